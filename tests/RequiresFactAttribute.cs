@@ -1,0 +1,90 @@
+namespace CustomerService.Tests;
+
+/// <summary>A test that needs something of the machine; where that is absent it is skipped, naming the command that brings it.</summary>
+/// <example><c>[RequiresFact("postgresql")]</c>, with one or more of: postgresql, chromium, promtool, shared.</example>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class RequiresFactAttribute : FactAttribute
+{
+    public RequiresFactAttribute(params string[] requirements) => Skip = Requires.Missing(requirements);
+}
+
+/// <summary>The same for a theory.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class RequiresTheoryAttribute : TheoryAttribute
+{
+    public RequiresTheoryAttribute(params string[] requirements) => Skip = Requires.Missing(requirements);
+}
+
+/// <summary>What tests may need of the machine, and where it is. Each lookup is null where the thing is absent.</summary>
+internal static class Requires
+{
+    /// <summary>Names the folder that <see cref="SharedFolder"/> gives, where it is not beside the checkout.</summary>
+    public const string SharedVariable = "CUSTOMERSERVICE_SHARED";
+
+    /// <summary>The checkout's root: the folder that holds CustomerService.sln.</summary>
+    public static string RepositoryRoot { get; } =
+        FolderAbove(AppContext.BaseDirectory, "CustomerService.sln")
+        ?? throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds CustomerService.sln; run the tests inside a checkout.");
+
+    /// <summary>The folder of the newest PostgreSQL server's programs (initdb, postgres, pg_ctl).</summary>
+    public static string? PostgreSqlBin { get; } = FindPostgreSqlBin();
+
+    /// <summary>The Chromium (or Chrome) program, for Playwright's ExecutablePath.</summary>
+    public static string? Chromium { get; } = OnPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
+    /// <summary>Prometheus' checker of metrics.</summary>
+    public static string? Promtool { get; } = OnPath("promtool");
+
+    /// <summary>The folder of outside data and references beside the checkout.</summary>
+    public static string? SharedFolder { get; } = Existing(
+        Environment.GetEnvironmentVariable(SharedVariable) is { Length: > 0 } named ? named : Path.Combine(RepositoryRoot, "..", "shared"));
+
+    /// <summary>Why a test with these requirements cannot run here and what brings each missing one; null when all are present.</summary>
+    /// <exception cref="ArgumentException">A requirement that nobody knows, so that a typing error cannot skip a test for ever.</exception>
+    public static string? Missing(params string[] requirements)
+    {
+        var missing = requirements.Select(Reason).OfType<string>().ToArray();
+        return missing.Length == 0 ? null : string.Join("; ", missing);
+    }
+
+    private static string? Reason(string requirement) => requirement switch
+    {
+        "postgresql" => PostgreSqlBin is null ? "needs a PostgreSQL server's programs: apt-get install -y postgresql" : null,
+        "chromium" => Chromium is null ? "needs Chromium: apt-get install -y chromium" : null,
+        "promtool" => Promtool is null ? "needs promtool: apt-get install -y prometheus" : null,
+        "shared" => SharedFolder is null ? $"needs the folder 'shared' beside the checkout: export {SharedVariable}=FOLDER" : null,
+        _ => throw new ArgumentException($"Unknown requirement '{requirement}'; known are postgresql, chromium, promtool and shared.", nameof(requirement)),
+    };
+
+    private static string? FindPostgreSqlBin()
+    {
+        const string debian = "/usr/lib/postgresql";
+        var newest = Directory.Exists(debian)
+            ? Directory.GetDirectories(debian)
+                .Where(folder => File.Exists(Path.Combine(folder, "bin", "initdb")))
+                .MaxBy(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
+            : null;
+        return newest is not null ? Path.Combine(newest, "bin") : Path.GetDirectoryName(OnPath("initdb"));
+    }
+
+    private static string? OnPath(params string[] programs) => (
+        from program in programs
+        from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        from file in OperatingSystem.IsWindows() ? new[] { program + ".exe" } : [program]
+        let path = Path.Combine(folder, file)
+        where File.Exists(path)
+        select path).FirstOrDefault();
+
+    private static string? Existing(string folder) => Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
+
+    private static string? FolderAbove(string start, string file)
+    {
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, file)))
+                return folder.FullName;
+        }
+
+        return null;
+    }
+}
