@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using CustomerService.Grains.Customers;
+
+namespace CustomerService.Grains.Customers
+{
+    /// <summary>Which customer is behind an address? Asked of the directory grain of that address (key <c>channel:address</c>).</summary>
+    /// <remarks>Answer: <see cref="AddressOwner"/>. An address that nobody linked belongs to a customer of its own, whose id follows from the address.</remarks>
+    public sealed record ResolveAddress : Turns.Query;
+
+    /// <summary>From now on the address belongs to this customer.</summary>
+    public sealed record LinkAddress(string CustomerId) : Turns.Command;
+
+    public sealed record AddressOwner(string CustomerId, bool Linked) : Turns.Reply;
+
+    /// <summary>An interaction took place; it is added to the customer's short history, once per message id.</summary>
+    public sealed record NoteInteraction(PastInteraction Interaction) : Turns.Command;
+
+    /// <summary>Sets what is known about a customer; null leaves a field as it is.</summary>
+    public sealed record UpdateProfile(string? Name, string? Email, string? Tier, string? Language, string? PreferredTone) : Turns.Command;
+
+    /// <summary>Answer: <see cref="CustomerView"/>.</summary>
+    public sealed record GetCustomer : Turns.Query;
+
+    /// <param name="Recent">The last interactions over all channels, oldest first, at most <see cref="CustomerState.HistoryLength"/>.</param>
+    public sealed record CustomerView(CustomerProfile Profile, ImmutableList<PastInteraction> Recent, long Interactions) : Turns.Reply;
+
+    /// <param name="Tier"><c>standard</c>, <c>silver</c>, <c>gold</c> or <c>platinum</c>.</param>
+    public sealed record CustomerProfile(string Id, string? Name, string? Email, string Tier, string? Language, string PreferredTone);
+
+    /// <summary>One message of a customer's past, in short.</summary>
+    public sealed record PastInteraction(
+        string MessageId, string ConversationId, string Channel, string Text, string Intent, double Sentiment, string ResolutionType, DateTimeOffset At);
+
+    public sealed record CustomerState
+    {
+        public const int HistoryLength = 20;
+
+        public required CustomerProfile Profile { get; init; }
+
+        public ImmutableList<PastInteraction> Recent { get; init; } = [];
+
+        public long Interactions { get; init; }
+    }
+
+    public sealed record AddressState(string Address, string? LinkedTo);
+
+    public sealed record AddressLinked(string CustomerId) : Journal.JournalEvent;
+
+    public sealed record ProfileUpdated(CustomerProfile Profile) : Journal.JournalEvent;
+}
+
+namespace CustomerService.Grains.Turns
+{
+    [JsonDerivedType(typeof(ResolveAddress), "address.resolve")]
+    [JsonDerivedType(typeof(LinkAddress), "address.link")]
+    [JsonDerivedType(typeof(NoteInteraction), "customer.note_interaction")]
+    [JsonDerivedType(typeof(UpdateProfile), "customer.update_profile")]
+    [JsonDerivedType(typeof(GetCustomer), "customer.get")]
+    public partial record Command;
+
+    [JsonDerivedType(typeof(AddressOwner), "address.owner")]
+    [JsonDerivedType(typeof(CustomerView), "customer.view")]
+    public partial record Reply;
+}
+
+namespace CustomerService.Grains.Journal
+{
+    [JsonDerivedType(typeof(AddressLinked), "address.linked")]
+    [JsonDerivedType(typeof(ProfileUpdated), "customer.profile_updated")]
+    public partial record JournalEvent;
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using CustomerService.Grains.Agents;
+using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Customers;
+using CustomerService.Grains.Journal;
+using CustomerService.Grains.Queues;
+using CustomerService.Grains.Tickets;
+using CustomerService.Grains.Turns;
+
+namespace CustomerService.Grains;
+
+/// <summary>How everything that grains store or send is written: JSON, generated at build, names in camelCase, nulls left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Command))]
+[JsonSerializable(typeof(Reply))]
+[JsonSerializable(typeof(Effect))]
+[JsonSerializable(typeof(Work))]
+[JsonSerializable(typeof(JournalEvent))]
+[JsonSerializable(typeof(ConversationState))]
+[JsonSerializable(typeof(CustomerState))]
+[JsonSerializable(typeof(AddressState))]
+[JsonSerializable(typeof(TicketState))]
+[JsonSerializable(typeof(WaitingConversation))]
+public sealed partial class GrainsJson : JsonSerializerContext;
