@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+using CustomerService.Architecture.Tests.Facts;
+
+namespace CustomerService.Architecture.Tests.Rules;
+
+/// <summary>Which project may reference which; the same table as in docs/architecture.md.</summary>
+internal static class ReferenceTable
+{
+    private const string Everything = "*";
+
+    private static readonly FrozenDictionary<string, string[]> Allowed = new Dictionary<string, string[]>
+    {
+        ["Grains"] = [],
+        ["ServiceDefaults"] = [],
+        ["Runtime"] = ["Grains"],
+        ["Pipelines"] = ["Grains"],
+        ["Language"] = ["Grains"],
+        ["Knowledge"] = ["Grains"],
+        ["Channels"] = ["Grains"],
+        ["Integrations"] = ["Grains"],
+        // Assistants act on orders, so they know the systems that keep them.
+        ["Assistants"] = ["Grains", "Pipelines", "Language", "Knowledge", "Integrations"],
+        ["Reporting"] = ["Grains", "Runtime"],
+        ["Gateway"] = ["Grains", "Runtime", "Channels", "Reporting"],
+        ["AgentConsole"] = ["Grains", "Runtime", "Channels", "Reporting"],
+        ["Grains.Orleans"] = ["Grains", "Runtime"],
+        ["Silo"] = [Everything],
+        ["Bench"] = [Everything],
+        ["Architecture.Tests"] = [Everything],
+        ["EndToEnd.Tests"] = [Everything],
+    }.ToFrozenDictionary();
+
+    private static readonly string[] KnowOrleans = ["Grains.Orleans", "Grains.Orleans.Tests", "Silo"];
+
+    public static IEnumerable<string> Violations(IEnumerable<ProjectFile> projects) =>
+        from project in projects
+        from violation in Violations(project.Name, project.Projects)
+            .Concat(OrleansViolations(project.Name, project.Packages.Where(package => package.StartsWith("Microsoft.Orleans", StringComparison.Ordinal))))
+        select violation;
+
+    public static IEnumerable<string> Violations(IEnumerable<CompiledAssembly> assemblies)
+    {
+        var ours = assemblies.Select(assembly => assembly.Name).ToHashSet();
+        return from assembly in assemblies
+               from violation in Violations(assembly.Name, assembly.References.Where(ours.Contains))
+                   .Concat(OrleansViolations(assembly.Name, assembly.References.Where(name => name == "Orleans" || name.StartsWith("Orleans.", StringComparison.Ordinal))))
+               select violation;
+    }
+
+    private static IEnumerable<string> Violations(string project, IEnumerable<string> references)
+    {
+        // A test project may use what it tests, and whatever that may use.
+        var subject = project.EndsWith(".Tests", StringComparison.Ordinal) && !Allowed.ContainsKey(project) ? project[..^".Tests".Length] : project;
+        if (!Allowed.TryGetValue(subject, out var allowed))
+            return [$"{project} is not in the reference table: add it to docs/architecture.md and to ReferenceTable.cs."];
+
+        return references
+            .Where(reference => !allowed.Contains(Everything) && !allowed.Contains(reference) && !(project != subject && reference == subject))
+            .Select(reference => $"{project} must not reference {reference}; it may reference {(allowed.Length == 0 ? "nothing of ours" : string.Join(", ", allowed))}.");
+    }
+
+    private static IEnumerable<string> OrleansViolations(string project, IEnumerable<string> references) =>
+        KnowOrleans.Contains(project) ? [] : references.Select(reference => $"{project} must not reference {reference}: Orleans lives in Grains.Orleans and Silo only.");
+}
