@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace CustomerService.Integrations.Identity;
+
+/// <summary>
+/// Full names that a text may mean. A wrong candidate does no harm: a name counts only together with its owner's postcode.
+/// </summary>
+internal static partial class NameText
+{
+    private const int MostWords = 5;
+
+    private static readonly FrozenSet<string> NotNames = """
+        a about account address am an and are at back be been call called calling can cancel check code contact could customer
+        delivery do email for from get good got had has have hello help here hey hi how i id if in is it its just last like
+        live living located looking mail me mine mr mrs ms my name need never no not number of ok okay on order orders our
+        out parcel phone please postal postcode refund return shipping so still sure surname thank thanks that the then there this
+        to trying under waiting want was we were what when where which who why with writing yes you your zip zipcode very really
+        status first second dear sir madam morning evening afternoon
+        i'm i’m im it's it’s i've i’ve i'd i’d don't can't what's where's that's
+        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    internal static ImmutableArray<string> Find(string text)
+    {
+        var introduced = Introduction().Matches(text).Select(match => Run(text[(match.Index + match.Length)..], capitalsOnly: false)).ToList();
+        var names = introduced.Concat(CapitalisedRuns(text)).Append(WholeText(text)).OfType<string>().SelectMany(Readings);
+        return [.. names.DistinctBy(Folded.Name).Take(CustomerProof.MostNames)];
+    }
+
+    // "Maria de la Cruz" is a name, and so may "Maria Cruz" be in "Maria Cruz Madrid".
+    private static IEnumerable<string> Readings(string run)
+    {
+        yield return run;
+        var words = run.Split(' ');
+        if (words.Length > 2)
+            yield return $"{words[0]} {words[1]}";
+    }
+
+    private static IEnumerable<string?> CapitalisedRuns(string text)
+    {
+        foreach (Match word in Word().Matches(text))
+        {
+            var first = word.Index == 0 || !char.IsLetter(text[word.Index - 1]);
+            if (first && char.IsUpper(word.Value[0]) && Run(text[word.Index..], capitalsOnly: true) is { } run)
+                yield return run;
+        }
+    }
+
+    // "mei kovacs 28236": nothing but the name is left when the other details are cut out.
+    private static string? WholeText(string text) =>
+        Word().Count(text) <= MostWords ? Run(text.TrimStart(' ', '|', ',', '.', ';', ':', '-', '\n', '\r', '\t'), capitalsOnly: false) : null;
+
+    // Two to five words from the start, up to a mark or a word that no name has.
+    private static string? Run(string text, bool capitalsOnly)
+    {
+        var words = new List<string>();
+        var at = 0;
+        while (words.Count < MostWords && NextWord().Match(text, at) is { Success: true } match && match.Index == at)
+        {
+            var word = match.Groups["word"].Value;
+            if (NotNames.Contains(word) || (capitalsOnly && !char.IsUpper(word[0])))
+                break;
+            words.Add(word);
+            at += match.Length;
+        }
+        return words.Count >= 2 ? string.Join(' ', words) : null;
+    }
+
+    [GeneratedRegex(@"\b(?:i\s?['’]?\s?a?m|my\s+(?:full\s+)?name(?:\s+is|['’]s)?|name\s*(?:is|:)|this\s+is|it['’]?s|it\s+is|on\s+behalf\s+of)\s*:?\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Introduction();
+
+    [GeneratedRegex(@"\p{L}[\p{L}\p{M}'’-]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"\G(?:[ \t]{0,3})(?<word>\p{L}[\p{L}\p{M}'’-]{0,39})\.?", RegexOptions.CultureInvariant)]
+    private static partial Regex NextWord();
+}

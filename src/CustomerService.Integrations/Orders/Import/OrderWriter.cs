@@ -1,0 +1,126 @@
+using System.Text.Json;
+using CustomerService.Integrations.Identity;
+using Microsoft.Data.Sqlite;
+
+namespace CustomerService.Integrations.Orders.Import;
+
+/// <summary>Writes records within the import's transaction, counts what changes, and finds what contradicts the rest.</summary>
+internal sealed class OrderWriter : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly Upsert _products;
+    private readonly Upsert _customers;
+    private readonly Upsert _orders;
+    private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
+    private readonly List<(string CustomerId, string OrderId)> _listed = [];
+
+    internal OrderWriter(SqliteConnection connection)
+    {
+        _connection = connection;
+        _products = new Upsert(connection, "products", "name");
+        _customers = new Upsert(connection, "customers", "email", "name");
+        _orders = new Upsert(connection, "orders", "customer");
+    }
+
+    internal OrderImportResult Result => new(_products.Counts, _customers.Counts, _orders.Counts);
+
+    internal void Write(Product product) =>
+        _products.Run(product.Id, JsonSerializer.Serialize(product, OrdersJson.Default.Product), product.Name);
+
+    internal void Write(ShopCustomer customer, long line)
+    {
+        _lines[customer.Id] = line;
+        _listed.AddRange(customer.OrderIds.Select(order => (customer.Id, order)));
+        _customers.Run(customer.Id, JsonSerializer.Serialize(customer, OrdersJson.Default.ShopCustomer),
+            Folded.Email(customer.Email), Folded.Name($"{customer.FirstName} {customer.LastName}"));
+    }
+
+    internal void Write(Order order, long line)
+    {
+        _lines[order.Id] = line;
+        _orders.Run(order.Id, JsonSerializer.Serialize(order, OrdersJson.Default.Order), order.CustomerId);
+    }
+
+    /// <summary>What is wrong between records, each as <c>line: problem</c>. Asked when all are written.</summary>
+    internal IEnumerable<string> Contradictions()
+    {
+        foreach (var (order, customer) in Pairs("SELECT id, customer FROM orders WHERE customer NOT IN (SELECT id FROM customers)"))
+            yield return $"{LineOf(order)}: order {order} belongs to '{customer}', whom nobody knows; add that user or correct the order's user_id.";
+        foreach (var (email, id) in Pairs("SELECT email, max(id) FROM customers GROUP BY email HAVING count(*) > 1"))
+            yield return $"{LineOf(id)}: the email address {email} is that of several users; give each user one of their own.";
+        using var owner = _connection.CreateCommand();
+        owner.CommandText = "SELECT customer FROM orders WHERE id = $id";
+        owner.Parameters.Add("$id", SqliteType.Text);
+        foreach (var (customer, order) in _listed)
+        {
+            owner.Parameters[0].Value = order;
+            if ((string?)owner.ExecuteScalar() is not { } found)
+                yield return $"{LineOf(customer)}: user '{customer}' lists order {order}, which nobody knows; add that order or take it off the list.";
+            else if (found != customer)
+                yield return $"{LineOf(customer)}: user '{customer}' lists order {order}, which belongs to '{found}'; take it off the list.";
+        }
+    }
+
+    public void Dispose()
+    {
+        _products.Dispose();
+        _customers.Dispose();
+        _orders.Dispose();
+    }
+
+    private long LineOf(string id) => _lines.GetValueOrDefault(id, 1);
+
+    private List<(string, string)> Pairs(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var pairs = new List<(string, string)>();
+        while (reader.Read())
+            pairs.Add((reader.GetString(0), reader.GetString(1)));
+        return pairs;
+    }
+
+    private sealed class Upsert : IDisposable
+    {
+        private readonly SqliteCommand _known;
+        private readonly SqliteCommand _write;
+
+        internal Upsert(SqliteConnection connection, string table, params string[] keys)
+        {
+            _known = connection.CreateCommand();
+            _known.CommandText = $"SELECT record FROM {table} WHERE id = $id";
+            _known.Parameters.Add("$id", SqliteType.Text);
+            _write = connection.CreateCommand();
+            string[] columns = ["id", "record", .. keys];
+            _write.CommandText = $"INSERT OR REPLACE INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(column => "$" + column))})";
+            foreach (var column in columns)
+                _write.Parameters.Add("$" + column, SqliteType.Text);
+        }
+
+        internal ImportCounts Counts { get; private set; }
+
+        internal void Run(string id, string record, params string[] keys)
+        {
+            _known.Parameters[0].Value = id;
+            var known = (string?)_known.ExecuteScalar();
+            if (known == record)
+            {
+                Counts = Counts with { Unchanged = Counts.Unchanged + 1 };
+                return;
+            }
+            _write.Parameters[0].Value = id;
+            _write.Parameters[1].Value = record;
+            for (var key = 0; key < keys.Length; key++)
+                _write.Parameters[2 + key].Value = keys[key];
+            _write.ExecuteNonQuery();
+            Counts = known is null ? Counts with { Added = Counts.Added + 1 } : Counts with { Changed = Counts.Changed + 1 };
+        }
+
+        public void Dispose()
+        {
+            _known.Dispose();
+            _write.Dispose();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace CustomerService.Integrations.Orders;
+
+/// <summary>The file orders.db: its layout, and connections to it that are kept open with their statements prepared.</summary>
+internal sealed class OrderDatabase : IDisposable
+{
+    private const int Layout = 1;
+
+    // Marks the file as ours ("CSor"), so that another program's database is refused rather than written to.
+    private const int ApplicationId = 0x43536F72;
+
+    private readonly string _path;
+    private readonly ConcurrentBag<OrderReader> _idle = [];
+    private volatile bool _disposed;
+
+    /// <exception cref="OrderSystemException">The file is not an order database of this version, or cannot be opened.</exception>
+    internal OrderDatabase(string path)
+    {
+        _path = path;
+        try
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+                Directory.CreateDirectory(folder);
+            using var connection = Open();
+            Prepare(connection);
+        }
+        catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new OrderSystemException($"The order database {path} cannot be used ({error.Message.TrimEnd('.')}); repair it, or move it away and import the orders again.", error);
+        }
+    }
+
+    internal SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false, DefaultTimeout = 10 }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    internal T Read<TKey, T>(TKey key, Func<OrderReader, TKey, T> read)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!_idle.TryTake(out var reader))
+            reader = new OrderReader(Open());
+        try
+        {
+            return read(reader, key);
+        }
+        finally
+        {
+            _idle.Add(reader);
+            if (_disposed)
+                DisposeIdle();
+        }
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        DisposeIdle();
+    }
+
+    private void DisposeIdle()
+    {
+        while (_idle.TryTake(out var reader))
+            reader.Dispose();
+    }
+
+    private void Prepare(SqliteConnection connection)
+    {
+        var (application, layout) = (Number(connection, "PRAGMA application_id"), Number(connection, "PRAGMA user_version"));
+        if (application == 0 && layout == 0 && Number(connection, "SELECT count(*) FROM sqlite_master") == 0)
+            Create(connection);
+        else if (application != ApplicationId)
+            throw new OrderSystemException($"{_path} is a database of something else; name another file for the orders.");
+        else if (layout != Layout)
+            throw new OrderSystemException($"The order database {_path} has layout {layout}, and this program knows {Layout}; move it away and import the orders again.");
+    }
+
+    private static void Create(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            PRAGMA journal_mode = WAL;
+            BEGIN IMMEDIATE;
+            CREATE TABLE IF NOT EXISTS customers (id TEXT PRIMARY KEY, email TEXT NOT NULL, name TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+            CREATE INDEX IF NOT EXISTS customers_by_email ON customers (email);
+            CREATE INDEX IF NOT EXISTS customers_by_name ON customers (name);
+            CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, customer TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+            CREATE INDEX IF NOT EXISTS orders_by_customer ON orders (customer);
+            CREATE TABLE IF NOT EXISTS products (id TEXT PRIMARY KEY, name TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+            PRAGMA application_id = {ApplicationId};
+            PRAGMA user_version = {Layout};
+            COMMIT;
+            """;
+        command.ExecuteNonQuery();
+    }
+
+    private static long Number(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace CustomerService.Integrations.Orders;
+
+/// <summary>How orders.db keeps its records.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Order))]
+[JsonSerializable(typeof(ShopCustomer))]
+[JsonSerializable(typeof(Product))]
+internal sealed partial class OrdersJson : JsonSerializerContext;

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using CustomerService.Integrations.Crm;
+using CustomerService.Integrations.Ticketing;
+
+namespace CustomerService.Integrations.Webhooks;
+
+/// <summary>How outside systems see us: JSON in camelCase, nulls left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CrmContact))]
+[JsonSerializable(typeof(CrmActivity))]
+[JsonSerializable(typeof(TicketSnapshot))]
+internal sealed partial class WebhookJson : JsonSerializerContext;
