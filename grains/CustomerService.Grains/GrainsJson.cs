@@ -23,5 +23,7 @@ namespace CustomerService.Grains;
 [JsonSerializable(typeof(CustomerState))]
 [JsonSerializable(typeof(AddressState))]
 [JsonSerializable(typeof(TicketState))]
+[JsonSerializable(typeof(QueueState))]
+[JsonSerializable(typeof(AgentState))]
 [JsonSerializable(typeof(WaitingConversation))]
 public sealed partial class GrainsJson : JsonSerializerContext;

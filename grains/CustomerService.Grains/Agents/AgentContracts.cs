@@ -26,9 +26,13 @@ namespace CustomerService.Grains.Agents
     public sealed record RescindOffer(string OfferId, string Reason) : Turns.Command;
 
     /// <summary>The conversation left the agent: resolved or transferred.</summary>
-    public sealed record ReleaseWork(string ConversationId) : Turns.Command;
+    public sealed record ReleaseWork(string ConversationId) : Turns.Command
+    {
+        /// <summary>The offer by which the agent got it, so that an old release never ends a newer assignment; null ends any.</summary>
+        public string? OfferId { get; init; }
+    }
 
-    /// <summary>Answer: <see cref="AgentView"/>.</summary>
+    /// <summary>Answer: <see cref="AgentView"/>, or refused with <c>no_such_agent</c> when nobody configured the agent.</summary>
     public sealed record GetAgent : Turns.Query;
 
     public sealed record AgentView(

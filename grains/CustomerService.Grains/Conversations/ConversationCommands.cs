@@ -5,7 +5,8 @@ using CustomerService.Grains.Conversations;
 namespace CustomerService.Grains.Conversations
 {
     /// <summary>A customer's message arrived. Durable before it is acknowledged; the same <see cref="Interaction.Id"/> again changes nothing.</summary>
-    /// <remarks>Answer: <see cref="MessageAccepted"/>, or <c>Refused</c> with <c>not_your_conversation</c> or <c>message_too_long</c>.</remarks>
+    /// <remarks>Answer: <see cref="MessageAccepted"/>, or <c>Refused</c> with <c>not_your_conversation</c>, <c>message_too_long</c>, <c>empty_message</c>,
+    /// <c>message_id_missing</c>, <c>address_missing</c>, <c>unknown_channel</c> or <c>too_many_waiting</c>.</remarks>
     public sealed record ReceiveMessage(Interaction Interaction) : Turns.Command;
 
     /// <summary>The pipeline finished with one message. Only the run in progress counts; a late or repeated one changes nothing.</summary>
@@ -14,7 +15,7 @@ namespace CustomerService.Grains.Conversations
     /// <summary>A queue gave the conversation to an agent who claimed it.</summary>
     public sealed record AssignAgent(string AgentId, string OfferId) : Turns.Command;
 
-    /// <summary>The assigned agent answers. Answer: <see cref="MessageAccepted"/>; refused unless that agent holds the conversation.</summary>
+    /// <summary>The assigned agent answers. Answer: <see cref="MessageAccepted"/>; refused (<c>not_assigned</c>) unless that agent holds the conversation.</summary>
     public sealed record SendAgentReply(string AgentId, string MessageId, string Text) : Turns.Command;
 
     /// <summary>A private note, never shown to the customer.</summary>
@@ -23,7 +24,7 @@ namespace CustomerService.Grains.Conversations
     /// <summary>Give the conversation to a queue, by an agent or by rule; whoever held it is released.</summary>
     public sealed record Transfer(string Queue, int Priority, string Reason, string By) : Turns.Command;
 
-    /// <summary>The matter is settled; the customer's next message opens it again.</summary>
+    /// <summary>The matter is settled; the customer's next message opens it again. Refused with <c>run_in_progress</c> while the assistant answers.</summary>
     public sealed record Resolve(string By) : Turns.Command;
 
     /// <summary>The customer's side received or read messages up to a sequence. <paramref name="Status"/> is <c>delivered</c> or <c>read</c>.</summary>

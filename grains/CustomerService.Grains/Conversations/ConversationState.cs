@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace CustomerService.Grains.Conversations;
 
@@ -10,6 +11,12 @@ public sealed record ConversationState
 
     /// <summary>How many message ids are remembered, to know a repeated message.</summary>
     public const int RememberedIds = 256;
+
+    /// <summary>How many messages may wait for their runs; more are refused, so that the record stays bounded.</summary>
+    public const int MaxWaiting = 256;
+
+    /// <summary>How many characters the waiting messages may have together.</summary>
+    public const int MaxWaitingText = 1_000_000;
 
     public required string Id { get; init; }
 
@@ -44,6 +51,9 @@ public sealed record ConversationState
 
     public string? AgentId { get; init; }
 
+    /// <summary>The offer by which the agent got the conversation.</summary>
+    public string? OfferId { get; init; }
+
     public string? TicketId { get; init; }
 
     public MessageSignals? LastSignals { get; init; }
@@ -58,5 +68,6 @@ public sealed record ConversationState
 /// <summary>A message that waits for its run.</summary>
 public sealed record WaitingMessage(long Sequence, Interaction Interaction, DateTimeOffset AcceptedAt);
 
-/// <summary>A message id and the sequence that it got.</summary>
-public readonly record struct RememberedMessage(string Id, long Sequence);
+/// <summary>An id that was dealt with, and the last sequence then: a message of that author, or (by the system) a command or an offer.</summary>
+public readonly record struct RememberedMessage(
+    string Id, long Sequence, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] Author By = Author.Customer);

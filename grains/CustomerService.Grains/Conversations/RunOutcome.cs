@@ -67,7 +67,13 @@ public sealed record MessageSignals(
 /// <param name="Reason">Why the assistant gave it away, in one sentence.</param>
 /// <param name="Summary">What the customer wants and what was tried, for the agent.</param>
 public sealed record HandoffPackage(
-    string Queue, int Priority, string Reason, string Summary, ImmutableArray<string> Skills, ImmutableArray<string> ArticleIds);
+    string Queue, int Priority, string Reason, string Summary, ImmutableArray<string> Skills, ImmutableArray<string> ArticleIds)
+{
+    public const int MaxPriority = 10;
+
+    /// <summary>At least this, where processing failed: the customer has waited for nothing already.</summary>
+    public const int RaisedPriority = 6;
+}
 
 /// <summary>The customer proved to be this customer of the shop.</summary>
 /// <param name="CustomerId">The id in the order system.</param>

@@ -36,6 +36,9 @@ namespace CustomerService.Grains.Customers
     {
         public const int HistoryLength = 20;
 
+        /// <summary>How much of a past message's text is kept, in characters.</summary>
+        public const int MaxText = 280;
+
         public required CustomerProfile Profile { get; init; }
 
         public ImmutableList<PastInteraction> Recent { get; init; } = [];

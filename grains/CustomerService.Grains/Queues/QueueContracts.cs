@@ -11,7 +11,11 @@ namespace CustomerService.Grains.Queues
     public sealed record Withdraw(string ConversationId) : Turns.Command;
 
     /// <summary>An agent of this queue tells how much they can take now; 0 units takes them off the list.</summary>
-    public sealed record AgentReady(string AgentId, int FreeUnits, ImmutableArray<string> Skills, DateTimeOffset IdleSince) : Turns.Command;
+    public sealed record AgentReady(string AgentId, int FreeUnits, ImmutableArray<string> Skills, DateTimeOffset IdleSince) : Turns.Command
+    {
+        /// <summary>The number of this queue's last offer that the agent had seen then; later ones are not in <see cref="FreeUnits"/> yet.</summary>
+        public long SeenOffer { get; init; }
+    }
 
     /// <summary>The agent accepts; the queue decides whether the claim still holds.</summary>
     public sealed record ClaimOffer(string OfferId, string AgentId) : Turns.Command;
@@ -39,7 +43,15 @@ namespace CustomerService.Grains.Queues
     public sealed record QueuePosition(int Position, int Waiting, double? EstimatedWaitSeconds) : Turns.Reply;
 
     /// <summary>One in the line. Higher priority first, then the longest wait.</summary>
-    public sealed record WaitingConversation(string ConversationId, int Priority, DateTimeOffset Since, ImmutableArray<string> Skills, int Offers);
+    /// <param name="Offers">How often it was offered.</param>
+    public sealed record WaitingConversation(string ConversationId, int Priority, DateTimeOffset Since, ImmutableArray<string> Skills, int Offers)
+    {
+        /// <summary>Its place in the line when it joined, from 1.</summary>
+        public int JoinedAtPlace { get; init; }
+
+        /// <summary>The agent who declined it last, or let its offer time out.</summary>
+        public string? LetGoBy { get; init; }
+    }
 
     // The trail of one conversation through a queue.
     public sealed record ConversationEnqueued(string ConversationId, int Priority) : Journal.JournalEvent;

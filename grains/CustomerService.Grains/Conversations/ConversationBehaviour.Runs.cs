@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using CustomerService.Grains.Customers;
+using CustomerService.Grains.Queues;
+using CustomerService.Grains.Tickets;
+using CustomerService.Grains.Turns;
+
+namespace CustomerService.Grains.Conversations;
+
+// What the pipeline's runs decide. One run at a time: that of the first waiting message.
+public sealed partial class ConversationBehaviour
+{
+    private static bool IsRunning(ConversationState state, string messageId) =>
+        !state.Waiting.IsEmpty && state.Waiting[0].Interaction.Id == messageId;
+
+    private static Perform RunFor(ConversationState state)
+    {
+        var message = state.Waiting[0].Interaction;
+        return new Perform(new RunPipeline(state.Id, message.Id), message.Priority);
+    }
+
+    private static Turn<ConversationState> DescribeRun(ConversationState state, string messageId, DateTimeOffset now)
+    {
+        if (!IsRunning(state, messageId))
+            return Refuse(state, "not_running", "That message has been dealt with, or waits behind an earlier one.");
+
+        var (sequence, interaction, _) = state.Waiting[0];
+        return Turn.Unchanged(state, new RunContext(
+            state.Id, interaction, sequence, state.CustomerId, [.. state.Tail.Where(line => line.Sequence < sequence)],
+            state.Identity is { } identity && now < identity.Until ? identity : null, state.Pending, state.TicketId, state.FailedProofs));
+    }
+
+    private static Turn<ConversationState> Complete(ConversationState state, string messageId, RunOutcome outcome, DateTimeOffset now)
+    {
+        // A late or repeated run has already counted.
+        if (!IsRunning(state, messageId))
+            return Turn.Unchanged(state, Turns.Reply.Done);
+
+        var waiting = state.Waiting[0];
+        var answer = string.IsNullOrWhiteSpace(outcome.Answer?.Text) ? null : outcome.Answer;
+        var handoff = outcome.Handoff;
+        var resolutionType = outcome.ResolutionType;
+        if (answer is null && handoff is null)
+        {
+            // A customer is never left without either: a person takes over.
+            answer = FallbackReplies.For(outcome.Signals.Language);
+            handoff = FallbackHandoff(waiting.Interaction, "the pipeline gave no answer");
+            resolutionType = ResolutionTypes.ErrorFallback;
+        }
+
+        var effects = ImmutableArray.CreateBuilder<Effect>(8);
+        effects.Add(new Record(new RunCompleted(
+            messageId, outcome.Signals, resolutionType, state.Channel, SecondsSince(waiting.AcceptedAt, now), outcome.Trace)));
+        if (outcome.Identity is { } proven)
+            effects.Add(new Record(new IdentityProven(proven.CustomerId, proven.Level)));
+
+        var next = state with
+        {
+            Waiting = state.Waiting.RemoveAt(0),
+            LastSignals = outcome.Signals,
+            Identity = outcome.Identity ?? state.Identity,
+            FailedProofs = outcome.Identity is not null ? 0 : state.FailedProofs + (outcome.ProofFailed ? 1 : 0),
+            Pending = outcome.Pending,
+            TicketId = outcome.Log?.TicketId ?? state.TicketId,
+        };
+        if (answer is not null)
+            next = Send(next, waiting.Interaction.Id, answer, now, effects);
+        if (outcome.Log is { } log)
+            TellRecords(state, waiting, outcome.Signals, log, resolutionType, effects);
+        if (handoff is not null)
+            next = HandOff(next, handoff, now, effects);
+        else if (!next.Waiting.IsEmpty)
+            effects.Add(RunFor(next));
+        return Turn.Of(next, Turns.Reply.Done, effects.DrainToImmutable());
+    }
+
+    private static Turn<ConversationState> FailRun(ConversationState state, string messageId, string reason, DateTimeOffset now)
+    {
+        if (!IsRunning(state, messageId))
+            return Turn.Unchanged(state, Turns.Reply.Done);
+
+        var waiting = state.Waiting[0];
+        var language = state.LastSignals?.Language ?? waiting.Interaction.ChannelMetadata?.GetValueOrDefault("language");
+        var effects = ImmutableArray.CreateBuilder<Effect>(4);
+        effects.Add(new Record(new RunFailed(messageId, state.Channel, SecondsSince(waiting.AcceptedAt, now), reason)));
+        var next = state with { Waiting = state.Waiting.RemoveAt(0) };
+        next = Send(next, messageId, FallbackReplies.For(language), now, effects);
+        next = HandOff(next, FallbackHandoff(waiting.Interaction, $"processing failed: {reason}"), now, effects);
+        return Turn.Of(next, Turns.Reply.Done, effects.DrainToImmutable());
+    }
+
+    private static ConversationState Send(
+        ConversationState state, string inReplyTo, OutgoingMessage message, DateTimeOffset now, ImmutableArray<Effect>.Builder effects)
+    {
+        var next = Append(state, Author.Assistant, message.Text, now);
+        effects.Add(new Record(new MessageSent(
+            next.LastSequence, $"{inReplyTo}:answer", Author.Assistant, AgentId: null, message.Text, message.Actions.OrEmpty(),
+            message.Sources.OrEmpty(), inReplyTo)));
+        return next;
+    }
+
+    private static void TellRecords(
+        ConversationState state, WaitingMessage waiting, MessageSignals signals, InteractionLog log, string resolutionType,
+        ImmutableArray<Effect>.Builder effects)
+    {
+        var message = waiting.Interaction;
+        var customerId = string.IsNullOrEmpty(log.CustomerId) ? state.CustomerId : log.CustomerId;
+        effects.Add(new Tell(Grain.Ticket(log.TicketId), new LogInteraction(
+            state.Id, customerId, message.Id, log.Subject, log.Status, resolutionType, log.Metrics)));
+        effects.Add(new Tell(Grain.Customer(customerId), new NoteInteraction(new PastInteraction(
+            message.Id, state.Id, message.Channel, Excerpt.Of(message.Content, CustomerState.MaxText), signals.Intent, signals.Sentiment,
+            resolutionType, waiting.AcceptedAt))));
+    }
+
+    private static HandoffPackage FallbackHandoff(Interaction message, string reason) => new(
+        QueueNames.General, Math.Max(message.Priority, HandoffPackage.RaisedPriority), reason,
+        $"The customer wrote: {Excerpt.Of(message.Content, TranscriptLine.MaxText)}", Skills: [], ArticleIds: []);
+
+    private static double SecondsSince(DateTimeOffset then, DateTimeOffset now) => Math.Max(0, (now - then).TotalSeconds);
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+using CustomerService.Grains.Turns;
+
+namespace CustomerService.Grains;
+
+/// <summary>The stored names of the kinds of grains. They are part of every address: never change one.</summary>
+public static class GrainKinds
+{
+    public const string Conversation = "conversation";
+    public const string Customer = "customer";
+    public const string Address = "address";
+    public const string Queue = "queue";
+    public const string Agent = "agent";
+    public const string Ticket = "ticket";
+}
+
+/// <summary>Addresses of grains, one way to write each.</summary>
+public static class Grain
+{
+    public static GrainId Conversation(string id) => new(GrainKinds.Conversation, id);
+
+    public static GrainId Customer(string id) => new(GrainKinds.Customer, id);
+
+    /// <summary>The directory's grain of one address, keyed <c>channel:address</c>; of an overlong address, by its hash.</summary>
+    public static GrainId Address(string channel, string address)
+    {
+        var key = $"{channel}:{address}";
+        if (key.Length > GrainId.MaxKeyLength)
+            key = $"{channel}:sha256-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address)))}";
+        return new GrainId(GrainKinds.Address, key);
+    }
+
+    public static GrainId Queue(string name) => new(GrainKinds.Queue, name);
+
+    public static GrainId Agent(string id) => new(GrainKinds.Agent, id);
+
+    public static GrainId Ticket(string id) => new(GrainKinds.Ticket, id);
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
+using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Turns;
+
+namespace CustomerService.Grains.Tickets;
+
+/// <summary>A ticket: the ticketing system's record of a matter, opened by the first interaction logged on it.</summary>
+public sealed class TicketBehaviour : IGrainBehaviour<TicketState>
+{
+    /// <summary>How many logged message ids are remembered, to know a repeated one.</summary>
+    private const int RememberedIds = 64;
+
+    private static readonly ImmutableArray<string> LoggedStatuses = ["open", "pending", "solved"];
+
+    private TicketBehaviour()
+    {
+    }
+
+    public static string Kind => GrainKinds.Ticket;
+
+    public static int StateVersion => 1;
+
+    public static JsonTypeInfo<TicketState> StateJson => GrainsJson.Default.TicketState;
+
+    public static TicketState Initial(string key) => new() { Id = key };
+
+    public static Turn<TicketState> Handle(TicketState state, Command command, DateTimeOffset now) => command switch
+    {
+        LogInteraction log => Log(state, log, now),
+        CloseTicket close => Close(state, close.By, now),
+        GetTicket => Turn.Unchanged(state, state.OpenedAt is null ? NoSuchTicket(state) : new TicketView(state)),
+        _ => Refusals.UnknownCommand(state, Kind, command),
+    };
+
+    private static Turn<TicketState> Log(TicketState state, LogInteraction log, DateTimeOffset now)
+    {
+        if (!LoggedStatuses.Contains(log.Status))
+        {
+            return Turn.Unchanged(state, Reply.Refuse(
+                "unknown_status", $"'{Excerpt.Of(log.Status, 40)}' is not a ticket's status after an interaction. Give one of: {string.Join(", ", LoggedStatuses)}."));
+        }
+
+        if (state.Remembered.Contains(log.MessageId))
+            return Turn.Unchanged(state, Reply.Done);
+
+        var opens = state.OpenedAt is null;
+        var logged = new Record(new InteractionLogged(log.MessageId, log.Status, log.ResolutionType, log.Metrics));
+        ImmutableArray<Effect> effects = opens
+            ? [new Record(new TicketOpened(log.ConversationId, log.CustomerId, log.Subject)), logged]
+            : [logged];
+
+        var next = state with
+        {
+            ConversationId = state.ConversationId ?? log.ConversationId,
+            CustomerId = log.CustomerId,
+            Subject = opens ? log.Subject : state.Subject,
+            Status = log.Status,
+            OpenedAt = state.OpenedAt ?? now,
+            UpdatedAt = now,
+            Interactions = state.Interactions + 1,
+            Remembered = state.Remembered.AddWithin(log.MessageId, RememberedIds),
+        };
+        return Turn.Of(next, Reply.Done, effects);
+    }
+
+    private static Turn<TicketState> Close(TicketState state, string by, DateTimeOffset now) => state switch
+    {
+        { OpenedAt: null } => Turn.Unchanged(state, NoSuchTicket(state)),
+        { Status: "closed" } => Turn.Unchanged(state, Reply.Done),
+        _ => Turn.Of(state with { Status = "closed", UpdatedAt = now }, Reply.Done, new Record(new TicketClosed(by))),
+    };
+
+    private static Reply NoSuchTicket(TicketState state) =>
+        Reply.Refuse("no_such_ticket", $"There is no ticket {state.Id}; a ticket opens with the first interaction logged on it.");
+}

@@ -1,0 +1,213 @@
+using CustomerService.Grains.Agents;
+using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Queues;
+using CustomerService.Grains.Tickets;
+using CustomerService.Grains.Turns;
+using static CustomerService.Grains.Tests.Conversations.Examples;
+
+namespace CustomerService.Grains.Tests.Conversations;
+
+public sealed class ConversationPeopleTests
+{
+    private static readonly GrainId Ada = Grain.Agent("ada");
+    private static readonly GrainId Billing = Grain.Queue("billing");
+
+    private readonly Subject<ConversationBehaviour, ConversationState> conversation = new("c-1");
+
+    private void Queue()
+    {
+        conversation.Handle(Receive("m-1"));
+        conversation.Handle(new CompleteRun("m-1", HandedOff("billing", 3, "refunds")));
+    }
+
+    private void Assign(string offerId = "billing-1")
+    {
+        Queue();
+        conversation.Handle(new AssignAgent("ada", offerId));
+    }
+
+    [Fact]
+    public void ClaimedOffer_AssignsTheAgentOnce()
+    {
+        Queue();
+
+        var effects = conversation.Handle(new AssignAgent("ada", "billing-1")).Effects;
+
+        Assert.Equal(new AgentAssigned("ada", "billing-1"), Assert.Single(effects.Recorded<AgentAssigned>()));
+        Assert.Single(effects.Told<Withdraw>(Billing));
+        Assert.Equal((ConversationStatus.Assigned, "ada"), (conversation.State.Status, conversation.State.AgentId));
+        conversation.ChangesNothing(new AssignAgent("ada", "billing-1"));
+    }
+
+    [Fact]
+    public void SecondClaim_IsReleasedAtOnce()
+    {
+        Assign();
+
+        var effects = conversation.Handle(new AssignAgent("bob", "billing-2")).Effects;
+
+        Assert.Equal("billing-2", Assert.Single(effects.Told<ReleaseWork>(Grain.Agent("bob"))).OfferId);
+        Assert.Equal("ada", conversation.State.AgentId);
+    }
+
+    [Fact]
+    public void ClaimFromTheQueueBeforeATransfer_IsReleased()
+    {
+        Queue();
+        conversation.Handle(new Transfer("technical", 5, "wrong team", "bob"));
+
+        var effects = conversation.Handle(new AssignAgent("ada", "billing-1")).Effects;
+
+        Assert.Single(effects.Told<ReleaseWork>(Ada));
+        Assert.Equal((ConversationStatus.Queued, "technical"), (conversation.State.Status, conversation.State.Queue));
+    }
+
+    [Fact]
+    public void RepeatedClaimAfterAReturnToTheSameQueue_ChangesNothing()
+    {
+        Assign();
+        conversation.Handle(new Transfer("billing", 5, "shift ends", "ada"));
+
+        conversation.ChangesNothing(new AssignAgent("ada", "billing-1"));
+
+        Assert.Equal(ConversationStatus.Queued, conversation.State.Status);
+    }
+
+    [Fact]
+    public void AgentReply_JoinsTheTranscriptOnce()
+    {
+        Assign();
+
+        var sent = Assert.Single(conversation.Handle(new SendAgentReply("ada", "r-1", "I look into it.")).Effects.Recorded<MessageSent>());
+
+        Assert.Equal((3L, "r-1", Author.Agent, "ada", "I look into it."), (sent.MessageSequence, sent.MessageId, sent.Author, sent.AgentId, sent.Text));
+        conversation.ChangesNothing(new SendAgentReply("ada", "r-1", "I look into it."));
+        Assert.Equal(new MessageAccepted(3, Duplicate: true), conversation.Last.Reply);
+    }
+
+    [Fact]
+    public void AgentReplyWithTheIdOfACustomersMessage_IsAMessageOfItsOwn()
+    {
+        Assign();
+
+        Assert.Equal(new MessageAccepted(3, Duplicate: false), conversation.Ask<MessageAccepted>(new SendAgentReply("ada", "m-1", "Hello.")));
+    }
+
+    [Fact]
+    public void ReplyOfAnybodyElse_IsRefused()
+    {
+        Queue();
+        conversation.Refuses("not_assigned", new SendAgentReply("ada", "r-1", "Hello."));
+        conversation.Handle(new AssignAgent("ada", "billing-1"));
+        conversation.Refuses("not_assigned", new SendAgentReply("bob", "r-1", "Hello."));
+        conversation.Refuses("empty_message", new SendAgentReply("ada", "r-1", " "));
+        conversation.Refuses("message_id_missing", new SendAgentReply("ada", "", "Hello."));
+        conversation.Refuses("message_too_long", new SendAgentReply("ada", "r-1", new string('x', Interaction.MaxContentLength + 1)));
+    }
+
+    [Fact]
+    public void Note_IsRecordedOncePerCommand()
+    {
+        Assign();
+
+        Assert.Single(conversation.Handle(new AddNote("ada", "Called the carrier.") { Id = "n-1" }).Effects.Recorded<NoteAdded>());
+        conversation.ChangesNothing(new AddNote("ada", "Called the carrier.") { Id = "n-1" });
+        Assert.Single(conversation.Handle(new AddNote("ada", "Called the carrier.") { Id = "n-2" }).Effects.Recorded<NoteAdded>());
+        Assert.Equal(2, conversation.State.LastSequence);
+    }
+
+    [Fact]
+    public void Resolution_ReleasesTheAgentAndClosesTheTicket()
+    {
+        conversation.Handle(Receive("m-1"));
+        var log = new InteractionLog("T-9", "Parcel", "open", "cust-3", Answered().Log?.Metrics ?? []);
+        conversation.Handle(new CompleteRun("m-1", HandedOff() with { Log = log }));
+        conversation.Handle(new AssignAgent("ada", "billing-1"));
+
+        var effects = conversation.Handle(new Resolve("ada")).Effects;
+
+        Assert.Single(effects.Recorded<ConversationResolved>());
+        Assert.Equal("billing-1", Assert.Single(effects.Told<ReleaseWork>(Ada)).OfferId);
+        Assert.Single(effects.Told<CloseTicket>(Grain.Ticket("T-9")));
+        var view = conversation.Ask<ConversationView>(new GetConversation());
+        Assert.Equal((ConversationStatus.Resolved, null, null), (view.Status, view.AgentId, view.Queue));
+        conversation.ChangesNothing(new Resolve("ada"));
+    }
+
+    [Fact]
+    public void ResolutionWhileQueued_LeavesTheLine()
+    {
+        Queue();
+
+        Assert.Single(conversation.Handle(new Resolve("rule")).Effects.Told<Withdraw>(Billing));
+    }
+
+    [Fact]
+    public void ResolutionDuringARun_IsRefused()
+    {
+        conversation.Handle(Receive("m-1"));
+
+        conversation.Refuses("run_in_progress", new Resolve("ada"));
+    }
+
+    [Fact]
+    public void Transfer_MovesTheConversationWithItsContext()
+    {
+        Assign();
+
+        var effects = conversation.Handle(new Transfer("technical", 8, "needs a technician", "ada") { Id = "t-1" }).Effects;
+
+        Assert.Single(effects.Told<ReleaseWork>(Ada));
+        Assert.Equal(8, Assert.Single(effects.Told<Enqueue>(Grain.Queue("technical"))).Priority);
+        var package = Assert.Single(effects.Recorded<HandedOff>()).Package;
+        Assert.Equal("Wants a refund.", package.Summary);
+        Assert.Contains("needs a technician", package.Reason, StringComparison.Ordinal);
+        Assert.Equal((ConversationStatus.Queued, null), (conversation.State.Status, conversation.State.AgentId));
+        conversation.ChangesNothing(new Transfer("technical", 8, "needs a technician", "ada") { Id = "t-1" });
+    }
+
+    [Fact]
+    public void TransferBetweenQueues_LeavesTheFirstLine()
+    {
+        Queue();
+
+        var effects = conversation.Handle(new Transfer("technical", 8, "wrong team", "lead")).Effects;
+
+        Assert.Single(effects.Told<Withdraw>(Billing));
+    }
+
+    [Fact]
+    public void TransferWithinTheQueue_ChangesThePriorityAndKeepsTheSkills()
+    {
+        Queue();
+
+        var effects = conversation.Handle(new Transfer("billing", 9, "urgent", "lead")).Effects;
+
+        Assert.Empty(effects.Told<Withdraw>(Billing));
+        var enqueue = Assert.Single(effects.Told<Enqueue>(Billing));
+        Assert.Equal(9, enqueue.Priority);
+        Assert.Equal("refunds", Assert.Single(enqueue.Skills));
+    }
+
+    [Fact]
+    public void TransferDuringARun_EndsTheRun()
+    {
+        conversation.Handle(Receive("m-1"));
+        conversation.Handle(new Transfer("billing", 5, "supervisor", "lead"));
+
+        conversation.ChangesNothing(new CompleteRun("m-1", Answered()));
+    }
+
+    [Fact]
+    public void ActionsThatMakeNoSense_AreRefused()
+    {
+        conversation.Refuses("no_such_conversation", new Resolve("ada"));
+        conversation.Refuses("no_such_conversation", new AddNote("ada", "x"));
+        conversation.Refuses("no_such_conversation", new Transfer("billing", 1, "x", "ada"));
+        Queue();
+        conversation.Refuses("queue_missing", new Transfer(" ", 1, "x", "ada"));
+        conversation.Refuses("empty_message", new AddNote("ada", ""));
+        conversation.Handle(new Resolve("ada"));
+        conversation.Refuses("conversation_resolved", new Transfer("billing", 1, "x", "ada"));
+    }
+}
