@@ -26,6 +26,7 @@ public sealed class ConventionsTests
     [Theory]
     [InlineData("internal sealed class Database")]
     [InlineData("public sealed record Metadata(int Length);")]
+    [InlineData("public interface IKnowledgeBase")]
     [InlineData("// this class QueueHelper is gone")]
     [InlineData("var record = queueManager;")]
     public void A_telling_name_is_not(string line) => Assert.Empty(TypeNames.Violations("X.cs", line));

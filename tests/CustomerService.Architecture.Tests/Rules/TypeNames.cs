@@ -18,7 +18,7 @@ internal static partial class TypeNames
     [GeneratedRegex(@"\b(?:class|struct|interface|enum|record)\s+(?!class\b|struct\b)(?<name>@?[A-Z]\w*)\s*(?:[<({:;]|where\b|$)")]
     private static partial Regex Declaration();
 
-    // A whole last word: Database and Metadata are fine.
-    [GeneratedRegex("(?:Helpers?|Utils?|Utility|Utilities|Managers?|Common|Shared|Base|Impl|Data|Info|Processors?|Service)$")]
+    // A whole last word: Database and Metadata are fine. A knowledge base is the field's own term.
+    [GeneratedRegex("(?:Helpers?|Utils?|Utility|Utilities|Managers?|Common|Shared|(?<!Knowledge)Base|Impl|Data|Info|Processors?|Service)$")]
     private static partial Regex Empty();
 }
