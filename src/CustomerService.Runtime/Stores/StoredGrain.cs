@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using CustomerService.Grains.Turns;
+
+namespace CustomerService.Runtime.Stores;
+
+/// <summary>One grain as stored.</summary>
+/// <param name="Version">Rises by one with each commit, from 1. A commit must name the version that it builds on.</param>
+/// <param name="StateVersion">The version of the state's shape.</param>
+/// <param name="State">The state as UTF-8 JSON.</param>
+/// <param name="JournalSequence">How many events the grain's journal holds.</param>
+/// <param name="Entries">The index entries, ordered by key; empty when they were not asked for.</param>
+public sealed record StoredGrain(
+    long Version, int StateVersion, ReadOnlyMemory<byte> State, long JournalSequence, ImmutableArray<IndexEntry> Entries);
+
+/// <summary>The name of one committed effect: which grain wanted it, at which version, and its place in that commit.</summary>
+/// <remarks>Written <c>kind/key@version.number</c>. A told command carries it as its <see cref="Command.Id"/>.</remarks>
+public readonly record struct EffectId(GrainId Source, long Version, int Number)
+{
+    public override string ToString() => $"{Source}@{Version}.{Number}";
+}
+
+/// <summary>An effect that was committed and not yet ticked off.</summary>
+/// <param name="Body">The <see cref="Effect"/> as UTF-8 JSON.</param>
+public readonly record struct StoredEffect(EffectId Id, ReadOnlyMemory<byte> Body);
+
+/// <summary>An alarm that waits for its time.</summary>
+/// <param name="Version">The commit that set it, so that ticking off an old alarm never removes a new one of the same name.</param>
+/// <param name="Body">The <see cref="Command"/> as UTF-8 JSON.</param>
+public sealed record StoredAlarm(GrainId Grain, string Name, DateTimeOffset Due, long Version, ReadOnlyMemory<byte> Body);
+
+/// <summary>One event as stored.</summary>
+/// <param name="Body">The <see cref="Grains.Journal.JournalEvent"/> as UTF-8 JSON.</param>
+public readonly record struct StoredEvent(long Position, GrainId Grain, long Sequence, DateTimeOffset At, ReadOnlyMemory<byte> Body);

@@ -1,0 +1,112 @@
+namespace CustomerService.Runtime.Stores;
+
+/// <summary>
+/// Where writes wait until the writer takes all of them as its next group. While one group is being made durable the next
+/// one gathers by itself, so that groups grow with the load and nobody waits for a group to fill.
+/// </summary>
+internal sealed class WriteQueue : IDisposable
+{
+    public const int MaxGroup = 512;
+    public const long MaxGroupBytes = 4 << 20;
+
+    /// <summary>How long lazy writes may wait for company.</summary>
+    public static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(50);
+
+    private readonly object gate = new();
+    private readonly SemaphoreSlim urgent = new(0, 1);
+    private readonly Queue<StoreWrite> waiting = new();
+    private bool hasUrgent;
+    private bool closed;
+
+    /// <exception cref="Grains.Turns.StoreUnavailableException">The queue is closed.</exception>
+    public Task<CommitOutcome> Add(StoreWrite write)
+    {
+        lock (gate)
+        {
+            if (closed)
+                throw StoreRefusal.Closed();
+            waiting.Enqueue(write);
+            if (!write.IsLazy || waiting.Count >= MaxGroup)
+                Signal();
+        }
+
+        return write.Task;
+    }
+
+    /// <summary>Waits for the next group. Empty with <c>false</c>: the queue is closed and everything was taken.</summary>
+    public bool Take(List<StoreWrite> group)
+    {
+        urgent.Wait(Linger);
+        return Drain(group);
+    }
+
+    /// <inheritdoc cref="Take"/>
+    public async ValueTask<bool> TakeAsync(List<StoreWrite> group)
+    {
+        await urgent.WaitAsync(Linger);
+        return Drain(group);
+    }
+
+    /// <summary>Puts lazy writes of a failed group back, so that they are tried again with a later one; fails the others.</summary>
+    public void GiveBack(IEnumerable<StoreWrite> group, Exception reason)
+    {
+        foreach (var write in group)
+        {
+            lock (gate)
+            {
+                if (write.IsLazy && !closed)
+                {
+                    waiting.Enqueue(write);
+                    continue;
+                }
+            }
+
+            write.Fail(reason);
+        }
+    }
+
+    /// <summary>Refuses further writes; those that wait are still taken.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            closed = true;
+            Signal();
+        }
+    }
+
+    /// <summary>Refuses further writes and fails those that wait: what a crash does.</summary>
+    public void Abandon()
+    {
+        lock (gate)
+        {
+            closed = true;
+            while (waiting.TryDequeue(out var write))
+                write.Fail(StoreRefusal.Closed());
+            Signal();
+        }
+    }
+
+    public void Dispose() => urgent.Dispose();
+
+    private bool Drain(List<StoreWrite> group)
+    {
+        lock (gate)
+        {
+            hasUrgent = false;
+            for (long bytes = 0; group.Count < MaxGroup && bytes < MaxGroupBytes && waiting.TryDequeue(out var write); bytes += write.Size)
+                group.Add(write);
+            if (waiting.Count > 0 || closed)
+                Signal();
+            return group.Count > 0 || !closed;
+        }
+    }
+
+    private void Signal()
+    {
+        if (hasUrgent)
+            return;
+        hasUrgent = true;
+        urgent.Release();
+    }
+}

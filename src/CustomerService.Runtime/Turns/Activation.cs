@@ -1,0 +1,254 @@
+using CustomerService.Grains.Journal;
+using CustomerService.Grains.Turns;
+using CustomerService.Runtime.Stores;
+
+namespace CustomerService.Runtime.Turns;
+
+/// <summary>
+/// One grain in memory, and the one algorithm by which every host runs its turns: load → handle → commit → reply →
+/// carry out the effects. The host sees to it that <see cref="RunAsync(ReadOnlyMemory{Ask})"/> is never called twice at a time.
+/// </summary>
+public sealed class Activation
+{
+    private const int MaxReloads = 5;
+
+    private readonly GrainId id;
+    private readonly GrainKind kind;
+    private readonly TurnEnvironment environment;
+    private readonly IEffectCarrier carrier;
+    private object? state;
+    private long version;
+    private long sequence;
+    private bool isUncertain;
+
+    /// <exception cref="ArgumentException">The environment has no such grain.</exception>
+    public Activation(GrainId id, TurnEnvironment environment, IEffectCarrier carrier)
+    {
+        kind = environment.KindOf(id);
+        this.id = id;
+        this.environment = environment;
+        this.carrier = carrier;
+    }
+
+    /// <summary>
+    /// True after a commit whose outcome is unknown. Such an activation must stay in memory: only it knows which effects nobody
+    /// has carried out yet, should the commit have succeeded after all.
+    /// </summary>
+    public bool IsUncertain => isUncertain;
+
+    /// <summary>
+    /// Handles the asks in order. What they change becomes durable in one commit; then each gets its answer. An ask that the
+    /// grain can't handle is parked and changes nothing; when the store fails, all fail and nothing is kept in memory.
+    /// </summary>
+    /// <remarks>It never throws for what an ask brought about; that goes to the asker.</remarks>
+    public async ValueTask RunAsync(ReadOnlyMemory<Ask> asks)
+    {
+        TurnDraft? committed;
+        long position;
+        try
+        {
+            (committed, position) = await HandleAndCommitAsync(asks);
+            await ParkFaultyAsync(asks);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            Fail(asks.Span, fault);
+            return;
+        }
+        catch (UnwritableStateException) when (asks.Length > 1)
+        {
+            // One of them makes a state that can't be written; alone, only that one is at fault.
+            for (var index = 0; index < asks.Length; index++)
+                await RunAsync(asks.Slice(index, 1));
+            return;
+        }
+
+        foreach (var ask in asks.Span)
+            ask.Settle();
+        RuntimeInstruments.Turns.Add(asks.Length);
+        environment.Reached?.Invoke(TurnStep.Replied, id);
+        if (committed is not null)
+            FollowUp(committed, position);
+    }
+
+    /// <summary>Forgets what is in memory: the next ask finds out what is stored, and what of it is still to be carried out.</summary>
+    public void Distrust()
+    {
+        state = null;
+        isUncertain = true;
+    }
+
+    private async ValueTask<(TurnDraft? Committed, long Position)> HandleAndCommitAsync(ReadOnlyMemory<Ask> asks)
+    {
+        for (var reloads = 0; ; reloads++)
+        {
+            if (state is null && await LoadAsync() is { } unreadable)
+            {
+                foreach (var ask in asks.Span)
+                    ask.Decide(unreadable);
+                return default;
+            }
+
+            environment.Reached?.Invoke(TurnStep.Loaded, id);
+            var draft = Handle(asks.Span);
+            environment.Reached?.Invoke(TurnStep.Handled, id);
+            if (draft is null)
+                return default;
+
+            if (ToCommit(draft, asks) is not { } commit)
+                return default;
+            if (await CommitAsync(commit) is { IsCommitted: true } outcome)
+            {
+                environment.Reached?.Invoke(TurnStep.Committed, id);
+                (state, version, sequence) = (draft.State, draft.NewVersion, sequence + draft.EventCount);
+                return (draft, outcome.FirstPosition);
+            }
+
+            RuntimeInstruments.Conflicts.Add(1);
+            state = null;
+            if (reloads == MaxReloads)
+                throw new StoreUnavailableException($"{id} is being written by another process again and again; send the command again.");
+        }
+    }
+
+    /// <returns>Why the stored state can't be read; null when it was loaded.</returns>
+    private async ValueTask<Exception?> LoadAsync()
+    {
+        var stored = await environment.Store.LoadAsync(id, kind.IsIndexed);
+        if (isUncertain)
+            await AdoptAsync(stored);
+        object loaded;
+        try
+        {
+            loaded = stored is null ? kind.Initial(id.Key) : kind.Read(stored.State, stored.StateVersion);
+            if (kind.IsIndexed)
+                loaded = kind.Restore(loaded, stored?.Entries ?? []);
+        }
+#pragma warning disable CA1031 // Whatever makes a state unreadable, its commands are parked with the reason.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return new InvalidOperationException($"The stored state of {id} can't be read: {fault.Message}", fault);
+        }
+
+        (state, version, sequence) = (loaded, stored?.Version ?? 0, stored?.JournalSequence ?? 0);
+        return null;
+    }
+
+    /// <summary>A commit whose answer was lost did succeed: its effects and events are still to be carried out and told.</summary>
+    private async ValueTask AdoptAsync(StoredGrain? stored)
+    {
+        if (stored is not null && stored.Version > version)
+        {
+            var missed = await environment.Store.ReadEffectsAsync(new EffectId(id, version, int.MaxValue), int.MaxValue);
+            foreach (var effect in missed.TakeWhile(effect => effect.Id.Source == id))
+            {
+                if (environment.Read(effect) is { } pending)
+                    carrier.Carry([pending]);
+            }
+
+            foreach (var line in await environment.Store.ReadJournalAsync(id, sequence, int.MaxValue))
+                environment.Feed.Publish(new JournalEntry(line.Position, line.Grain, line.Sequence, line.At, environment.Format.ReadEvent(line.Body)));
+            carrier.AlarmSet(environment.Time.GetUtcNow());
+        }
+
+        isUncertain = false;
+    }
+
+    /// <returns>Null when nothing changed.</returns>
+    private TurnDraft? Handle(ReadOnlySpan<Ask> asks)
+    {
+        var now = environment.Time.GetUtcNow();
+        TurnDraft? draft = null;
+        foreach (var ask in asks)
+        {
+            try
+            {
+                var turn = kind.Handle(draft?.State ?? state!, ask.Command, now);
+                if (draft is not null || !turn.Effects.IsEmpty || !ReferenceEquals(turn.State, state))
+                    (draft ??= new TurnDraft(id, state!, version, sequence, now)).Add(turn, environment);
+                ask.Decide(turn.Reply);
+            }
+#pragma warning disable CA1031 // Whatever a command does to its grain, it is parked and the others go on.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                ask.Decide(fault);
+            }
+        }
+
+        return draft is { HasChanges: true } ? draft : null;
+    }
+
+    private GrainCommit? ToCommit(TurnDraft draft, ReadOnlyMemory<Ask> asks)
+    {
+        try
+        {
+            return draft.ToCommit(kind);
+        }
+#pragma warning disable CA1031 // A state that can't be written is a command that can't be handled.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            if (asks.Length > 1)
+                throw new UnwritableStateException();
+            asks.Span[0].Decide(fault);
+            return null;
+        }
+    }
+
+    private async ValueTask<CommitOutcome> CommitAsync(GrainCommit commit)
+    {
+        try
+        {
+            return await environment.Store.CommitAsync(commit);
+        }
+        catch (StoreUnavailableException)
+        {
+            isUncertain = true;
+            throw;
+        }
+    }
+
+    private async ValueTask ParkFaultyAsync(ReadOnlyMemory<Ask> asks)
+    {
+        for (var index = 0; index < asks.Length; index++)
+        {
+            var ask = asks.Span[index];
+            if (ask.Fault is not { } fault)
+                continue;
+
+            try
+            {
+                var item = await environment.ParkAsync(id, new Tell(id, ask.Command), fault);
+                ask.Decide(new CommandParkedException(item.Id, $"{id} could not handle this command; it is kept as {item.Id} for an operator. {item.Reason}", fault));
+            }
+            catch (Exception unkept) when (unkept is StoreUnavailableException or NotSupportedException)
+            {
+                // Not kept, so the sender must know: it has the only copy. The others of the batch are not touched by that.
+                ask.Decide(unkept);
+            }
+        }
+    }
+
+    private void Fail(ReadOnlySpan<Ask> asks, StoreUnavailableException fault)
+    {
+        state = null;
+        foreach (var ask in asks)
+        {
+            ask.Decide(fault);
+            ask.Settle();
+        }
+    }
+
+    private void FollowUp(TurnDraft committed, long firstPosition)
+    {
+        foreach (var entry in committed.Entries(firstPosition))
+            environment.Feed.Publish(entry);
+        carrier.Carry(committed.Effects);
+        foreach (var due in committed.AlarmTimes)
+            carrier.AlarmSet(due);
+    }
+
+    private sealed class UnwritableStateException : Exception;
+}
