@@ -10,6 +10,7 @@ namespace CustomerService.Integrations.Identity;
 internal static partial class NameText
 {
     private const int MostWords = 5;
+    private const int MostStarts = 40;
 
     private static readonly FrozenSet<string> NotNames = """
         a about account address am an and are at back be been call called calling can cancel check code contact could customer
@@ -39,7 +40,7 @@ internal static partial class NameText
 
     private static IEnumerable<string?> CapitalisedRuns(string text)
     {
-        foreach (Match word in Word().Matches(text))
+        foreach (var word in Word().Matches(text).Take(MostStarts))
         {
             var first = word.Index == 0 || !char.IsLetter(text[word.Index - 1]);
             if (first && char.IsUpper(word.Value[0]) && Run(text[word.Index..], capitalsOnly: true) is { } run)

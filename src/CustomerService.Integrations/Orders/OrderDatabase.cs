@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace CustomerService.Integrations.Orders;
@@ -28,7 +29,7 @@ internal sealed class OrderDatabase : IDisposable
         }
         catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new OrderSystemException($"The order database {path} cannot be used ({error.Message.TrimEnd('.')}); repair it, or move it away and import the orders again.", error);
+            throw Unusable(error);
         }
     }
 
@@ -39,20 +40,28 @@ internal sealed class OrderDatabase : IDisposable
         return connection;
     }
 
+    /// <exception cref="OrderSystemException">The file cannot be read, or holds something else than it should.</exception>
     internal T Read<TKey, T>(TKey key, Func<OrderReader, TKey, T> read)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (!_idle.TryTake(out var reader))
-            reader = new OrderReader(Open());
         try
         {
-            return read(reader, key);
+            if (!_idle.TryTake(out var reader))
+                reader = new OrderReader(Open());
+            try
+            {
+                return read(reader, key);
+            }
+            finally
+            {
+                _idle.Add(reader);
+                if (_disposed)
+                    DisposeIdle();
+            }
         }
-        finally
+        catch (Exception error) when (error is SqliteException or JsonException)
         {
-            _idle.Add(reader);
-            if (_disposed)
-                DisposeIdle();
+            throw Unusable(error);
         }
     }
 
@@ -61,6 +70,9 @@ internal sealed class OrderDatabase : IDisposable
         _disposed = true;
         DisposeIdle();
     }
+
+    private OrderSystemException Unusable(Exception error) =>
+        new($"The order database {_path} cannot be used ({error.Message.TrimEnd('.')}); repair it, or move it away and import the orders again.", error);
 
     private void DisposeIdle()
     {
