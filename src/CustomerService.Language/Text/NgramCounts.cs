@@ -1,0 +1,91 @@
+using System.Numerics;
+
+namespace CustomerService.Language;
+
+/// <summary>
+/// The distinct n-grams of one message with their counts: first the words and word pairs, then the runs of 2 to 5 characters.
+/// One instance is used for many messages; counting allocates nothing once its buffers have grown.
+/// </summary>
+internal sealed class NgramCounts
+{
+    /// <summary>Changes whenever the same message would give other n-grams; a model file of another version is refused.</summary>
+    public const int Version = 1;
+
+    public const int ShortestRun = 2;
+    public const int LongestRun = 5;
+
+    private uint[] _hashes = new uint[1024];
+    private int[] _counts = new int[1024];
+    private int[] _slots = new int[2048];
+    private int _count, _mask;
+
+    public ReadOnlySpan<uint> Hashes => _hashes.AsSpan(0, _count);
+
+    public ReadOnlySpan<int> Counts => _counts.AsSpan(0, _count);
+
+    /// <summary>How many of <see cref="Hashes"/>, from the first, are words and word pairs.</summary>
+    public int WordGrams { get; private set; }
+
+    public void Count(NormalizedText message)
+    {
+        var text = message.Text;
+        var words = message.Words;
+        Reserve(2 * words.Length + (LongestRun - ShortestRun + 1) * text.Length);
+        for (var i = 0; i < words.Length; i++)
+        {
+            Add(words[i].Hash);
+            if (i > 0)
+                Add(NgramHash.Join(words[i - 1].Hash, words[i].Hash));
+        }
+
+        WordGrams = _count;
+        for (var start = 0; start < text.Length - 1; start++)
+        {
+            var end = Math.Min(text.Length, start + LongestRun);
+            var hash = NgramHash.Append(NgramHash.Seed, text[start]);
+            for (var i = start + 1; i < end; i++)
+            {
+                hash = NgramHash.Append(hash, text[i]);
+                Add(NgramHash.Characters(hash, i - start + 1));
+            }
+        }
+    }
+
+    private void Reserve(int atMost)
+    {
+        if (_hashes.Length < atMost)
+        {
+            Array.Resize(ref _hashes, (int)BitOperations.RoundUpToPowerOf2((uint)atMost));
+            Array.Resize(ref _counts, _hashes.Length);
+        }
+
+        var slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 2 * atMost));
+        if (_slots.Length < slots)
+            _slots = new int[slots];
+        _slots.AsSpan(0, slots).Clear();
+        _mask = slots - 1;
+        _count = 0;
+    }
+
+    /// <summary>A slot holds the n-gram's position + 1; 0 is free.</summary>
+    private void Add(uint hash)
+    {
+        for (var slot = (int)hash & _mask; ; slot = (slot + 1) & _mask)
+        {
+            var position = _slots[slot] - 1;
+            if (position < 0)
+            {
+                _hashes[_count] = hash;
+                _counts[_count++] = 1;
+                _slots[slot] = _count;
+                return;
+            }
+
+            if (_hashes[position] == hash)
+            {
+                _counts[position]++;
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace CustomerService.Language.Tests;
+
+/// <summary>The models of the corpus, trained once for all tests of a collection.</summary>
+public sealed class TrainedCorpus
+{
+    public IReadOnlyDictionary<string, LinearModel> Models { get; } = new CorpusTrainer().Train(Repository.Corpus);
+}
