@@ -1,0 +1,72 @@
+using CustomerService.Assistants.Automation;
+using CustomerService.Assistants.Quality;
+using CustomerService.Assistants.Responses;
+using CustomerService.Knowledge;
+using CustomerService.Pipelines.Actions;
+
+namespace CustomerService.Assistants.Actions;
+
+/// <summary>Whether the assistant may answer by itself, and what speaks against it.</summary>
+public sealed class AutomationCheck(AutomationRules rules, QualityRules quality, AnswerBook answers, IKnowledgeBase knowledge, Models.ModelRoles models) : IPipelineAction
+{
+    private static readonly string[] OutputFields = ["can_automate", "automation_confidence", "risk_factors"];
+    private static readonly string[] FactorFields = ["factor", "blocks", "detail"];
+
+    public ActionContract Contract { get; } = new(
+        "automation_check",
+        "Decides whether an answer without a person is safe, with the factors that decided.",
+        [
+            new("intent", Required: true), new("customer_profile"),
+            new("risk_assessment", AutoRule: "Weighs intent confidence, language, mood, urgency, failed proofs, legal words and whether an article answers, against the thresholds in the settings."),
+            new("compliance_check"),
+        ],
+        [.. OutputFields]);
+
+    public ValueTask<ActionResult> RunAsync(ActionCall call, CancellationToken cancellation)
+    {
+        var run = call.Run;
+        var intent = call.Text("intent") ?? run.Draft.Intent?.Intent ?? "unknown";
+        var decision = AutomationDecision.Of(rules, Case(call, intent));
+        var factors = new List<object?>(decision.Factors.Length);
+        foreach (var factor in decision.Factors)
+            factors.Add(new Fields(FactorFields, factor.Name, factor.Blocks, factor.Detail));
+        var note = decision.Factors.FirstOrDefault(factor => factor.Blocks) is { } blocking ? $"{blocking.Name}: {blocking.Detail}" : null;
+        return ValueTask.FromResult(new ActionResult(new Fields(OutputFields, decision.CanAutomate, decision.Confidence, factors), note));
+    }
+
+    private AutomationCase Case(ActionCall call, string intent)
+    {
+        var run = call.Run;
+        var memory = run.Share<RunMemory>();
+        var signals = run.Draft.Signals;
+        var language = signals.Language is "und" ? "en" : signals.Language;
+        var needsArticle = !IntentNeeds.IsFromRecords(intent) && intent != IntentNeeds.IdentityDetails && answers.In(language)?.Has(AnswerKeys.FixedText(intent)) != true;
+        return new AutomationCase(intent, signals.Confidence)
+        {
+            // A pipeline that classifies otherwise than by our action gives an intent without a confidence.
+            ConfidenceKnown = run.Draft.Intent?.Intent == intent,
+            LanguageServed = answers.In(language) is not null || models.HasAny,
+            Language = language,
+            Sentiment = signals.Sentiment,
+            Urgency = signals.Urgency,
+            ProofsFailed = run.Context.FailedProofs + (run.Draft.ProofFailed ? 1 : 0),
+            IdentityProven = memory.Identity.Proven is not null,
+            NeedsPersonBecauseOf = call.Value("compliance_check") is false ? null : quality.NeedsPerson.FirstIn(run.Context.Message.Content),
+            KnowledgeConfidence = needsArticle ? BestArticle(call, memory, intent, signals.Language) : null,
+        };
+    }
+
+    private double BestArticle(ActionCall call, RunMemory memory, string intent, string language)
+    {
+        var tier = call.Value("customer_profile") is IReadOnlyDictionary<string, object?> profile ? profile.GetValueOrDefault("tier") as string : null;
+        var query = KnowledgeBaseSearch.Query(call.Run.Context.Message.Content, intent, language, tier, includeInternal: true);
+        var best = 0.0;
+        foreach (var hit in memory.Search(knowledge, query).Hits)
+        {
+            if (!hit.Article.Internal && hit.Score > best)
+                best = hit.Score;
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using CustomerService.Assistants.Models;
+using CustomerService.Assistants.Responses;
+using CustomerService.Grains.Conversations;
+using CustomerService.Integrations.Orders;
+using CustomerService.Pipelines.Actions;
+
+namespace CustomerService.Assistants.Actions;
+
+/// <summary>Composes the answer: from the customer's records after proof, a fixed text, or articles. Without a source there is no answer.</summary>
+public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem orders, ModelRoles models) : IPipelineAction
+{
+    private static readonly string[] OutputFields = ["response_content", "suggested_actions", "follow_up_required", "sources", "tone"];
+
+    private readonly RecordAnswers _records = new(orders);
+
+    public ActionContract Contract { get; } = new(
+        "generate_customer_response",
+        "Writes an answer that rests on the customer's records, on articles or on the owner's texts; none where nothing answers.",
+        [
+            new("intent", Required: true), new("knowledge_base"), new("customer_profile"),
+            new("tone", AutoRule: "Empathetic to someone upset, casual to someone who writes casually, else as the customer's profile prefers."),
+            new("personalization_level", AutoRule: "High: by name where it is known."),
+            new("include_next_steps"),
+        ],
+        [.. OutputFields]);
+
+    public async ValueTask<ActionResult> RunAsync(ActionCall call, CancellationToken cancellation)
+    {
+        var run = call.Run;
+        var memory = run.Share<RunMemory>();
+        var request = Request(call, memory);
+        var (answer, note) = await ComposeAsync(call, request, memory, cancellation);
+        memory.Composed = answer;
+        if (answer is not null)
+        {
+            run.Draft.Proposed = new OutgoingMessage(answer.Text, answer.Actions, answer.Sources);
+            run.Draft.Pending = answer.Pending;
+        }
+
+        return new ActionResult(
+            new Fields(OutputFields, answer?.Text, answer?.Actions, answer?.FollowUpRequired ?? true, answer?.Sources, request.Tone), note)
+        {
+            Model = answer?.Model ?? memory.UnusedModel,
+        };
+    }
+
+    private async ValueTask<(ComposedAnswer? Answer, string Note)> ComposeAsync(
+        ActionCall call, AnswerRequest request, RunMemory memory, CancellationToken cancellation)
+    {
+        if (request.Phrases is not null)
+        {
+            if (IntentNeeds.IsFromRecords(request.Intent) || (memory.ProofRequired && request.Identity is null))
+            {
+                var fromRecords = await _records.AnswerAsync(request, memory.Identity, cancellation);
+                return (fromRecords, fromRecords?.Note ?? "a person has to go on");
+            }
+
+            var fixedAnswer = request.Intent == IntentNeeds.IdentityDetails ? RecordAnswers.AboutIdentity(request, memory.Identity) : ArticleAnswers.Fixed(request);
+            if (fixedAnswer is not null)
+                return (fixedAnswer, fixedAnswer.Note);
+        }
+
+        var why = "";
+        if (!request.Articles.IsEmpty && models.Find(call.Model, out var whyNot) is { } chat)
+        {
+            var (written, reply) = await ModelAnswers.AnswerAsync(chat, request, cancellation);
+            if (written is not null)
+                return (written, written.Note);
+            memory.UnusedModel = reply.Use;
+            why = ModelPath.Local(reply.Fault!) + "; ";
+        }
+        else if (call.Model is not null)
+        {
+            models.Find(call.Model, out whyNot);
+            why = whyNot is null ? "" : ModelPath.Local(whyNot) + "; ";
+        }
+
+        var answer = ArticleAnswers.FromBest(request);
+        return (answer, why + (answer?.Note ?? "nothing answers it"));
+    }
+
+    private AnswerRequest Request(ActionCall call, RunMemory memory)
+    {
+        var run = call.Run;
+        var language = run.Draft.Language is null or "und" ? "en" : run.Draft.Language;
+        var tone = Tone(call);
+        return new AnswerRequest(call.Text("intent") ?? run.Draft.Intent?.Intent ?? "unknown", run.Context.Message.Content, run, answers.In(language))
+        {
+            Language = language,
+            Tone = tone,
+            Name = call.Text("personalization_level") is "none" or "low" ? null : Name(call, memory, tone),
+            Greet = !run.Context.History.Any(line => line.Author is Author.Assistant or Author.Agent),
+            IncludeNextSteps = call.Value("include_next_steps") is not false,
+            Articles = KnowledgeBaseSearch.PublicArticles(call.Value("knowledge_base")),
+            Identity = memory.Identity.Proven,
+        };
+    }
+
+    private static string Tone(ActionCall call)
+    {
+        if (call.Text("tone") is { } told && told is (Tones.Formal or Tones.Casual or Tones.Empathetic or Tones.Neutral))
+            return told;
+        if (call.Run.Draft.Sentiment is { Score: < -0.2 })
+            return Tones.Empathetic;
+        if (StyleOf(call.Run.Context.Message.Content) is { } style)
+            return style;
+        return Profile(call, "preferred_tone") switch { "formal" => Tones.Formal, "casual" or "friendly" => Tones.Casual, _ => Tones.Neutral };
+    }
+
+    private static string? StyleOf(string message)
+    {
+        var start = message.AsSpan().TrimStart();
+        if (start.StartsWith("dear ", StringComparison.OrdinalIgnoreCase) || start.StartsWith("to whom", StringComparison.OrdinalIgnoreCase))
+            return Tones.Formal;
+        return start.StartsWith("hey", StringComparison.OrdinalIgnoreCase) || start.StartsWith("yo ", StringComparison.OrdinalIgnoreCase)
+            || start.Contains(" lol", StringComparison.OrdinalIgnoreCase) || start.Contains(" thx", StringComparison.OrdinalIgnoreCase)
+            ? Tones.Casual
+            : null;
+    }
+
+    // Someone who writes formally is called by the full name, everyone else by the first.
+    private static string? Name(ActionCall call, RunMemory memory, string tone)
+    {
+        var name = memory.Identity.Proven?.Name ?? Profile(call, "name");
+        if (string.IsNullOrWhiteSpace(name))
+            return null;
+        var space = name.IndexOf(' ', StringComparison.Ordinal);
+        return tone == Tones.Formal || space <= 0 ? name : name[..space];
+    }
+
+    private static string? Profile(ActionCall call, string field) =>
+        call.Value("customer_profile") is IReadOnlyDictionary<string, object?> profile ? profile.GetValueOrDefault(field) as string : null;
+}

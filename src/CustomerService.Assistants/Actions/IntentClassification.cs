@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using CustomerService.Assistants.Models;
+using CustomerService.Assistants.Responses;
+using CustomerService.Grains.Conversations;
+using CustomerService.Integrations.Identity;
+using CustomerService.Integrations.Orders;
+using CustomerService.Language;
+using CustomerService.Pipelines.Actions;
+using LocalSignals = CustomerService.Language.MessageSignals;
+
+namespace CustomerService.Assistants.Actions;
+
+/// <summary>What the customer wants. A message that brings what was asked for goes on with the intent that asked.</summary>
+public sealed class IntentClassification(MessageUnderstanding understanding, ModelRoles models) : IPipelineAction
+{
+    private const string Unknown = IntentRanking.Unknown;
+
+    // From here on a message that also brings what was asked for is about something new all the same.
+    private const double CertainOfSomethingNew = 0.75;
+
+    private static readonly string[] OutputFields = ["primary_intent", "secondary_intents", "confidence_scores", "required_actions", "confidence"];
+
+    public ActionContract Contract { get; } = new(
+        "intent_classification",
+        "Names what the customer wants, with second guesses, confidences and what has to be done for it.",
+        [
+            new("content", Required: true), new("customer_context"), new("channel"),
+            new("intent_taxonomy", AutoRule: "The intents that the local classifier was trained on, and 'unknown'."),
+        ],
+        [.. OutputFields]);
+
+    public async ValueTask<ActionResult> RunAsync(ActionCall call, CancellationToken cancellation)
+    {
+        var run = call.Run;
+        var memory = run.Share<RunMemory>();
+        var text = call.Text("content") ?? run.Context.Message.Content;
+        var local = memory.Understand(understanding, text, run.Context);
+        run.Draft.Language ??= local.Language;
+        var ranking = Local(local, out var note);
+        ModelUse? use = null;
+        if (Continued(run.Context, memory, ranking) is { } continued)
+        {
+            (ranking, note) = continued;
+        }
+        else
+        {
+            var (asked, asking, why) = await ModelPath.TryAsync(
+                models, call, memory, chat => StructuredChat.AskAsync(chat, Prompt.Intent, Question(chat, call, text), json => Read(json, Taxonomy(call)), cancellation));
+            use = asking;
+            note = why is null ? note : note is null || asked is not null ? why : $"{why}; {note}";
+            ranking = asked ?? ranking;
+        }
+
+        run.Draft.Intent = (ranking.Primary, ranking.Confidence);
+        return new ActionResult(Outputs(ranking, memory), note) { Model = use };
+    }
+
+    private static Fields Outputs(IntentRanking ranking, RunMemory memory)
+    {
+        var names = new string[ranking.Ranked.Length];
+        var confidences = new object?[ranking.Ranked.Length];
+        var secondary = new List<string>(ranking.Ranked.Length);
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = ranking.Ranked[i].Intent;
+            confidences[i] = ranking.Ranked[i].Confidence;
+            if (names[i] != ranking.Primary && ranking.Ranked[i].Confidence >= 0.1)
+                secondary.Add(names[i]);
+        }
+
+        return new Fields(
+            OutputFields, ranking.Primary, secondary, new Fields(names, confidences),
+            IntentNeeds.RequiredActions(ranking.Primary, memory.Identity.Proven is not null), ranking.Confidence);
+    }
+
+    private static IntentRanking Local(LocalSignals local, out string? note)
+    {
+        note = null;
+        if (local.Language is not ("en" or "und") && local.Intent.Primary == Unknown)
+            note = $"no classifier for '{local.Language}'";
+        return local.Intent;
+    }
+
+    private static (IntentRanking, string?)? Continued(RunContext context, RunMemory memory, IntentRanking ranking)
+    {
+        var nothingNew = ranking.Primary is Unknown or IntentNeeds.IdentityDetails;
+        if (context.Pending is { } pending)
+        {
+            var brings = Brings(pending, context, memory);
+            if (brings && (nothingNew || ranking.Primary == pending.Intent || ranking.Confidence < CertainOfSomethingNew))
+                return (Only(pending.Intent, 1), $"brings the {pending.Kind} that was asked for");
+            if (nothingNew)
+                return (Only(pending.Intent, 0.8), $"still about the {pending.Kind} that was asked for");
+        }
+        else if (ranking.Primary == Unknown && OrderNumber.TryFindIn(context.Message.Content, out _))
+        {
+            return (Only(IntentNeeds.OrderStatus, 0.8), "names an order and nothing else");
+        }
+
+        return null;
+    }
+
+    private static bool Brings(PendingRequest pending, RunContext context, RunMemory memory) => pending.Kind switch
+    {
+        PendingKinds.Identity => memory.ProofIn(context) != CustomerProof.Nothing,
+        PendingKinds.OrderNumber => OrderNumber.TryFindIn(context.Message.Content, out _),
+        _ => false,
+    };
+
+    private static IntentRanking Only(string intent, double confidence) => new(intent, confidence, [new(intent, confidence)]);
+
+    private IReadOnlyList<string> Taxonomy(ActionCall call) =>
+        call.Value("intent_taxonomy") is IEnumerable<object?> list && list.OfType<string>().ToList() is { Count: > 0 } named ? named : understanding.Intents.Intents;
+
+    private Dictionary<string, object?> Question(GuardedChat chat, ActionCall call, string text) => new()
+    {
+        ["message"] = text.Length <= chat.MaxMessageCharacters ? text : text[..chat.MaxMessageCharacters],
+        ["conversation"] = ModelAnswers.Conversation(call.Run.Context),
+        ["intents"] = Taxonomy(call),
+    };
+
+    private static IntentRanking Read(JsonElement json, IReadOnlyList<string> taxonomy)
+    {
+        if (!json.TryGetProperty("intents", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
+            throw new FormatException("'intents' must be a list with at least one entry.");
+        var ranked = ImmutableArray.CreateBuilder<IntentScore>();
+        foreach (var entry in list.EnumerateArray().Take(5))
+        {
+            if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("intent", out var name) || name.ValueKind != JsonValueKind.String
+                || !entry.TryGetProperty("confidence", out var confidence) || confidence.ValueKind != JsonValueKind.Number || confidence.GetDouble() is < 0 or > 1)
+                throw new FormatException("each entry of 'intents' must have an 'intent' and a 'confidence' from 0 to 1.");
+            var intent = name.GetString()!;
+            if (intent != Unknown && !taxonomy.Contains(intent))
+                throw new FormatException($"'{(intent.Length <= 60 ? intent : intent[..60])}' is not among the intents.");
+            ranked.Add(new(intent, confidence.GetDouble()));
+        }
+
+        var ordered = ranked.OrderByDescending(score => score.Confidence).ToList();
+        return new IntentRanking(ordered[0].Intent, ordered[0].Confidence, [.. ordered.Where(score => score.Intent != Unknown)]);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using CustomerService.Assistants.Responses;
+using CustomerService.Knowledge;
+using CustomerService.Pipelines.Actions;
+
+namespace CustomerService.Assistants.Actions;
+
+/// <summary>Articles about the question. Internal ones come flagged, for agents only.</summary>
+public sealed class KnowledgeBaseSearch(IKnowledgeBase knowledge) : IPipelineAction
+{
+    private static readonly string[] OutputFields = ["relevant_articles", "solution_steps", "confidence_score"];
+    private static readonly string[] ArticleFields = ["id", "title", "passage", "score", "internal", "steps", "intents"];
+
+    public ActionContract Contract { get; } = new(
+        "knowledge_base_search",
+        "Finds articles, best first, and the best public one's steps.",
+        [new("query", Required: true), new("intent"), new("customer_tier"), new("include_internal_kb")],
+        [.. OutputFields]);
+
+    public ValueTask<ActionResult> RunAsync(ActionCall call, CancellationToken cancellation)
+    {
+        var query = Query(
+            call.Text("query") ?? call.Run.Context.Message.Content, call.Text("intent"), call.Run.Draft.Language, call.Text("customer_tier"),
+            call.Value("include_internal_kb") is true);
+        var result = call.Run.Share<RunMemory>().Search(knowledge, query);
+        var articles = new List<object?>(result.Hits.Length);
+        ImmutableArray<string> steps = [];
+        foreach (var hit in result.Hits)
+        {
+            var article = hit.Article;
+            articles.Add(new Fields(ArticleFields, article.Id, article.Title, hit.Passage, hit.Score, article.Internal, article.Steps, article.Intents));
+            if (steps.IsEmpty && !article.Internal)
+                steps = article.Steps;
+        }
+
+        return ValueTask.FromResult(new ActionResult(new Fields(OutputFields, articles, steps, result.Confidence), Note(result)));
+    }
+
+    /// <summary>The one query of a run, so that those who ask the same get the same answer without a second search.</summary>
+    internal static KnowledgeQuery Query(string text, string? intent, string? language, string? tier, bool includeInternal) =>
+        new(text, intent is "unknown" ? null : intent, language is null or "und" ? "en" : language, tier, includeInternal);
+
+    /// <summary>Reads articles back from a pipeline's value, without the internal ones: these are never answered from.</summary>
+    internal static ImmutableArray<ArticleSource> PublicArticles(object? value)
+    {
+        if (value is not IEnumerable<object?> list)
+            return [];
+        var articles = ImmutableArray.CreateBuilder<ArticleSource>();
+        foreach (var item in list)
+        {
+            // What does not say that it is public counts as internal.
+            if (item is IReadOnlyDictionary<string, object?> map && map.GetValueOrDefault("internal") is false
+                && map.GetValueOrDefault("id") is string id && map.GetValueOrDefault("passage") is string passage)
+            {
+                articles.Add(new ArticleSource(
+                    id, map.GetValueOrDefault("title") as string ?? id, passage, map.GetValueOrDefault("score") is double score ? score : 0,
+                    Texts(map.GetValueOrDefault("steps")), Texts(map.GetValueOrDefault("intents"))));
+            }
+        }
+
+        return articles.ToImmutable();
+    }
+
+    private static ImmutableArray<string> Texts(object? value) => value switch
+    {
+        ImmutableArray<string> texts => texts,
+        IEnumerable<object?> list => [.. list.OfType<string>()],
+        _ => [],
+    };
+
+    private static string Note(KnowledgeResult result) => result.Hits.IsEmpty ? "no article" : result.Hits[0].Article.Id;
+}

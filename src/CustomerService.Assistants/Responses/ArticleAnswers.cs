@@ -1,0 +1,52 @@
+namespace CustomerService.Assistants.Responses;
+
+/// <summary>Answers from public articles with the owner's phrases around them, and fixed texts where nothing is to be looked up.</summary>
+internal static class ArticleAnswers
+{
+    // Below this an article most likely speaks of something else (see KnowledgeResult.Confidence).
+    private const double LeastScore = 0.4;
+
+    /// <summary>The fixed text for an intent, or null where there is none.</summary>
+    public static ComposedAnswer? Fixed(AnswerRequest request)
+    {
+        var key = AnswerKeys.FixedText(request.Intent);
+        return request.Phrases is { } phrases && phrases.Has(key)
+            ? new AnswerText(phrases).Greet(request with { Tone = request.Tone == Tones.Empathetic ? Tones.Neutral : request.Tone, Greet = request.Greet && request.Intent != "goodbye" })
+                .Say(key, ("name", request.Name ?? "")).Build(request.Intent, "fixed text")
+            : null;
+    }
+
+    /// <summary>The answer from the best article, or null where none fits well enough.</summary>
+    public static ComposedAnswer? FromBest(AnswerRequest request)
+    {
+        if (request.Phrases is not { } phrases || Best(request) is not { } article)
+            return null;
+        var text = new AnswerText(phrases).Greet(request).SayIfThere(AnswerKeys.Lead(request.Intent));
+        var body = Body(article, request);
+        text.Quote(body).RestOn("article:" + article.Id, article.Passage, string.Join('\n', article.Steps));
+        if (request.IncludeNextSteps)
+            text.Say(phrases.Has(AnswerKeys.NextStepsOf(request.Intent)) ? AnswerKeys.NextStepsOf(request.Intent) : AnswerKeys.NextSteps);
+        var answer = text.Build(request.Intent, $"article {article.Id}, score {article.Score:0.00}");
+        return answer with { Intents = article.Intents };
+    }
+
+    private static ArticleSource? Best(AnswerRequest request)
+    {
+        ArticleSource? best = null;
+        foreach (var article in request.Articles)
+        {
+            var fits = article.Intents.IsEmpty || article.Intents.Contains(request.Intent);
+            if (fits && article.Score >= LeastScore && (best is null || article.Score > best.Score))
+                best = article;
+        }
+
+        return best;
+    }
+
+    private static string Body(ArticleSource article, AnswerRequest request)
+    {
+        if (article.Steps.IsEmpty || article.Passage.Contains(article.Steps[0], StringComparison.Ordinal) || !request.IncludeNextSteps)
+            return article.Passage;
+        return article.Passage + "\n\n" + string.Join('\n', article.Steps.Select((step, index) => $"{index + 1}. {step}"));
+    }
+}
