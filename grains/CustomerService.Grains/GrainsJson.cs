@@ -10,6 +10,10 @@ using CustomerService.Grains.Turns;
 namespace CustomerService.Grains;
 
 /// <summary>How everything that grains store or send is written: JSON, generated at build, names in camelCase, nulls left out.</summary>
+/// <remarks>
+/// A member that stored JSON lacks is read as null or zero, not as its initializer's value: generated code sets every init-only
+/// member. So a new member of a state needs an upgrade step, and a new member of a command or event must mean nothing when it is null or zero.
+/// </remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

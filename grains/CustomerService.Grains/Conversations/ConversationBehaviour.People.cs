@@ -39,18 +39,16 @@ public sealed partial class ConversationBehaviour
         if (SequenceOf(state, assign.OfferId, Author.System) is not null)
             return Turn.Unchanged(state, Turns.Reply.Done);
 
+        var next = Remember(state, assign.OfferId, Author.System);
         if (state.Status != ConversationStatus.Queued || OfferIds.QueueOf(assign.OfferId) != state.Queue)
         {
             return Turn.Of(
-                state, Turns.Reply.Done, new Tell(Grain.Agent(assign.AgentId), new ReleaseWork(state.Id) { OfferId = assign.OfferId }));
+                next, Turns.Reply.Done, new Tell(Grain.Agent(assign.AgentId), new ReleaseWork(state.Id) { OfferId = assign.OfferId }));
         }
-
-        var next = Remember(
-            state with { Status = ConversationStatus.Assigned, AgentId = assign.AgentId, OfferId = assign.OfferId }, assign.OfferId, Author.System);
 
         // The withdrawal follows any repetition of the enqueueing that brought the conversation there, so that none stays behind.
         return Turn.Of(
-            next, Turns.Reply.Done, new Record(new AgentAssigned(assign.AgentId, assign.OfferId)), new Tell(Grain.Queue(state.Queue), new Withdraw(state.Id)));
+            next with { Status = ConversationStatus.Assigned, AgentId = assign.AgentId, OfferId = assign.OfferId }, Turns.Reply.Done, new Record(new AgentAssigned(assign.AgentId, assign.OfferId)), new Tell(Grain.Queue(state.Queue), new Withdraw(state.Id)));
     }
 
     private static Turn<ConversationState> Reply(ConversationState state, SendAgentReply reply, DateTimeOffset now)

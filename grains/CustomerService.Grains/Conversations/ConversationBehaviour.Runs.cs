@@ -36,27 +36,28 @@ public sealed partial class ConversationBehaviour
             return Turn.Unchanged(state, Turns.Reply.Done);
 
         var waiting = state.Waiting[0];
+        var signals = outcome.Signals with { Emotions = outcome.Signals.Emotions.OrEmpty() };
         var answer = string.IsNullOrWhiteSpace(outcome.Answer?.Text) ? null : outcome.Answer;
         var handoff = outcome.Handoff;
         var resolutionType = outcome.ResolutionType;
         if (answer is null && handoff is null)
         {
             // A customer is never left without either: a person takes over.
-            answer = FallbackReplies.For(outcome.Signals.Language);
+            answer = FallbackReplies.For(signals.Language);
             handoff = FallbackHandoff(waiting.Interaction, "the pipeline gave no answer");
             resolutionType = ResolutionTypes.ErrorFallback;
         }
 
         var effects = ImmutableArray.CreateBuilder<Effect>(8);
         effects.Add(new Record(new RunCompleted(
-            messageId, outcome.Signals, resolutionType, state.Channel, SecondsSince(waiting.AcceptedAt, now), outcome.Trace)));
+            messageId, signals, resolutionType, state.Channel, SecondsSince(waiting.AcceptedAt, now), outcome.Trace)));
         if (outcome.Identity is { } proven)
             effects.Add(new Record(new IdentityProven(proven.CustomerId, proven.Level)));
 
         var next = state with
         {
             Waiting = state.Waiting.RemoveAt(0),
-            LastSignals = outcome.Signals,
+            LastSignals = signals,
             Identity = outcome.Identity ?? state.Identity,
             FailedProofs = outcome.Identity is not null ? 0 : state.FailedProofs + (outcome.ProofFailed ? 1 : 0),
             Pending = outcome.Pending,
@@ -65,7 +66,7 @@ public sealed partial class ConversationBehaviour
         if (answer is not null)
             next = Send(next, waiting.Interaction.Id, answer, now, effects);
         if (outcome.Log is { } log)
-            TellRecords(state, waiting, outcome.Signals, log, resolutionType, effects);
+            TellRecords(state, waiting, signals, log, resolutionType, effects);
         if (handoff is not null)
             next = HandOff(next, handoff, now, effects);
         else if (!next.Waiting.IsEmpty)

@@ -74,6 +74,20 @@ public sealed class ConversationPeopleTests
     }
 
     [Fact]
+    public void RepeatedClaimThatWasReleasedBefore_ChangesNothing()
+    {
+        Queue();
+        conversation.Handle(new Resolve("lead"));
+        Assert.Single(conversation.Handle(new AssignAgent("ada", "billing-1")).Effects.Told<ReleaseWork>(Ada));
+        conversation.Handle(Receive("m-2"));
+        conversation.Handle(new CompleteRun("m-2", HandedOff("billing")));
+
+        conversation.ChangesNothing(new AssignAgent("ada", "billing-1"));
+
+        Assert.Equal(ConversationStatus.Queued, conversation.State.Status);
+    }
+
+    [Fact]
     public void AgentReply_JoinsTheTranscriptOnce()
     {
         Assign();
