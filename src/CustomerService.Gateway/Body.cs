@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
+using CustomerService.Gateway.Errors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerService.Gateway;
+
+/// <summary>A JSON body as an endpoint's parameter, read so that each mistake in it is named with its place.</summary>
+internal sealed record Body<T>(T Value) : IBindableFromHttpContext<Body<T>>, IEndpointParameterMetadataProvider
+    where T : class
+{
+    public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        if (!context.Request.HasJsonContentType())
+            throw Problems.WrongMediaType();
+
+        var limit = context.RequestServices.GetRequiredService<GatewayOptions>().MaxBodyBytes;
+        var bytes = await ReadAsync(context.Request, limit, context.RequestAborted);
+        return new Body<T>(BodyJson.Parse((JsonTypeInfo<T>)GatewayJson.Default.GetTypeInfo(typeof(T))!, bytes.Span));
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int limit, CancellationToken cancellation)
+    {
+        if (request.ContentLength > limit)
+            throw Problems.BodyTooLarge(limit);
+
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellation);
+            if (read.Buffer.Length > limit)
+                throw Problems.BodyTooLarge(limit);
+            if (read.IsCompleted)
+            {
+                var bytes = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return bytes;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+}
+
+/// <summary>JSON from outside into one of our types.</summary>
+internal static class BodyJson
+{
+    /// <exception cref="ProblemException">It isn't UTF-8, isn't JSON, or a field has another type than it should.</exception>
+    public static T Parse<T>(JsonTypeInfo<T> type, ReadOnlySpan<byte> bytes)
+        where T : class
+    {
+        if (bytes.StartsWith("\uFEFF"u8))
+            bytes = bytes["\uFEFF"u8.Length..];
+        if (Utf8FaultIn(bytes) is { } fault)
+            throw Problems.InvalidUtf8(fault);
+
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, type)
+                ?? throw Problems.WrongType("The body is null; it must be a JSON object.", "$", 1, 1);
+        }
+        catch (JsonException error)
+        {
+            throw Explain(type, error, bytes.Length);
+        }
+    }
+
+    private static ProblemException Explain(JsonTypeInfo type, JsonException error, int length)
+    {
+        var line = (error.LineNumber ?? 0) + 1;
+        var position = (error.BytePositionInLine ?? 0) + 1;
+        if (length == 0)
+            return Problems.MalformedJson("The body is empty; it must be a JSON object.", line, position);
+
+        var path = error.Path is { Length: > 2 } full && full.StartsWith("$.", StringComparison.Ordinal) ? full[2..] : "$";
+        return error.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
+            ? Problems.WrongType($"{Named(path)} has the wrong type (line {line}, position {position}): it must be {Wanted(type, path)}.", path, line, position)
+            : Problems.MalformedJson($"The body isn't valid JSON (line {line}, position {position}): {Reason(error.Message)}", line, position);
+    }
+
+    private static string Named(string path) => path == "$" ? "The body" : $"The field '{path}'";
+
+    /// <summary>The reader's own words end with a path and position that are told in another way.</summary>
+    private static string Reason(string message)
+    {
+        foreach (var tail in (string[])[" Path: ", " LineNumber: "])
+        {
+            if (message.IndexOf(tail, StringComparison.Ordinal) is > 0 and var at)
+                message = message[..at];
+        }
+
+        return message.TrimEnd('.', ' ') + ".";
+    }
+
+    private static string Wanted(JsonTypeInfo root, string path)
+    {
+        if (path == "$")
+            return "an object";
+
+        var name = path.Split('.', '[')[0];
+        var field = root.Properties.FirstOrDefault(property => property.Name == name)?.PropertyType;
+        var inside = path.Length > name.Length;
+        return field is null ? "another" : inside || field == typeof(string) ? "a text"
+            : Nullable.GetUnderlyingType(field) == typeof(bool) ? "true or false"
+            : (Nullable.GetUnderlyingType(field) ?? field).IsPrimitive ? "a whole number"
+            : typeof(System.Collections.IDictionary).IsAssignableFrom(field) ? "an object of texts"
+            : "a list of texts";
+    }
+
+    /// <summary>Where the first byte is that doesn't fit, from 1; null when all fit.</summary>
+    private static long? Utf8FaultIn(ReadOnlySpan<byte> bytes)
+    {
+        if (Utf8.IsValid(bytes))
+            return null;
+
+        var at = 0;
+        while (System.Text.Rune.DecodeFromUtf8(bytes[at..], out _, out var consumed) == OperationStatus.Done)
+            at += consumed;
+        return at + 1;
+    }
+}

@@ -1,0 +1,49 @@
+using CustomerService.Gateway.Errors;
+using CustomerService.Gateway.OpenApi;
+using CustomerService.Gateway.Visitors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CustomerService.Gateway.Chat;
+
+/// <summary>What customers' pages and programs send.</summary>
+internal static class ChatEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var chat = api.MapGroup("/chat").WithTags("Chat").For(Access.Anyone);
+
+        chat.MapPost("/sessions", (VisitorTokens tokens) => Json.Created(tokens.Issue(), GatewayJson.Default.SessionStarted))
+            .WithSummary("Begin a visitor's session")
+            .WithDescription("Gives a token. Whoever has it can write and read the visitor's conversations; it holds for 30 days.")
+            .Produces<SessionStarted>(201)
+            .WithExamples(null, Examples.SessionStarted)
+            .Fails(429);
+
+        chat.MapPost("/messages", SendAsync)
+            .WithSummary("Send a customer's message")
+            .WithDescription(
+                "Answers when the message is durable. The same messageId again changes nothing and gets the same sequence. "
+                + "Without a token a session is begun, and its token is in the answer.")
+            .Produces<AcceptedMessage>(202)
+            .WithExamples(Examples.SendMessage, Examples.AcceptedMessage)
+            .Fails(400, 401, 403, 413, 415, 429, 503);
+    }
+
+    private static async Task<IResult> SendAsync(
+        Body<SendMessage> body, HttpContext context, VisitorTokens tokens, MessageIntake intake, CancellationToken cancellation)
+    {
+        switch (context.Caller())
+        {
+            case Caller.Visitor visitor:
+                return Json.Accepted(await intake.AcceptAsync(visitor.Id, body.Value, cancellation), GatewayJson.Default.AcceptedMessage);
+            case Caller.Unknown:
+                var session = tokens.Issue();
+                var accepted = await intake.AcceptAsync(session.Visitor, body.Value, cancellation);
+                return Json.Accepted(accepted with { Token = session.Token }, GatewayJson.Default.AcceptedMessage);
+            default:
+                throw Problems.Forbidden("Customers write here. An agent answers with POST /api/conversations/{id}/replies.");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using CustomerService.Gateway.Errors;
+using CustomerService.Gateway.Visitors;
+using CustomerService.Grains;
+using CustomerService.Grains.Agents;
+using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Journal;
+using CustomerService.Grains.Queues;
+using CustomerService.Grains.Turns;
+
+namespace CustomerService.Gateway.Conversations;
+
+/// <summary>Reads conversations: from the grain where they stand, from the journal what was said.</summary>
+internal sealed class ConversationReader(IGrainClient grains, IJournal journal, TypingSignals typing)
+{
+    private const int PageLength = 256;
+
+    /// <summary>The conversation, if this caller may see it.</summary>
+    /// <exception cref="ProblemException">There is none, or none of theirs: the same answer for both.</exception>
+    public async ValueTask<ConversationView> FindAsync(string id, Caller caller, CancellationToken cancellation)
+    {
+        var view = await grains.AskForAsync<ConversationView>(Grain.Conversation(id), new GetConversation(), cancellation);
+        return view.Status != ConversationStatus.New && IsFor(view, caller) ? view : throw Problems.ConversationNotFound();
+    }
+
+    /// <summary>Whether the conversation is the caller's to read; one without messages is everyone's.</summary>
+    public static bool IsFor(ConversationView view, Caller caller) => caller switch
+    {
+        Caller.Staff => true,
+        Caller.Visitor visitor => view.Status == ConversationStatus.New || (view.Channel == Channels.Chat && view.Address == visitor.Id),
+        _ => false,
+    };
+
+    /// <summary>What the customer is told about where it stands.</summary>
+    public async ValueTask<ConversationStanding> StandingAsync(ConversationView view, CancellationToken cancellation)
+    {
+        var place = view is { Status: ConversationStatus.Queued, Queue: { } queue }
+            ? await grains.AskForAsync<QueuePosition>(Grain.Queue(queue), new GetPosition(view.Id), cancellation)
+            : null;
+        var agent = view is { Status: ConversationStatus.Assigned, AgentId: { } agentId }
+            ? await grains.AskForAsync<AgentView>(Grain.Agent(agentId), new GetAgent(), cancellation)
+            : null;
+        return new ConversationStanding(
+            NameOf(view.Status), view is { Status: ConversationStatus.Assistant, WaitingMessages: > 0 }, view.LastSequence, view.DeliveredUpTo,
+            view.ReadUpTo, place is { Position: > 0 } ? new PlaceInLine(place.Position, place.Waiting, place.EstimatedWaitSeconds) : null,
+            agent?.Name, view.TicketId);
+    }
+
+    /// <summary>The messages after a sequence, at most <paramref name="limit"/>.</summary>
+    public async ValueTask<ConversationPage> PageAsync(ConversationView view, long after, int limit, Caller caller, CancellationToken cancellation)
+    {
+        var messages = ImmutableArray.CreateBuilder<ChatMessage>();
+        var notes = ImmutableArray.CreateBuilder<PrivateNote>();
+        await foreach (var entry in EntriesAsync(view.Id, StartFor(after), cancellation))
+        {
+            if (ChatMessage.TryRead(entry, view.DeliveredUpTo, view.ReadUpTo, out var message) && message.Sequence > after)
+                messages.Add(message);
+            else if (entry.Event is NoteAdded note)
+                notes.Add(new PrivateNote(note.AgentId, note.Text, entry.At));
+            if (messages.Count > limit)
+                break;
+        }
+
+        var hasMore = messages.Count > limit;
+        if (hasMore)
+            messages.RemoveAt(messages.Count - 1);
+        return new ConversationPage(
+            view.Id, await StandingAsync(view, cancellation), messages.DrainToImmutable(), hasMore,
+            caller is Caller.Staff ? InternalSideOf(view, notes.DrainToImmutable()) : null);
+    }
+
+    /// <summary>Waits until the conversation has something new for its reader, or the time is over.</summary>
+    public async Task WaitForNewsAsync(ConversationView seen, long after, CancellationToken until)
+    {
+        try
+        {
+            var caughtUp = false;
+            await foreach (var batch in JournalFeed.FollowAsync(journal, Grain.Conversation(seen.Id), StartFor(after), until))
+            {
+                var isNews = batch.Any(entry =>
+                    ChatMessage.TryRead(entry, 0, 0, out var message) ? message.Sequence > after : caughtUp && ChatMessage.ChangesStatus(entry.Event));
+                if (isNews)
+                    return;
+                caughtUp = batch.Count < PageLength;
+            }
+        }
+        catch (OperationCanceledException) when (until.IsCancellationRequested)
+        {
+            // Nothing came in time.
+        }
+    }
+
+    /// <summary>What the pipeline did, newest run last.</summary>
+    public async ValueTask<ConversationTrace> TraceAsync(string id, CancellationToken cancellation)
+    {
+        var runs = ImmutableArray.CreateBuilder<TracedRun>();
+        await foreach (var entry in EntriesAsync(id, 0, cancellation))
+        {
+            switch (entry.Event)
+            {
+                case RunCompleted run:
+                    runs.Add(new TracedRun(run.MessageId, entry.At, run.Channel, run.ResolutionType, run.Seconds, run.Signals, null, ParsedTrace(run.Trace)));
+                    break;
+                case RunFailed run:
+                    runs.Add(new TracedRun(run.MessageId, entry.At, run.Channel, ResolutionTypes.ErrorFallback, run.Seconds, null, run.Reason, null));
+                    break;
+            }
+        }
+
+        return new ConversationTrace(id, runs.DrainToImmutable());
+    }
+
+    /// <summary>A message's sequence counts messages only, the journal's counts all events: it is never smaller.</summary>
+    public static long StartFor(long afterMessage) => Math.Max(0, afterMessage);
+
+    private async IAsyncEnumerable<JournalEntry> EntriesAsync(
+        string id, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        IReadOnlyList<JournalEntry> page;
+        while ((page = await journal.ReadAsync(Grain.Conversation(id), after, PageLength, cancellation)).Count > 0)
+        {
+            foreach (var entry in page)
+                yield return entry;
+            after = page[^1].Sequence;
+        }
+    }
+
+    private InternalSide InternalSideOf(ConversationView view, ImmutableArray<PrivateNote> notes) => new(
+        view.Channel, view.Address, view.CustomerId, view.Queue, view.AgentId, view.LastSignals, view.Handoff, notes,
+        typing.LastAt(view.Id, TypingSide.Customer));
+
+    private static JsonElement? ParsedTrace(string? trace)
+    {
+        if (trace is null)
+            return null;
+        using var document = JsonDocument.Parse(trace);
+        return document.RootElement.Clone();
+    }
+
+    private static string NameOf(ConversationStatus status) => status switch
+    {
+        ConversationStatus.New => "new",
+        ConversationStatus.Assistant => "assistant",
+        ConversationStatus.Queued => "queued",
+        ConversationStatus.Assigned => "assigned",
+        ConversationStatus.Resolved => "resolved",
+        _ => throw new System.Diagnostics.UnreachableException($"A conversation's status {status} has no name."),
+    };
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using CustomerService.Gateway.Chat;
+using CustomerService.Gateway.Conversations;
+using CustomerService.Gateway.Errors;
+using CustomerService.Gateway.Sockets;
+using CustomerService.Gateway.Staff;
+using CustomerService.Gateway.Visitors;
+using CustomerService.Grains.Agents;
+using CustomerService.Grains.Queues;
+using CustomerService.Grains.Tickets;
+
+namespace CustomerService.Gateway;
+
+/// <summary>How the gateway writes and reads JSON: generated at build, names in camelCase, nulls left out, doubled fields refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowDuplicateProperties = false,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(SessionStarted))]
+[JsonSerializable(typeof(SendMessage))]
+[JsonSerializable(typeof(AcceptedMessage))]
+[JsonSerializable(typeof(ConversationPage))]
+[JsonSerializable(typeof(ConversationTrace))]
+[JsonSerializable(typeof(ClientFrame))]
+[JsonSerializable(typeof(ServerFrame))]
+[JsonSerializable(typeof(AgentSettings))]
+[JsonSerializable(typeof(PresenceChoice))]
+[JsonSerializable(typeof(DeclinedOffer))]
+[JsonSerializable(typeof(AgentReply))]
+[JsonSerializable(typeof(AgentNote))]
+[JsonSerializable(typeof(AgentAction))]
+[JsonSerializable(typeof(TransferRequest))]
+[JsonSerializable(typeof(AgentView))]
+[JsonSerializable(typeof(QueueView))]
+[JsonSerializable(typeof(TicketState))]
+[JsonSerializable(typeof(ParkedCommands))]
+internal sealed partial class GatewayJson : JsonSerializerContext;

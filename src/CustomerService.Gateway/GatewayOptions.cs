@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace CustomerService.Gateway;
+
+/// <summary>The gateway's settings. Each default suits one machine behind no or one reverse proxy.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Signs visitors' tokens: at least 32 bytes, kept over restarts (see <see cref="Visitors.VisitorKey"/>). No default.</summary>
+    public required ReadOnlyMemory<byte> VisitorKey { get; init; }
+
+    /// <summary>How long a visitor's token holds. 30 days.</summary>
+    public TimeSpan VisitorTokenLifetime { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>The bearer token of agents' programs. None: the agents' addresses refuse everyone.</summary>
+    public string? AgentToken { get; init; }
+
+    /// <summary>The bearer token of operators, who may do all that agents may. None: the operations' addresses refuse everyone.</summary>
+    public string? OperatorToken { get; init; }
+
+    /// <summary>Other origins whose pages may use the chat, such as <c>https://shop.example</c>. None: only the gateway's own page.</summary>
+    public ImmutableArray<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>Queues whose length <c>queue_size</c> always shows; others are shown from their first conversation on.</summary>
+    public ImmutableArray<string> Queues { get; init; } = ["general"];
+
+    /// <summary>
+    /// Longest accepted request body, in bytes. 640 KiB: the longest message of 100,000 characters takes up to 600,000 bytes
+    /// when each character is written as a JSON escape.
+    /// </summary>
+    public int MaxBodyBytes { get; init; } = 640 * 1024;
+
+    /// <summary>Longest accepted message on a socket, in bytes. 64 KiB; longer texts go by POST.</summary>
+    public int MaxFrameBytes { get; init; } = 64 * 1024;
+
+    /// <summary>A socket that can't take a frame for this long is cut; the customer's page comes back and resumes. 30 s.</summary>
+    public TimeSpan SocketSendTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a socket without a token may wait before its first frame. 10 s.</summary>
+    public TimeSpan SocketHelloTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often a socket is pinged, and how long its pong may take. 20 s.</summary>
+    public TimeSpan SocketKeepAlive { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How often a waiting customer's place in the line is looked up again. 10 s.</summary>
+    public TimeSpan QueuePlaceRefresh { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Requests and messages that one visitor may send at once, and then in each second. 200 and 50.</summary>
+    public RateLimit VisitorLimit { get; init; } = new(200, 50);
+
+    /// <summary>The same for requests without a valid token from one address; this machine's own address isn't limited. 500 and 100.</summary>
+    public RateLimit AddressLimit { get; init; } = new(500, 100);
+
+    /// <summary>Checks what no type can.</summary>
+    /// <exception cref="ArgumentException">A setting can't work; the message says which and what to set.</exception>
+    internal GatewayOptions Validated()
+    {
+        Require(VisitorKey.Length >= 32, "VisitorKey must have at least 32 bytes: make one with VisitorKey.LoadOrCreate.");
+        Require(VisitorTokenLifetime > TimeSpan.Zero, "VisitorTokenLifetime must be positive.");
+        Require(AgentToken is null or { Length: >= 16 }, "AgentToken must have at least 16 characters.");
+        Require(OperatorToken is null or { Length: >= 16 }, "OperatorToken must have at least 16 characters.");
+        Require(AllowedOrigins.All(IsOrigin), "AllowedOrigins must be written as scheme://host[:port], without a path, like https://shop.example.");
+        Require(MaxBodyBytes is >= 1024 and <= 64 * 1024 * 1024, "MaxBodyBytes must lie between 1 KiB and 64 MiB.");
+        Require(MaxFrameBytes is >= 1024 and <= 1024 * 1024, "MaxFrameBytes must lie between 1 KiB and 1 MiB.");
+        Require(QueuePlaceRefresh >= TimeSpan.FromSeconds(1), "QueuePlaceRefresh must be at least one second.");
+        Require(VisitorLimit is { Burst: > 0, PerSecond: > 0 } && AddressLimit is { Burst: > 0, PerSecond: > 0 }, "The limits' burst and rate must be positive.");
+        return this;
+    }
+
+    private static bool IsOrigin(string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == origin;
+
+    private static void Require(bool holds, string message)
+    {
+        if (!holds)
+            throw new ArgumentException($"Gateway settings: {message}");
+    }
+}
+
+/// <param name="Burst">How many at once.</param>
+/// <param name="PerSecond">How many come free again each second.</param>
+public sealed record RateLimit(int Burst, int PerSecond);

@@ -1,0 +1,96 @@
+namespace CustomerService.Gateway.OpenApi;
+
+/// <summary>One example of each body, for the OpenAPI document. A test reads each back as its contract.</summary>
+internal static class Examples
+{
+    public const string SessionStarted = """
+        {"token":"AY7…","visitor":"8f14e45fceea167a5a36dedd4bea2543","expiresAt":"2030-01-31T10:00:00+00:00"}
+        """;
+
+    public const string SendMessage = """
+        {"conversationId":"c-1001","messageId":"m-1","text":"Where is my order #W2378156?","metadata":{"page":"/orders"}}
+        """;
+
+    public const string AcceptedMessage = """
+        {"conversationId":"c-1001","messageId":"m-1","sequence":1,"duplicate":false}
+        """;
+
+    public const string AcceptedReply = """
+        {"conversationId":"c-1001","messageId":"m-9","sequence":5,"duplicate":false}
+        """;
+
+    public const string ConversationPage = """
+        {
+          "id":"c-1001",
+          "standing":{"status":"assistant","working":false,"lastSequence":2,"deliveredUpTo":2,"readUpTo":0},
+          "messages":[
+            {"sequence":1,"id":"m-1","author":"customer","text":"Where is my order?","actions":[],"sources":[],"at":"2030-01-01T10:00:00+00:00"},
+            {"sequence":2,"id":"m-1:answer","author":"assistant","text":"Which order is it?","actions":["Show my orders"],"sources":[],
+             "at":"2030-01-01T10:00:01+00:00","status":"delivered","inReplyTo":"m-1"}
+          ],
+          "hasMore":false
+        }
+        """;
+
+    public const string ConversationTrace = """
+        {
+          "id":"c-1001",
+          "runs":[{"messageId":"m-1","at":"2030-01-01T10:00:01+00:00","channel":"chat","resolutionType":"automated","seconds":0.41,
+            "signals":{"language":"en","intent":"order_status","confidence":0.93,"sentiment":-0.1,"emotions":[],"urgency":"normal"},
+            "trace":{"tasks":[]}}]
+        }
+        """;
+
+    public const string AgentSettings = """
+        {"name":"Ada","queues":["general","billing"],"skills":["refunds","es"],"capacity":3}
+        """;
+
+    public const string PresenceChoice = """
+        {"presence":"available"}
+        """;
+
+    public const string DeclinedOffer = """
+        {"reason":"on the telephone"}
+        """;
+
+    public const string AgentView = """
+        {
+          "id":"ada","name":"Ada","presence":"available","capacity":3,"freeUnits":2,"queues":["general","billing"],"skills":["refunds","es"],
+          "offers":[{"offerId":"general-7","queue":"general","conversationId":"c-1001","expiresAt":"2030-01-01T10:00:30+00:00","claimed":false}],
+          "conversations":[]
+        }
+        """;
+
+    public const string AgentReply = """
+        {"agentId":"ada","messageId":"m-9","text":"I have sent it out again today."}
+        """;
+
+    public const string AgentNote = """
+        {"agentId":"ada","text":"The parcel came back on Monday."}
+        """;
+
+    public const string AgentAction = """
+        {"agentId":"ada"}
+        """;
+
+    public const string TransferRequest = """
+        {"agentId":"ada","queue":"billing","priority":5,"reason":"asks for a refund"}
+        """;
+
+    public const string QueueView = """
+        {
+          "name":"general","waiting":1,"byPriority":{"high":0,"normal":1},"oldestSince":"2030-01-01T10:00:00+00:00","agentsReady":2,"freeUnits":3,
+          "estimatedWaitSeconds":40,
+          "head":[{"conversationId":"c-1001","priority":0,"since":"2030-01-01T10:00:00+00:00","skills":[],"offers":0}]
+        }
+        """;
+
+    public const string Ticket = """
+        {"id":"t-77","conversationId":"c-1001","customerId":"c-8f14e45fceea167a","subject":"order_status","status":"open",
+         "openedAt":"2030-01-01T10:00:01+00:00","updatedAt":"2030-01-01T10:00:01+00:00","interactions":1,"remembered":["m-1"]}
+        """;
+
+    public const string ParkedCommands = """
+        {"parked":[{"id":"p-3","grain":"conversation/c-1001","command":"ReceiveMessage","reason":"The stored state could not be read.","at":"2030-01-01T10:00:00+00:00"}]}
+        """;
+}

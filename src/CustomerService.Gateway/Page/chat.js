@@ -1,0 +1,374 @@
+// The chat page. One socket to one conversation; what was said comes from the server, what is not yet accepted is kept
+// here under its own id and sent again until it is. All text goes in as text, never as markup.
+"use strict";
+
+(() => {
+  const STORE = "customerservice.chat";
+  const MAX_SOCKET_TEXT = 16000; // Longer texts go by POST: a socket's frame is limited.
+  const FIRST_RETRY = 500;
+  const LAST_RETRY = 15000;
+
+  const $ = (id) => document.getElementById(id);
+  const log = $("log"), messages = $("messages"), welcome = $("welcome"), working = $("working"), workingText = $("workingText");
+  const actions = $("actions"), banner = $("banner"), connection = $("connection"), form = $("form"), text = $("text"), send = $("send");
+
+  const saved = load();
+  let socket = null;
+  let lastSequence = 0;
+  let seenUpTo = 0;
+  let attempts = 0;
+  let retryTimer = 0;
+  let typingTimer = 0;
+  let lastTyped = 0;
+  let standing = null;
+
+  // What survives a reload: who we are, which conversation, and what was not accepted yet.
+  function load() {
+    let stored = null;
+    try {
+      stored = JSON.parse(localStorage.getItem(STORE));
+    } catch {
+      // Unreadable or forbidden storage: begin anew.
+    }
+    return { token: stored?.token ?? null, conversation: stored?.conversation ?? newId("c"), outbox: Array.isArray(stored?.outbox) ? stored.outbox : [] };
+  }
+
+  function save() {
+    try {
+      localStorage.setItem(STORE, JSON.stringify(saved));
+    } catch {
+      // Storage may be full or forbidden; the page still works until it is closed.
+    }
+  }
+
+  function newId(kind) {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return kind + "-" + Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  // --- Connection ---
+
+  async function connect() {
+    clearTimeout(retryTimer);
+    show("connecting", attempts === 0 ? "Connecting…" : "Reconnecting…");
+    try {
+      if (!saved.token) await beginSession();
+    } catch {
+      reconnectLater();
+      return;
+    }
+
+    const url = new URL("api/chat/socket", document.baseURI);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    url.searchParams.set("conversation", saved.conversation);
+    url.searchParams.set("after", lastSequence);
+    const mine = new WebSocket(url, ["chat.v1", "token." + saved.token]);
+    let opened = false;
+    socket = mine;
+    mine.onopen = () => { opened = true; };
+    mine.onmessage = (event) => { if (socket === mine) receive(JSON.parse(event.data)); };
+    mine.onclose = async () => {
+      if (socket !== mine) return;
+      socket = null;
+      if (!opened) await forgetRefusedToken();
+      reconnectLater();
+    };
+  }
+
+  async function beginSession() {
+    const response = await fetch("api/chat/sessions", { method: "POST" });
+    if (!response.ok) throw new Error("no session: " + response.status);
+    saved.token = (await response.json()).token;
+    save();
+  }
+
+  // A browser doesn't say why a handshake failed, so ask: a token that doesn't hold any more is given up, and with it its conversation.
+  async function forgetRefusedToken() {
+    try {
+      const response = await fetch("api/conversations/" + encodeURIComponent(saved.conversation), { headers: { Authorization: "Bearer " + saved.token } });
+      if (response.status === 401) {
+        saved.token = null;
+        switchTo(newId("c"));
+      }
+    } catch {
+      // The server is away; the token may still be good.
+    }
+  }
+
+  function reconnectLater() {
+    const wait = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** attempts) * (0.5 + Math.random() / 2);
+    attempts = Math.min(attempts + 1, 10);
+    show("waiting", navigator.onLine ? "Reconnecting…" : "You are offline. Messages are kept and sent later.");
+    clearTimeout(retryTimer);
+    retryTimer = setTimeout(connect, wait);
+  }
+
+  function show(state, words) {
+    connection.dataset.state = state;
+    connection.textContent = words;
+  }
+
+  function tell(frame) {
+    if (socket?.readyState !== WebSocket.OPEN) return false;
+    socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  // --- What comes in ---
+
+  function receive(frame) {
+    switch (frame.type) {
+      case "ready":
+        attempts = 0;
+        show("open", "Connected");
+        saved.outbox.forEach(transmit);
+        break;
+      case "message": addMessage(frame); break;
+      case "status": showStanding(frame); break;
+      case "accepted": accepted(frame.id, frame.sequence); break;
+      case "busy": later(frame); break;
+      case "typing": showTyping(); break;
+      case "error": refused(frame); break;
+    }
+  }
+
+  function addMessage(message) {
+    if (message.sequence <= lastSequence) return;
+    lastSequence = message.sequence;
+    if (message.author === "customer") {
+      accepted(message.id, message.sequence);
+      if (!find(message.id)) render(message, "Sent");
+      place(find(message.id));
+      offer([]);
+    } else {
+      render(message, "");
+      offer(message.actions ?? []);
+      working.hidden = true;
+    }
+    reportSeen();
+  }
+
+  function accepted(id) {
+    const waiting = saved.outbox.findIndex((message) => message.id === id);
+    if (waiting >= 0) {
+      saved.outbox.splice(waiting, 1);
+      save();
+    }
+    const item = find(id);
+    if (item) mark(item, "", "✓ Sent");
+  }
+
+  function later(frame) {
+    const message = saved.outbox.find((each) => each.id === frame.id);
+    if (message) setTimeout(() => transmit(message), frame.retryAfter * 1000 * (1 + Math.random() / 4));
+  }
+
+  function refused(frame) {
+    if (frame.code === "not_your_conversation") {
+      switchTo(newId("c"));
+      return;
+    }
+    const item = frame.id && find(frame.id);
+    if (!item) return;
+    saved.outbox = saved.outbox.filter((message) => message.id !== frame.id);
+    save();
+    mark(item, "failed", "Not sent: " + frame.message);
+  }
+
+  function showStanding(status) {
+    standing = status;
+    clearTimeout(typingTimer);
+    working.hidden = !status.working;
+    workingText.textContent = "The assistant is working on it…";
+    banner.hidden = false;
+    if (status.status === "queued") banner.textContent = "A person will take over. " + placeInLine(status.queue);
+    else if (status.status === "assigned") banner.textContent = "You are talking with " + (status.agent || "one of our people") + ".";
+    else if (status.status === "resolved") banner.textContent = "This conversation is settled. Write again to open it anew.";
+    else banner.hidden = true;
+    keepAtEnd();
+  }
+
+  function placeInLine(queue) {
+    if (!queue) return "";
+    const place = queue.position === 1 ? "You are next." : "You are number " + queue.position + " in line.";
+    if (queue.estimatedWaitSeconds == null) return place;
+    const minutes = Math.max(1, Math.round(queue.estimatedWaitSeconds / 60));
+    return place + " It takes about " + minutes + (minutes === 1 ? " minute." : " minutes.");
+  }
+
+  function showTyping() {
+    workingText.textContent = (standing?.agent || "The agent") + " is writing…";
+    working.hidden = false;
+    keepAtEnd();
+    clearTimeout(typingTimer);
+    typingTimer = setTimeout(() => { working.hidden = true; }, 6000);
+  }
+
+  // A message counts as read only where somebody can see it.
+  function reportSeen() {
+    if (lastSequence <= seenUpTo) return;
+    const visible = document.visibilityState === "visible";
+    if (tell({ type: visible ? "read" : "received", upTo: lastSequence }) && visible) seenUpTo = lastSequence;
+  }
+
+  // --- What goes out ---
+
+  function say(words) {
+    const content = words.trim();
+    if (!content) return;
+    const message = { id: newId("m"), text: content };
+    saved.outbox.push(message);
+    save();
+    renderWaiting(message);
+    offer([]);
+    transmit(message);
+  }
+
+  function transmit(message) {
+    if (!saved.outbox.includes(message)) return;
+    if (message.text.length > MAX_SOCKET_TEXT) post(message);
+    else tell({ type: "message", id: message.id, text: message.text });
+  }
+
+  async function post(message) {
+    try {
+      const response = await fetch("api/chat/messages", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Authorization: "Bearer " + saved.token },
+        body: JSON.stringify({ conversationId: saved.conversation, messageId: message.id, text: message.text }),
+      });
+      const answer = await response.json();
+      if (response.ok) accepted(message.id);
+      else if (answer.retryAfter) later({ id: message.id, retryAfter: answer.retryAfter });
+      else refused({ id: message.id, code: answer.code, message: answer.detail });
+    } catch {
+      // The connection is gone: it is sent again when it is back.
+    }
+  }
+
+  // --- The page ---
+
+  const AUTHORS = { assistant: "Assistant", agent: "Agent", system: "Notice" };
+
+  function render(message, note) {
+    const item = document.createElement("li");
+    item.className = "message " + message.author;
+    item.dataset.id = message.id;
+    if (message.author !== "customer") {
+      const name = message.author === "agent" && standing?.agent ? standing.agent : AUTHORS[message.author] ?? message.author;
+      item.append(element("span", "who", name));
+    } else {
+      item.append(element("span", "visually-hidden", "You:"));
+    }
+    const time = message.at ? new Date(message.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) : "";
+    item.append(element("p", "bubble", message.text), element("span", "meta", [time, note].filter(Boolean).join(" · ")));
+    item.dataset.time = time;
+    messages.append(item);
+    welcome.hidden = true;
+    keepAtEnd();
+    return item;
+  }
+
+  function renderWaiting(message) {
+    if (!find(message.id)) mark(render({ ...message, author: "customer", at: new Date().toISOString() }, ""), "pending", "Sending…");
+  }
+
+  function mark(item, state, note) {
+    item.classList.remove("pending", "failed");
+    if (state) item.classList.add(state);
+    item.querySelector(".meta").textContent = [item.dataset.time, note].filter(Boolean).join(" · ");
+  }
+
+  // An accepted message stands where the transcript has it: before what is still waiting.
+  function place(item) {
+    const firstWaiting = messages.querySelector(".pending");
+    if (firstWaiting && firstWaiting !== item) messages.insertBefore(item, firstWaiting);
+  }
+
+  function find(id) {
+    return messages.querySelector('[data-id="' + CSS.escape(id) + '"]');
+  }
+
+  function element(name, className, content) {
+    const made = document.createElement(name);
+    made.className = className;
+    made.textContent = content;
+    return made;
+  }
+
+  function offer(suggestions) {
+    actions.replaceChildren(...suggestions.map((words) => {
+      const button = element("button", "action", words);
+      button.type = "button";
+      button.onclick = () => { say(words); text.focus(); };
+      return button;
+    }));
+  }
+
+  function keepAtEnd() {
+    log.scrollTop = log.scrollHeight;
+  }
+
+  function switchTo(conversation) {
+    saved.conversation = conversation;
+    save();
+    lastSequence = 0;
+    seenUpTo = 0;
+    standing = null;
+    messages.replaceChildren();
+    offer([]);
+    banner.hidden = true;
+    working.hidden = true;
+    welcome.hidden = false;
+    saved.outbox.forEach(renderWaiting);
+    const old = socket;
+    socket = null;
+    old?.close();
+    attempts = 0;
+    if (old) connect();
+  }
+
+  function fitText() {
+    text.style.height = "auto";
+    text.style.height = text.scrollHeight + 2 + "px";
+    send.disabled = text.value.trim() === "";
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    say(text.value);
+    text.value = "";
+    fitText();
+    text.focus();
+  });
+
+  text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+
+  text.addEventListener("input", () => {
+    fitText();
+    const now = performance.now();
+    if (now - lastTyped > 3000 && text.value) {
+      lastTyped = now;
+      tell({ type: "typing" });
+    }
+  });
+
+  $("fresh").addEventListener("click", () => {
+    saved.outbox = [];
+    switchTo(newId("c"));
+    text.focus();
+  });
+
+  document.addEventListener("visibilitychange", reportSeen);
+  window.addEventListener("online", () => { if (!socket) { attempts = 0; connect(); } });
+
+  save();
+  saved.outbox.forEach(renderWaiting);
+  fitText();
+  connect();
+})();

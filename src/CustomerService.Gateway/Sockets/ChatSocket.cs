@@ -1,0 +1,198 @@
+using System.Net;
+using System.Net.WebSockets;
+using CustomerService.Gateway.Chat;
+using CustomerService.Gateway.Conversations;
+using CustomerService.Gateway.Errors;
+using CustomerService.Gateway.Visitors;
+using CustomerService.Grains;
+using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Turns;
+
+namespace CustomerService.Gateway.Sockets;
+
+/// <summary>One customer's page on one conversation: its frames in, the conversation's news out.</summary>
+/// <remarks>Where it stands is with the client (the last sequence it has); a new socket goes on from there.</remarks>
+internal sealed class ChatSocket(
+    FrameStream frames, ChatSocketParts parts, Caller.Visitor visitor, string conversationId, long after, IPAddress? remote) : IDisposable
+{
+    private readonly GrainId _grain = Grain.Conversation(conversationId);
+    private readonly SemaphoreSlim _telling = new(1, 1);
+    private ConversationStanding? _told;
+
+    /// <summary>Runs until one of both sides ends it.</summary>
+    public async Task RunAsync(string? newToken, CancellationToken stopping, CancellationToken abort)
+    {
+        using var ending = new CancellationTokenSource();
+        using var signs = parts.Typing.Subscribe(conversationId, side => _ = TellTypingAsync(side));
+        await frames.SendAsync(new ServerFrame.Ready(conversationId, visitor.Id, newToken));
+
+        var reading = ReadAsync(abort);
+        var news = TellNewsAsync(ending.Token);
+        var place = RefreshPlaceAsync(ending.Token);
+        var stop = WhenCancelledAsync(stopping);
+        var first = await Task.WhenAny(reading, news, place, stop);
+
+        await ending.CancelAsync();
+        var (status, reason) = first == stop
+            ? (WebSocketCloseStatus.EndpointUnavailable, "The server is stopping; connect again to resume.")
+            : await FarewellAsync(first);
+        await frames.CloseAsync(status, reason, reading);
+        await Task.WhenAll(Ended(news), Ended(place), Ended(reading));
+    }
+
+    public void Dispose() => _telling.Dispose();
+
+    private async Task ReadAsync(CancellationToken abort)
+    {
+        while (await frames.ReadAsync(abort) is { } bytes)
+        {
+            string? id = null;
+            try
+            {
+                parts.Limits.Count(visitor, remote);
+                var frame = BodyJson.Parse(GatewayJson.Default.ClientFrame, bytes.Span);
+                id = frame.Id;
+                await HandleAsync(frame, abort);
+            }
+            catch (Exception fault) when (fault is not (SocketClosing or WebSocketException or OperationCanceledException))
+            {
+                var problem = Problems.From(fault);
+                parts.Logs.Failed(fault, problem);
+                await frames.SendAsync(problem.RetryAfter is { } seconds
+                    ? new ServerFrame.Busy(id, seconds, problem.Code)
+                    : new ServerFrame.Error(id, problem.Code, problem.Detail, problem.Field, problem.ParkedId));
+            }
+        }
+    }
+
+    private async ValueTask HandleAsync(ClientFrame frame, CancellationToken cancellation)
+    {
+        switch (frame.Type)
+        {
+            case "message":
+                var message = new SendMessage { ConversationId = conversationId, MessageId = frame.Id, Text = frame.Text, Metadata = frame.Metadata };
+                var accepted = await parts.Intake.AcceptAsync(visitor.Id, message, cancellation);
+                await frames.SendAsync(new ServerFrame.Accepted(accepted.MessageId, accepted.Sequence, accepted.Duplicate));
+                break;
+            case "received" or "read":
+                var upTo = frame.UpTo is > 0 and var sequence ? sequence : throw Problems.InvalidField("upTo", "'upTo' must be the sequence of a message.");
+                await parts.ReceiptAsync(_grain, visitor, upTo, frame.Type == "read" ? "read" : "delivered", cancellation);
+                break;
+            case "typing":
+                parts.Typing.Report(conversationId, TypingSide.Customer);
+                break;
+            default:
+                throw Problems.InvalidField("type", $"There is no frame of type '{frame.Type}'; there are message, received, read and typing.");
+        }
+    }
+
+    private async Task TellNewsAsync(CancellationToken ending)
+    {
+        var told = after;
+        await foreach (var batch in JournalFeed.FollowAsync(parts.Journal, _grain, ConversationReader.StartFor(after), ending))
+        {
+            if (batch.Count > 0 && !batch.Any(entry => ChatMessage.ChangesStatus(entry.Event)))
+                continue;
+
+            var view = await ViewAsync(ending);
+            foreach (var entry in batch)
+            {
+                if (ChatMessage.TryRead(entry, view.DeliveredUpTo, view.ReadUpTo, out var message) && message.Sequence > told)
+                {
+                    await frames.SendAsync(ServerFrame.Message.Of(message));
+                    told = message.Sequence;
+                }
+            }
+
+            await TellStandingAsync(ending);
+        }
+    }
+
+    /// <summary>A place in the line changes without anything happening to the conversation itself, so it is looked up now and then.</summary>
+    private async Task RefreshPlaceAsync(CancellationToken ending)
+    {
+        using var timer = new PeriodicTimer(parts.Options.QueuePlaceRefresh, parts.Time);
+        while (await timer.WaitForNextTickAsync(ending))
+        {
+            if (_told?.Status == "queued")
+                await TellStandingAsync(ending);
+        }
+    }
+
+    /// <summary>One at a time, so that an older standing never follows a newer one.</summary>
+    private async Task TellStandingAsync(CancellationToken ending)
+    {
+        await _telling.WaitAsync(ending);
+        try
+        {
+            var standing = await parts.Reader.StandingAsync(await ViewAsync(ending), ending);
+            if (standing == _told)
+                return;
+            _told = standing;
+            await frames.SendAsync(ServerFrame.Status.Of(standing));
+        }
+        finally
+        {
+            _telling.Release();
+        }
+    }
+
+    /// <summary>A conversation without messages is everyone's, until its first message makes it somebody's: so this is asked each time.</summary>
+    private async ValueTask<ConversationView> ViewAsync(CancellationToken cancellation)
+    {
+        var view = await parts.Grains.AskForAsync<ConversationView>(_grain, new GetConversation(), cancellation);
+        return ConversationReader.IsFor(view, visitor) ? view : throw Problems.NotYourConversation();
+    }
+
+    private async Task TellTypingAsync(TypingSide side)
+    {
+        try
+        {
+            if (side == TypingSide.Agent && !frames.IsBusy)
+                await frames.SendAsync(new ServerFrame.Typing("agent"));
+        }
+        catch (Exception fault) when (fault is SocketClosing or WebSocketException or ObjectDisposedException)
+        {
+            // The socket is ending; a hint may be lost.
+        }
+    }
+
+    /// <summary>How to say goodbye after this task ended.</summary>
+    private async ValueTask<(WebSocketCloseStatus Status, string Reason)> FarewellAsync(Task ended)
+    {
+        try
+        {
+            await ended;
+            return (WebSocketCloseStatus.NormalClosure, "Goodbye.");
+        }
+        catch (SocketClosing closing)
+        {
+            return (closing.Status, closing.Message);
+        }
+        catch (ProblemException refused)
+        {
+            await frames.SendAsync(new ServerFrame.Error(null, refused.Problem.Code, refused.Problem.Detail, null, null));
+            return (WebSocketCloseStatus.PolicyViolation, refused.Problem.Code);
+        }
+        catch (Exception fault) when (fault is WebSocketException or OperationCanceledException or IOException)
+        {
+            return (WebSocketCloseStatus.ProtocolError, "The connection broke.");
+        }
+        catch (Exception fault)
+        {
+            // A store that is away or a busy host: the client comes back, and resumes where it stood.
+            parts.Logs.Failed(fault, Problems.From(fault));
+            return (WebSocketCloseStatus.InternalServerError, "Something went wrong here; connect again to resume.");
+        }
+    }
+
+    private static Task WhenCancelledAsync(CancellationToken token)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        token.Register(cancelled.SetResult);
+        return cancelled.Task;
+    }
+
+    /// <summary>The task's end, whichever it is: why it failed was told already.</summary>
+    private static Task Ended(Task task) => task.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+}

@@ -1,0 +1,128 @@
+using System.Net.WebSockets;
+using CustomerService.Gateway.Chat;
+using CustomerService.Gateway.Conversations;
+using CustomerService.Gateway.Errors;
+using CustomerService.Gateway.OpenApi;
+using CustomerService.Gateway.Visitors;
+using CustomerService.Grains;
+using CustomerService.Grains.Conversations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace CustomerService.Gateway.Sockets;
+
+/// <summary>The socket's handshake: whose page may open one, and who is on it.</summary>
+internal static class ChatSocketEndpoint
+{
+    /// <summary>The protocol's name, offered as <c>Sec-WebSocket-Protocol: chat.v1, token.TOKEN</c>: browsers can't set other headers.</summary>
+    public const string Protocol = "chat.v1";
+
+    private const string TokenPrefix = "token.";
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/chat/socket", OpenAsync)
+        .WithTags("Chat")
+        .WithSummary("Open a chat socket")
+        .WithDescription(
+            "A WebSocket. Offer the protocols 'chat.v1' and 'token.TOKEN', or send {\"type\":\"hello\",\"token\":TOKEN} first; without a token a session is begun. "
+            + "The client sends message {id, text}, received {upTo}, read {upTo} and typing; it gets ready, message, status, accepted, busy, error and typing. "
+            + "After a lost connection open it again with 'after' set to the last sequence you have: nothing is lost or repeated.")
+        .WithExamples(null, null)
+        .Produces(101)
+        .Fails(400, 401, 403, 426);
+
+    private static async Task OpenAsync(
+        HttpContext context, string? conversation, long? after, ChatSocketParts parts, Callers callers, VisitorTokens tokens, IHostApplicationLifetime host)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            throw Problems.SocketOnly();
+        }
+
+        if (!MayOpen(context.Request, parts.Options))
+            throw Problems.Forbidden("Pages of this origin may not use the chat. Its operator can allow it.");
+        Ids.Checked("conversation", conversation);
+        var from = after is null or >= 0 ? after ?? 0 : throw Problems.InvalidField("after", "'after' must not be negative.");
+        var caller = TokenIn(context) is { } token ? VisitorOf(callers.OfToken(token)) : null;
+        parts.Limits.Count(caller ?? (Caller)new Caller.Unknown(), context.Connection.RemoteIpAddress);
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            SubProtocol = context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol) ? Protocol : null,
+            KeepAliveInterval = parts.Options.SocketKeepAlive,
+            KeepAliveTimeout = parts.Options.SocketKeepAlive,
+        });
+        using var frames = new FrameStream(socket, parts.Options, parts.Time);
+        try
+        {
+            SessionStarted? session = null;
+            if (caller is null)
+                (caller, session) = await GreetAsync(frames, parts, callers, tokens, context.RequestAborted);
+            await RequireOwnAsync(parts, caller, conversation, context.RequestAborted);
+            using var chat = new ChatSocket(frames, parts, caller, conversation ?? Ids.New("c"), from, context.Connection.RemoteIpAddress);
+            await chat.RunAsync(session?.Token, host.ApplicationStopping, context.RequestAborted);
+        }
+        catch (ProblemException refused)
+        {
+            await frames.SendAsync(new ServerFrame.Error(null, refused.Problem.Code, refused.Problem.Detail, refused.Problem.Field, null));
+            await frames.CloseAsync(WebSocketCloseStatus.PolicyViolation, refused.Problem.Code, Task.CompletedTask);
+        }
+        catch (SocketClosing closing)
+        {
+            await frames.CloseAsync(closing.Status, closing.Message, Task.CompletedTask);
+        }
+        catch (Exception fault) when (fault is WebSocketException or OperationCanceledException or IOException)
+        {
+            // The connection is gone; whoever it was comes back and resumes.
+        }
+    }
+
+    /// <summary>The first frame of a socket whose handshake brought no token.</summary>
+    private static async Task<(Caller.Visitor Visitor, SessionStarted? Session)> GreetAsync(
+        FrameStream frames, ChatSocketParts parts, Callers callers, VisitorTokens tokens, CancellationToken aborted)
+    {
+        using var timeIsUp = new CancellationTokenSource(parts.Options.SocketHelloTimeout, parts.Time);
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(timeIsUp.Token, aborted);
+        var bytes = await frames.ReadAsync(until.Token) ?? throw new SocketClosing(WebSocketCloseStatus.NormalClosure, "Goodbye.");
+        var hello = BodyJson.Parse(GatewayJson.Default.ClientFrame, bytes.Span);
+        if (hello.Type != "hello")
+            throw Problems.TokenMissing("The first frame must be {\"type\":\"hello\",\"token\":TOKEN} where the handshake brought no token.");
+        if (hello.Token is { } token)
+            return (VisitorOf(callers.OfToken(token)), null);
+
+        var session = tokens.Issue();
+        return (new Caller.Visitor(session.Visitor), session);
+    }
+
+    private static async Task RequireOwnAsync(ChatSocketParts parts, Caller.Visitor visitor, string? conversation, CancellationToken cancellation)
+    {
+        if (conversation is null)
+            return;
+        var view = await parts.Grains.AskForAsync<ConversationView>(Grain.Conversation(conversation), new GetConversation(), cancellation);
+        if (!ConversationReader.IsFor(view, visitor))
+            throw Problems.NotYourConversation();
+    }
+
+    private static Caller.Visitor VisitorOf(Caller caller) =>
+        caller as Caller.Visitor ?? throw Problems.Forbidden("The chat socket is for customers; agents use /api/agents and /api/conversations.");
+
+    private static string? TokenIn(HttpContext context) =>
+        context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault(protocol => protocol.StartsWith(TokenPrefix, StringComparison.Ordinal)) is { } offered
+            ? offered[TokenPrefix.Length..]
+            : context.Request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+                ? header["Bearer ".Length..].Trim()
+                : null;
+
+    /// <summary>
+    /// Browsers name the page's origin: it must be this very host (whatever the scheme: a proxy may end TLS) or an allowed one. Programs name none.
+    /// </summary>
+    private static bool MayOpen(HttpRequest request, GatewayOptions options)
+    {
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length == 0
+            || options.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase)
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using System.Text.Json;
+
+namespace CustomerService.Gateway.Sockets;
+
+/// <summary>Whole frames over one socket: reading bounded, writing one at a time.</summary>
+internal sealed class FrameStream(WebSocket socket, GatewayOptions options, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(3);
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly ArrayBufferWriter<byte> _frame = new();
+
+    /// <summary>The next frame; null when the other side has closed. It holds until the next call.</summary>
+    /// <exception cref="SocketClosing">The frame can't be taken.</exception>
+    /// <exception cref="WebSocketException">The connection is gone, or broke the protocol (and was told so, such as 1007 for invalid UTF-8).</exception>
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken abort)
+    {
+        _frame.ResetWrittenCount();
+        if (_frame.Capacity > 4096)
+            _frame.Clear();
+
+        // Waits without holding a buffer: an idle socket costs little.
+        if ((await socket.ReceiveAsync(Memory<byte>.Empty, abort)).MessageType == WebSocketMessageType.Close)
+            return null;
+
+        while (true)
+        {
+            var read = await socket.ReceiveAsync(_frame.GetMemory(1024), abort);
+            _frame.Advance(read.Count);
+            if (read.MessageType == WebSocketMessageType.Close)
+                return null;
+            if (read.MessageType == WebSocketMessageType.Binary)
+                throw new SocketClosing(WebSocketCloseStatus.InvalidMessageType, "Send JSON in text frames.");
+            if (_frame.WrittenCount > options.MaxFrameBytes)
+                throw new SocketClosing(WebSocketCloseStatus.MessageTooBig, $"At most {options.MaxFrameBytes} bytes. Longer texts go by POST /api/chat/messages.");
+            if (read.EndOfMessage)
+                return _frame.WrittenMemory;
+        }
+    }
+
+    /// <summary>Sends one frame, waiting while the other side is slow.</summary>
+    /// <exception cref="SocketClosing">It was too slow for too long.</exception>
+    public async ValueTask SendAsync(ServerFrame frame)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(frame, GatewayJson.Default.ServerFrame);
+        using var tooSlow = new CancellationTokenSource(options.SocketSendTimeout, time);
+        try
+        {
+            await _sending.WaitAsync(tooSlow.Token);
+            try
+            {
+                await socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, tooSlow.Token);
+            }
+            finally
+            {
+                _sending.Release();
+            }
+        }
+        catch (OperationCanceledException) when (tooSlow.IsCancellationRequested)
+        {
+            throw new SocketClosing(WebSocketCloseStatus.PolicyViolation, "Frames were not taken in time; connect again to resume.");
+        }
+    }
+
+    /// <summary>Whether a frame is being sent now, so that a mere hint is better left out.</summary>
+    public bool IsBusy => _sending.CurrentCount == 0;
+
+    /// <summary>
+    /// Says goodbye, and waits until the other side has said it too: cut off at once, it might lose the reason along with the connection.
+    /// </summary>
+    /// <param name="reading">The read in progress; it ends with the other side's goodbye.</param>
+    public async Task CloseAsync(WebSocketCloseStatus status, string reason, Task reading)
+    {
+        using var timeIsUp = new CancellationTokenSource(CloseTimeout, time);
+        try
+        {
+            if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
+                return;
+            await _sending.WaitAsync(timeIsUp.Token);
+            try
+            {
+                await (reading.IsCompleted ? socket.CloseAsync(status, reason, timeIsUp.Token) : socket.CloseOutputAsync(status, reason, timeIsUp.Token));
+            }
+            finally
+            {
+                _sending.Release();
+            }
+
+            if (!reading.IsCompleted)
+                await reading.WaitAsync(timeIsUp.Token);
+        }
+        catch (Exception fault) when (fault is WebSocketException or OperationCanceledException or SocketClosing or IOException)
+        {
+            socket.Abort();
+        }
+    }
+
+    public void Dispose() => _sending.Dispose();
+}
+
+/// <summary>This socket must be closed, with this word to the other side.</summary>
+internal sealed class SocketClosing(WebSocketCloseStatus status, string reason) : Exception(reason)
+{
+    public WebSocketCloseStatus Status { get; } = status;
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using CustomerService.Gateway.Errors;
+using CustomerService.Gateway.OpenApi;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CustomerService.Gateway.Staff;
+
+/// <summary>Commands that no grain could handle, kept for an operator. The runtime's, as this gateway needs it.</summary>
+public interface IParkedCommands
+{
+    /// <summary>The oldest first, at most <paramref name="limit"/>.</summary>
+    ValueTask<IReadOnlyList<ParkedCommand>> ListAsync(int limit, CancellationToken cancellation);
+
+    /// <summary>Sends it again; it stays parked if it fails again. False: there is none of that id.</summary>
+    ValueTask<bool> RetryAsync(string id, CancellationToken cancellation);
+
+    /// <summary>Gives it up. False: there is none of that id.</summary>
+    ValueTask<bool> DropAsync(string id, CancellationToken cancellation);
+}
+
+/// <param name="Grain">For which grain it is, as <c>kind/key</c>.</param>
+/// <param name="Command">What kind of command it is.</param>
+/// <param name="Reason">Why it could not be handled.</param>
+public sealed record ParkedCommand(string Id, string Grain, string Command, string Reason, DateTimeOffset At);
+
+public sealed record ParkedCommands(ImmutableArray<ParkedCommand> Parked);
+
+/// <summary>What operators do.</summary>
+internal static class OperationsEndpoints
+{
+    private const int MaxListed = 1_000;
+
+    public static void Map(RouteGroupBuilder operators)
+    {
+        var parked = operators.MapGroup("/operations/parked").WithTags("Operations");
+
+        parked.MapGet("", async (IParkedCommands commands, CancellationToken cancellation) =>
+                Json.Ok(new ParkedCommands([.. await commands.ListAsync(MaxListed, cancellation)]), GatewayJson.Default.ParkedCommands))
+            .WithSummary("List commands that could not be handled")
+            .WithDescription("The oldest first, at most 1000, each with its reason.")
+            .Produces<ParkedCommands>()
+            .WithExamples(null, Examples.ParkedCommands)
+            .Fails(401, 403);
+
+        parked.MapPost("/{id}/retry", (string id, IParkedCommands commands, CancellationToken cancellation) =>
+                DoAsync(id, commands.RetryAsync(IdIn(id), cancellation)))
+            .WithSummary("Send a parked command again")
+            .WithDescription("It stays parked if it fails again.")
+            .Produces(204)
+            .WithExamples(null, null)
+            .Fails(401, 403, 404, 500);
+
+        parked.MapPost("/{id}/drop", (string id, IParkedCommands commands, CancellationToken cancellation) =>
+                DoAsync(id, commands.DropAsync(IdIn(id), cancellation)))
+            .WithSummary("Give a parked command up")
+            .WithDescription("It is never carried out.")
+            .Produces(204)
+            .WithExamples(null, null)
+            .Fails(401, 403, 404);
+    }
+
+    private static async Task<IResult> DoAsync(string id, ValueTask<bool> done) =>
+        await done ? Results.NoContent() : throw Problems.NotFound("no_such_parked_command", $"There is no parked command {IdIn(id)}; list them with GET /api/operations/parked.");
+
+    /// <summary>An id may hold a slash, which stays escaped in a route's value.</summary>
+    private static string IdIn(string routeValue) => Uri.UnescapeDataString(routeValue);
+}

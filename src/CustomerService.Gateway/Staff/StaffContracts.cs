@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace CustomerService.Gateway.Staff;
+
+/// <summary>Who an agent is and what they can take.</summary>
+/// <param name="Capacity">How many conversations they hold at once.</param>
+public sealed record AgentSettings(string? Name, ImmutableArray<string>? Queues, ImmutableArray<string>? Skills, int? Capacity);
+
+/// <param name="Presence"><c>available</c>, <c>away</c> or <c>offline</c>.</param>
+public sealed record PresenceChoice(string? Presence);
+
+public sealed record DeclinedOffer(string? Reason);
+
+/// <param name="MessageId">The reply's own id; sending it again is safe. Left out: one is made.</param>
+public sealed record AgentReply(string? AgentId, string? MessageId, string? Text);
+
+public sealed record AgentNote(string? AgentId, string? Text);
+
+public sealed record AgentAction(string? AgentId);
+
+/// <param name="Priority">0 to 10; higher is served first. 0 when left out.</param>
+public sealed record TransferRequest(string? AgentId, string? Queue, int? Priority, string? Reason);

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CustomerService.Gateway.Staff;
+using CustomerService.Gateway.Visitors;
+using CustomerService.Grains.Journal;
+using CustomerService.Grains.Turns;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerService.Gateway.Tests.Support;
+
+/// <summary>A real gateway on a real port of this machine.</summary>
+internal sealed class RunningGateway : IAsyncDisposable
+{
+    public const string AgentToken = "agent-token-for-tests";
+    public const string OperatorToken = "operator-token-for-tests";
+
+    public static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(number => (byte)number)];
+
+    private readonly WebApplication _app;
+
+    private RunningGateway(WebApplication app, GrainWorld world, Uri address)
+    {
+        _app = app;
+        World = world;
+        Address = address;
+        Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public GrainWorld World { get; }
+
+    public Uri Address { get; }
+
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public static GatewayOptions Options { get; } = new() { VisitorKey = Key, AgentToken = AgentToken, OperatorToken = OperatorToken };
+
+    public static async Task<RunningGateway> StartAsync(GrainWorld? world = null, GatewayOptions? options = null, int port = 0, Action<WebApplication>? map = null)
+    {
+        world ??= new GrainWorld();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.AddSingleton<IGrainClient>(world).AddSingleton<IJournal>(world).AddSingleton<IParkedCommands>(world);
+        builder.Services.AddChatGateway(options ?? Options);
+
+        var app = builder.Build();
+        app.UseChatGateway();
+        app.MapChatGateway();
+        map?.Invoke(app);
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new RunningGateway(app, world, new Uri(address));
+    }
+
+    public async Task<SessionStarted> BeginSessionAsync()
+    {
+        var answer = await SendAsync(HttpMethod.Post, "/api/chat/sessions");
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        return JsonSerializer.Deserialize(answer.Text, GatewayJson.Default.SessionStarted)!;
+    }
+
+    public Task<Answer> SayAsync(string? token, string text, string? conversation = null, string? id = null) =>
+        SendAsync(HttpMethod.Post, "/api/chat/messages", token, new { conversationId = conversation, messageId = id, text });
+
+    public Task<Answer> ReadAsync(string? token, string conversation, string query = "") =>
+        SendAsync(HttpMethod.Get, $"/api/conversations/{conversation}{query}", token);
+
+    /// <summary>Polls, without sleeping, until the conversation has this many messages.</summary>
+    public async Task<JsonArray> MessagesAsync(string token, string conversation, int count)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        for (var after = 0; ; after = count - 1)
+        {
+            var answer = await ReadAsync(token, conversation, $"?after={after}&wait=5");
+            if (answer.Json["standing"]!["lastSequence"]!.GetValue<int>() >= count)
+                return (await ReadAsync(token, conversation)).Json["messages"]!.AsArray();
+            Assert.False(patience.IsCancellationRequested, $"Conversation {conversation} should have {count} messages: {answer.Text}");
+        }
+    }
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, string? token = null, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        return await SendAsync(request, token);
+    }
+
+    public async Task<Answer> SendAsync(HttpRequestMessage request, string? token = null)
+    {
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await Http.SendAsync(request);
+        return new Answer(
+            response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType,
+            response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+    }
+}
+
+/// <summary>A whole answer, read.</summary>
+internal sealed record Answer(HttpStatusCode Status, string Text, string? MediaType, IReadOnlyDictionary<string, string> Headers)
+{
+    public JsonNode Json => JsonNode.Parse(Text) ?? throw new InvalidOperationException("The answer has no body.");
+
+    public string? Code => Json["code"]?.GetValue<string>();
+
+    /// <summary>Checks that this is a problem of that status and code, and gives it.</summary>
+    public JsonNode ShouldBe(int status, string code)
+    {
+        Assert.True((int)Status == status && MediaType == "application/problem+json" && Code == code, $"Expected {status} {code}, got {(int)Status}: {Text}");
+        Assert.Equal(status, Json["status"]!.GetValue<int>());
+        Assert.Equal("about:blank", Json["type"]!.GetValue<string>());
+        Assert.False(string.IsNullOrEmpty(Json["title"]!.GetValue<string>()));
+        Assert.DoesNotContain("   at ", Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("CustomerService.", Text, StringComparison.Ordinal);
+        return Json;
+    }
+}
