@@ -1,4 +1,5 @@
 using CustomerService.Grains.Conversations;
+using CustomerService.Pipelines.Routing;
 
 namespace CustomerService.Pipelines.Actions;
 
@@ -23,6 +24,9 @@ public sealed class RunDraft
     /// <summary>Set by sentiment analysis.</summary>
     public (double Score, IReadOnlyList<string> Emotions, string Urgency)? Sentiment { get; set; }
 
+    /// <summary>Set by the routing decision.</summary>
+    public RoutingChoice? Routing { get; set; }
+
     /// <summary>Set by response generation: the answer that is proposed, with its sources.</summary>
     public OutgoingMessage? Proposed { get; set; }
 
@@ -34,6 +38,9 @@ public sealed class RunDraft
 
     /// <summary>Set by routing to an agent, or by sending when there is nothing that may be sent.</summary>
     public HandoffPackage? Handoff { get; set; }
+
+    /// <summary>Set by routing to an agent: the product's own words to the customer, which need no check.</summary>
+    public string? HandoffMessage { get; set; }
 
     /// <summary>Set by sending: what really goes out.</summary>
     public OutgoingMessage? Answer { get; set; }

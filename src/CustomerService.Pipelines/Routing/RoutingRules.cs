@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+
+namespace CustomerService.Pipelines.Routing;
+
+/// <summary>Who answers what: the owner's rules, see <c>content/routing.yaml</c>.</summary>
+public sealed record RoutingRules
+{
+    /// <summary>Highest priority; 0 is the lowest.</summary>
+    public const int MaxPriority = 10;
+
+    /// <summary>The languages that the assistant answers in; a message in another one goes to a person.</summary>
+    public ImmutableHashSet<string> AssistantLanguages { get; init; } = ["en"];
+
+    /// <summary>Intents that ask for a person.</summary>
+    public ImmutableHashSet<string> HumanIntents { get; init; } = ["talk_to_human"];
+
+    /// <summary>Customers of these tiers are served by specialists.</summary>
+    public ImmutableHashSet<string> SpecialistTiers { get; init; } = ["platinum", "gold"];
+
+    /// <summary>A customer whose mood is below this is served by specialists; −1…1.</summary>
+    public double SpecialistSentiment { get; init; } = -0.5;
+
+    public string SpecialistQueue { get; init; } = "specialist";
+
+    /// <summary>Intents for a person, ahead of others.</summary>
+    public ImmutableHashSet<string> PriorityIntents { get; init; } = ["complaint", "urgent_issue", "payment_problem"];
+
+    /// <summary>Intents that the assistant may answer.</summary>
+    public ImmutableHashSet<string> AutomatableIntents { get; init; } = ["password_reset", "account_balance", "order_status", "business_hours", "return_policy"];
+
+    /// <summary>The queue of an intent, where it is not <see cref="DefaultQueue"/>.</summary>
+    public ImmutableDictionary<string, string> Queues { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public string DefaultQueue { get; init; } = "general";
+
+    public PriorityScores Priority { get; init; } = new();
+
+    /// <summary>Every queue that the rules can name.</summary>
+    public IEnumerable<string> QueueNames => Queues.Values.Append(DefaultQueue).Append(SpecialistQueue).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    public string QueueOf(string intent) => Queues.GetValueOrDefault(intent, DefaultQueue);
+}
+
+/// <summary>How a waiting customer's priority adds up, 0…10.</summary>
+public sealed record PriorityScores
+{
+    /// <summary>The points to begin with, by urgency.</summary>
+    public ImmutableDictionary<string, int> Urgency { get; init; } =
+        new Dictionary<string, int> { ["low"] = 1, ["normal"] = 3, ["high"] = 5, ["critical"] = 7 }.ToImmutableDictionary();
+
+    /// <summary>More points by the customer's tier.</summary>
+    public ImmutableDictionary<string, int> Tiers { get; init; } =
+        new Dictionary<string, int> { ["gold"] = 1, ["platinum"] = 2 }.ToImmutableDictionary();
+
+    /// <summary>More points for a mood under <see cref="RoutingRules.SpecialistSentiment"/>.</summary>
+    public int Unhappy { get; init; } = 2;
+
+    /// <summary>More points for a priority intent.</summary>
+    public int PriorityIntent { get; init; } = 3;
+
+    /// <summary>More points where the estimated wait is longer than the promised first response.</summary>
+    public int LateResponse { get; init; } = 1;
+}

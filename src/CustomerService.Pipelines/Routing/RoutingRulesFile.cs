@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using CustomerService.Pipelines.Definitions;
+using CustomerService.Pipelines.Plans;
+using CustomerService.Pipelines.Sources;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerService.Pipelines.Routing;
+
+/// <summary>Where the routing action gets its rules from.</summary>
+public interface IRoutingRulesSource
+{
+    /// <summary>The rules in force now.</summary>
+    RoutingRules Current { get; }
+}
+
+/// <summary>A file of routing rules in use: edits take effect at once, and a bad edit leaves the old rules in force and says why.</summary>
+public sealed partial class RoutingRulesFile : IRoutingRulesSource, IDisposable
+{
+    private readonly string _path;
+    private readonly ILogger _logger;
+    private readonly WatchedFile _file;
+    private volatile RoutingRules _current;
+
+    /// <exception cref="PipelineFormatException">It can't be used; the message lists every error with line and column.</exception>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public RoutingRulesFile(string path, TimeProvider time, ILogger<RoutingRulesFile> logger)
+    {
+        _path = path;
+        _logger = logger;
+        var text = PipelineChecker.ReadText(path);
+        _current = Parse(text, path);
+        _file = new WatchedFile(path, text, time, Apply, fault => LogKept(path, fault.Message));
+        _file.Look();
+    }
+
+    public RoutingRules Current => _current;
+
+    /// <summary>Reads rules from YAML text.</summary>
+    /// <param name="file">How messages name it.</param>
+    /// <exception cref="PipelineFormatException">It has errors; the message lists every one with line and column.</exception>
+    public static RoutingRules Parse(string text, string file)
+    {
+        var findings = new Findings(file);
+        var rules = YamlText.Read(text, findings) is { } root ? new RoutingRulesReader(findings).Read(root) : null;
+        return rules is not null && !findings.HasErrors ? rules : throw new PipelineFormatException(findings.InOrder);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void Apply(string text)
+    {
+        try
+        {
+            _current = Parse(text, _path);
+            LogReloaded(_path);
+        }
+        catch (PipelineFormatException fault)
+        {
+            LogKept(_path, fault.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Routing rules reloaded from {File}")]
+    private partial void LogReloaded(string file);
+
+    [LoggerMessage(LogLevel.Error, "{File} was changed and can't be used; the rules as they were stay in force:\n{Errors}")]
+    private partial void LogKept(string file, string errors);
+}
+
+/// <summary>Reads routing rules from YAML nodes. A section that is left out keeps its default.</summary>
+internal sealed class RoutingRulesReader(Findings findings)
+{
+    private static readonly RoutingRules Default = new();
+
+    public RoutingRules Read(YamlMapping root)
+    {
+        var map = new MappingReader(
+            root, "a routing file", findings,
+            "assistant_languages", "human_intents", "specialist", "priority_intents", "automatable_intents", "default_queue", "queues", "priority");
+        var specialist = map.Map("specialist") is { } section
+            ? new MappingReader(section, "'specialist'", findings, "queue", "tiers", "sentiment_below")
+            : null;
+        CheckOverlap(map);
+        return new RoutingRules
+        {
+            AssistantLanguages = Names(map, "assistant_languages") ?? Default.AssistantLanguages,
+            HumanIntents = Names(map, "human_intents") ?? Default.HumanIntents,
+            SpecialistTiers = specialist is null ? Default.SpecialistTiers : Names(specialist, "tiers") ?? Default.SpecialistTiers,
+            SpecialistSentiment = specialist?.Number("sentiment_below", -1, 1) ?? Default.SpecialistSentiment,
+            SpecialistQueue = specialist?.Text("queue")?.Value ?? Default.SpecialistQueue,
+            PriorityIntents = Names(map, "priority_intents") ?? Default.PriorityIntents,
+            AutomatableIntents = Names(map, "automatable_intents") ?? Default.AutomatableIntents,
+            DefaultQueue = map.Text("default_queue")?.Value ?? Default.DefaultQueue,
+            Queues = Queues(map.Map("queues")),
+            Priority = Priority(map.Map("priority")),
+        };
+    }
+
+    private void CheckOverlap(MappingReader map)
+    {
+        var persons = map.Texts("human_intents").Concat(map.Texts("priority_intents")).ToDictionary(intent => intent.Value, intent => intent.At.Line, StringComparer.Ordinal);
+        foreach (var intent in map.Texts("automatable_intents"))
+        {
+            if (persons.TryGetValue(intent.Value, out var line))
+                findings.Error(intent.At, $"the intent '{intent.Value}' is for a person in line {line} already", "keep it in one of the two lists");
+        }
+    }
+
+    private static ImmutableHashSet<string>? Names(MappingReader map, string key) =>
+        map.Node(key) is null ? null : [.. map.Texts(key).Select(text => text.Value)];
+
+    private ImmutableDictionary<string, string> Queues(YamlMapping? section)
+    {
+        if (section is null)
+            return Default.Queues;
+        var map = new MappingReader(section, "'queues'", findings, [.. section.Entries.Select(entry => entry.Key.Text)]);
+        var queues = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (queue, _) in section.Entries)
+        {
+            foreach (var intent in map.Texts(queue.Text))
+            {
+                if (!queues.TryAdd(intent.Value, queue.Text))
+                    findings.Error(intent.At, $"the intent '{intent.Value}' has the queue '{queues[intent.Value]}' already", "list it under one queue");
+            }
+        }
+
+        return queues.ToImmutable();
+    }
+
+    private PriorityScores Priority(YamlMapping? section)
+    {
+        if (section is null)
+            return Default.Priority;
+        var map = new MappingReader(section, "'priority'", findings, "urgency", "tiers", "unhappy", "priority_intent", "late_response");
+        var scores = Default.Priority;
+        return new PriorityScores
+        {
+            Urgency = Points(map, "urgency", ["low", "normal", "high", "critical"]) ?? scores.Urgency,
+            Tiers = Points(map, "tiers", null) ?? scores.Tiers,
+            Unhappy = map.Whole("unhappy", 0, RoutingRules.MaxPriority) ?? scores.Unhappy,
+            PriorityIntent = map.Whole("priority_intent", 0, RoutingRules.MaxPriority) ?? scores.PriorityIntent,
+            LateResponse = map.Whole("late_response", 0, RoutingRules.MaxPriority) ?? scores.LateResponse,
+        };
+    }
+
+    private ImmutableDictionary<string, int>? Points(MappingReader map, string key, string[]? known)
+    {
+        if (map.Map(key) is not { } section)
+            return null;
+        var points = new MappingReader(section, $"'{key}'", findings, known ?? [.. section.Entries.Select(entry => entry.Key.Text)]);
+        return section.Entries
+            .DistinctBy(entry => entry.Key.Text)
+            .ToImmutableDictionary(entry => entry.Key.Text, entry => points.Whole(entry.Key.Text, 0, RoutingRules.MaxPriority) ?? 0);
+    }
+}

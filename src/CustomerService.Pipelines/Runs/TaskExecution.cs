@@ -1,0 +1,134 @@
+using CustomerService.Pipelines.Actions;
+using CustomerService.Pipelines.Plans;
+
+namespace CustomerService.Pipelines.Runs;
+
+/// <summary>How one task ended: with a result, or with a fault.</summary>
+/// <param name="Parameters">The parameters as the action got them, where AUTO ones were resolved; null: as they were.</param>
+/// <param name="Models">The chat models that were used, in order.</param>
+/// <param name="Note">For the trace; null: the result's own.</param>
+internal sealed record TaskEnding(
+    ActionResult? Result, Exception? Exception, int Attempts,
+    IReadOnlyDictionary<string, object?>? Parameters = null, IReadOnlyList<ModelUse>? Models = null, string? Note = null)
+{
+    public static TaskEnding Fault(Exception exception, int attempts) => new(null, exception, attempts);
+}
+
+/// <summary>Executes a run's tasks: attempts, time limit, AUTO.</summary>
+internal sealed class TaskExecution(RunScope scope, IAutoResolver? auto, CancellationToken cancellation) : IDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _run;
+
+    /// <summary>Executes a task; its fault is an ending, not an exception.</summary>
+    public async ValueTask<TaskEnding> ExecuteAsync(PlannedTask task, Dictionary<string, object?> parameters)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (!task.HasAuto || auto?.CanResolve(task.Model) != true)
+                {
+                    var result = await WithinAsync(task, token => task.Action.RunAsync(new ActionCall(task.Id, parameters, task.Model, scope), token));
+                    return new TaskEnding(result, null, attempt, Models: result.Model is { } model ? [model] : null);
+                }
+
+                return await WithinAsync(task, token => WithAutoAsync(task, auto, parameters, attempt, token));
+            }
+            catch (Exception fault) when (attempt > task.OnError.Retries || RunToken().IsCancellationRequested)
+            {
+                return TaskEnding.Fault(fault, attempt);
+            }
+            catch (Exception)
+            {
+                // One more attempt, after a pause that doubles.
+            }
+
+            try
+            {
+                await Task.Delay(FirstPause * (1 << (attempt - 1)), scope.Time, RunToken());
+            }
+            catch (OperationCanceledException fault)
+            {
+                return TaskEnding.Fault(fault, attempt);
+            }
+        }
+    }
+
+    /// <summary>Tells running tasks that their results are no longer wanted.</summary>
+    public void GiveUp()
+    {
+        lock (_gate)
+            _run?.Cancel();
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+            _run?.Dispose();
+    }
+
+    /// <summary>Runs work within the task's time limit. Work that ends at once pays for no timer.</summary>
+    private async ValueTask<T> WithinAsync<T>(PlannedTask task, Func<CancellationToken, ValueTask<T>> work)
+    {
+        using var attempt = new CancellationTokenSource();
+        var running = work(attempt.Token);
+        if (running.IsCompleted)
+            return await running;
+
+        var ending = running.AsTask();
+        var run = RunToken();
+        using var link = run.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), attempt);
+        try
+        {
+            return await ending.WaitAsync(task.Timeout, scope.Time, run);
+        }
+        catch (Exception fault) when (!ending.IsCompleted)
+        {
+            // The action is told, and not waited for: it may ignore the token.
+            await attempt.CancelAsync();
+            _ = ending.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            if (fault is TimeoutException)
+                throw new TimeoutException($"no result within {task.Timeout.TotalSeconds:0.###} s");
+            throw;
+        }
+    }
+
+    private async ValueTask<TaskEnding> WithAutoAsync(
+        PlannedTask task, IAutoResolver resolver, Dictionary<string, object?> parameters, int attempt, CancellationToken token)
+    {
+        var resolved = new Dictionary<string, object?>(parameters, StringComparer.Ordinal);
+        var models = new List<ModelUse>();
+        string? note = null;
+        foreach (var (name, value) in parameters)
+        {
+            if (value is not AutoValue left)
+                continue;
+            try
+            {
+                var (chosen, use) = await resolver.ResolveAsync(task.Model, task.Action.Contract.Name, name, left.Instruction, parameters, scope, token);
+                resolved[name] = chosen ?? left;
+                if (use is not null)
+                    models.Add(use);
+            }
+            catch (Exception fault) when (!token.IsCancellationRequested)
+            {
+                note = $"AUTO {name} by rule: {fault.Message}; ";
+            }
+        }
+
+        var result = await task.Action.RunAsync(new ActionCall(task.Id, resolved, task.Model, scope), token);
+        if (result.Model is { } model)
+            models.Add(model);
+        return new TaskEnding(result, null, attempt, resolved, models, note is null ? null : (note + result.Note).TrimEnd(' ', ';'));
+    }
+
+    /// <summary>Cancelled when the caller gives the run up, or the run fails. Made when a task first has to wait.</summary>
+    private CancellationToken RunToken()
+    {
+        lock (_gate)
+            return (_run ??= CancellationTokenSource.CreateLinkedTokenSource(cancellation)).Token;
+    }
+}
