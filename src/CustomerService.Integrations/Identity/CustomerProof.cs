@@ -24,7 +24,9 @@ public sealed record CustomerProof(string? Email, ImmutableArray<string> PostalC
     public bool IsComplete => !PostalCodes.IsEmpty && (Email is not null || !Names.IsEmpty);
 
     /// <summary>Finds the details in a message, in any order: "I'm Mei Kovacs, zip 28236", "mei@example.com 28236".</summary>
-    public static CustomerProof FindIn(string text) => ProofText.Find(text);
+    /// <param name="text">A customer's message.</param>
+    /// <param name="asked">We have just asked for these details: then a bare "mei kovacs" is a name, and not what is wrong with an order.</param>
+    public static CustomerProof FindIn(string text, bool asked = false) => ProofText.Find(text, asked);
 
     /// <summary>Joins what was said before: "mei@example.com", then "28236". What is newer replaces what is older, so tries never pile up.</summary>
     public CustomerProof After(CustomerProof earlier) => new(
@@ -44,6 +46,12 @@ public sealed record CustomerProof(string? Email, ImmutableArray<string> PostalC
             name |= Same(Folded.Name(candidate), Folded.Name($"{customer.FirstName} {customer.LastName}"));
         return postalCode & (email | name);
     }
+
+    /// <summary>Equal when the details are, so that "nothing said" can be told from "something said".</summary>
+    public bool Equals(CustomerProof? other) =>
+        other is not null && Email == other.Email && PostalCodes.SequenceEqual(other.PostalCodes) && Names.SequenceEqual(other.Names);
+
+    public override int GetHashCode() => HashCode.Combine(Email, PostalCodes.FirstOrDefault(), Names.FirstOrDefault());
 
     // Hashes have one length, so not even that shows. An empty detail is never the same as anything.
     private static bool Same(string left, string right) =>

@@ -22,12 +22,22 @@ internal static partial class NameText
         i'm i’m im it's it’s i've i’ve i'd i’d don't can't what's where's that's
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    internal static ImmutableArray<string> Find(string text)
+    /// <param name="text">What is left of a message without its other details.</param>
+    /// <param name="expected">
+    /// A name is likely, since other details stand beside it or we asked. Otherwise only one that is introduced counts:
+    /// "Password Reset" is nobody's name.
+    /// </param>
+    internal static ImmutableArray<string> Find(string text, bool expected)
     {
-        var introduced = Introduction().Matches(text).Select(match => Run(text[(match.Index + match.Length)..], capitalsOnly: false)).ToList();
-        var names = introduced.Concat(CapitalisedRuns(text)).Append(WholeText(text)).OfType<string>().SelectMany(Readings);
-        return [.. names.DistinctBy(Folded.Name).Take(CustomerProof.MostNames)];
+        var names = Introduced(text, expected);
+        if (expected)
+            names = names.Concat(CapitalisedRuns(text)).Append(WholeText(text));
+        return [.. names.OfType<string>().SelectMany(Readings).DistinctBy(Folded.Name).Take(CustomerProof.MostNames)];
     }
+
+    // "I'm mei kovacs" is a name beside a postcode, but "I'm really annoyed" is none.
+    private static IEnumerable<string?> Introduced(string text, bool expected) => Introduction().Matches(text)
+        .Select(match => Run(text[(match.Index + match.Length)..], capitalsOnly: !expected && !match.Groups["surely"].Success));
 
     // "Maria de la Cruz" is a name, and so may "Maria Cruz" be in "Maria Cruz Madrid".
     private static IEnumerable<string> Readings(string run)
@@ -68,7 +78,7 @@ internal static partial class NameText
         return words.Count >= 2 ? string.Join(' ', words) : null;
     }
 
-    [GeneratedRegex(@"\b(?:i\s?['’]?\s?a?m|my\s+(?:full\s+)?name(?:\s+is|['’]s)?|name\s*(?:is|:)|this\s+is|it['’]?s|it\s+is|on\s+behalf\s+of)\s*:?\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:(?<surely>my\s+(?:full\s+)?name(?:\s+is|['’]s)?|name\s*(?:is|:)|on\s+behalf\s+of)|i\s?['’]?\s?a?m|this\s+is|it['’]?s|it\s+is)\s*:?\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Introduction();
 
     [GeneratedRegex(@"\p{L}[\p{L}\p{M}'’-]*", RegexOptions.CultureInvariant)]

@@ -9,7 +9,7 @@ internal static partial class ProofText
     // Who one is is said briefly; longer texts are stories, and their end is not searched.
     private const int MaxText = 2_000;
 
-    internal static CustomerProof Find(string text)
+    internal static CustomerProof Find(string text, bool asked)
     {
         if (text.Length > MaxText)
             text = text[..MaxText];
@@ -23,7 +23,7 @@ internal static partial class ProofText
         return new CustomerProof(
             emails.Length == 1 ? emails[0] : null,
             codes.Length <= CustomerProof.MostPostalCodes ? codes : [],
-            NameText.Find(rest));
+            NameText.Find(rest, expected: asked || emails.Length > 0 || codes.Length > 0));
     }
 
     private static ImmutableArray<string> Distinct(MatchCollection matches, Func<Match, string> fold) =>

@@ -67,7 +67,6 @@ public sealed class KnowledgeWatcher : IDisposable
 
     private void Load(string fingerprint)
     {
-        _loaded = fingerprint;
         ImmutableArray<string> problems = [];
         try
         {
@@ -79,6 +78,8 @@ public sealed class KnowledgeWatcher : IDisposable
             problems = refusal.Problems;
             _logger.LogError("The changed articles are not in use; the former ones still are. {Reason}", refusal.Message);
         }
+        // Only now: a folder that could not even be listed is tried again at the next look.
+        _loaded = fingerprint;
         Reloaded?.Invoke(problems);
     }
 

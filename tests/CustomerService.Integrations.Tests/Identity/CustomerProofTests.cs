@@ -75,6 +75,32 @@ public sealed class CustomerProofTests
         Assert.Equal("28236", Assert.Single(right.PostalCodes));
     }
 
+    [Theory]
+    [InlineData("Password Reset")]
+    [InlineData("balance enquiry")]
+    [InlineData("I'm really annoyed about the Blue Lamp")]
+    [InlineData("this is ridiculous nonsense")]
+    [InlineData("It's broken again")]
+    public void TextThatIntroducesNobody_HoldsNoName(string text) => Assert.Empty(CustomerProof.FindIn(text).Names);
+
+    [Theory]
+    [InlineData("I'm Mei Kovacs", false)]
+    [InlineData("my name is mei kovacs", false)]
+    [InlineData("Name: Mei Kovacs", false)]
+    [InlineData("mei kovacs", true)]
+    [InlineData("Mei Kovacs.", true)]
+    [InlineData("i am mei kovacs", true)]
+    public void NameInAMessageOfItsOwn_JoinsThePostcodeSaidBefore(string text, bool asked) =>
+        Assert.True(CustomerProof.FindIn(text, asked).After(CustomerProof.FindIn("zip 28236")).Matches(Mei));
+
+    [Fact]
+    public void EqualDetails_AreEqualProofs()
+    {
+        Assert.Equal(CustomerProof.Nothing, CustomerProof.FindIn("where is it?"));
+        Assert.Equal(CustomerProof.FindIn("I'm Mei Kovacs, zip 28236"), CustomerProof.FindIn("I'm Mei Kovacs, zip 28236"));
+        Assert.NotEqual(CustomerProof.FindIn("zip 28236"), CustomerProof.FindIn("zip 28237"));
+    }
+
     [Fact]
     public void EmptyDetailsOnFile_AreNeverMatched()
     {

@@ -7,17 +7,11 @@ namespace CustomerService.Integrations.Tests.Webhooks;
 /// <summary>A real HTTP server on loopback that keeps what it is sent and answers as told.</summary>
 internal sealed class Receiver : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
 
     internal Receiver(Action<HttpListenerResponse> answer)
     {
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/hook/");
-        }
-        _listener.Prefixes.Add(Address.ToString());
-        _listener.Start();
+        (_listener, Address) = Listen(tries: 10);
         _ = ServeAsync(answer);
     }
 
@@ -26,6 +20,25 @@ internal sealed class Receiver : IDisposable
     internal List<Received> Requests { get; } = [];
 
     public void Dispose() => _listener.Close();
+
+    // HttpListener cannot choose a free port itself; between finding one and taking it another process may.
+    private static (HttpListener, Uri) Listen(int tries)
+    {
+        using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndPoint!).Port}/hook/");
+        probe.Close();
+        var listener = new HttpListener { Prefixes = { address.ToString() } };
+        try
+        {
+            listener.Start();
+            return (listener, address);
+        }
+        catch (HttpListenerException) when (tries > 1)
+        {
+            return Listen(tries - 1);
+        }
+    }
 
     private async Task ServeAsync(Action<HttpListenerResponse> answer)
     {
