@@ -1,0 +1,160 @@
+using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Journal;
+using CustomerService.Grains.Queues;
+using CustomerService.Grains.Turns;
+using CustomerService.Runtime.Journal;
+using CustomerService.Runtime.Stores;
+using CustomerService.Runtime.Turns;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Runtime;
+using static CustomerService.Grains.Orleans.Tests.ClusterFixture;
+
+namespace CustomerService.Grains.Orleans.Tests;
+
+[Collection(nameof(ClusterTests))]
+public sealed class ClusterTests(ClusterFixture cluster)
+{
+    [Fact]
+    public async Task A_message_is_accepted_and_stored()
+    {
+        var id = Grain.Conversation("accepted");
+
+        var accepted = await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-1")));
+
+        Assert.Equal(new MessageAccepted(1, Duplicate: false), accepted);
+        var stored = await cluster.Store.LoadAsync(id, withEntries: false);
+        Assert.NotNull(stored);
+        Assert.Equal("m-1", (await EventsOf<MessageReceived>(id)).Single().Interaction.Id);
+    }
+
+    [Fact]
+    public async Task A_message_sent_twice_gets_the_first_outcome_and_is_stored_once()
+    {
+        var id = Grain.Conversation("twice");
+
+        var first = await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-1")));
+        await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-2")));
+        var again = await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-1")));
+
+        Assert.Equal(first with { Duplicate = true }, again);
+        Assert.Equal(["m-1", "m-2"], (await EventsOf<MessageReceived>(id)).Select(message => message.Interaction.Id));
+    }
+
+    [Fact]
+    public async Task The_state_survives_that_the_grain_leaves_memory()
+    {
+        var id = Grain.Conversation("idle");
+        var grain = cluster.Cluster.Client.GetGrain<IConversationGrain>(id.Key);
+        await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-1")));
+        await cluster.EventAsync<MessageSent>(id);
+        var before = await cluster.AskAsync<ConversationView>(id, new GetConversation());
+        Assert.NotNull(await cluster.SiloOfAsync(grain));
+
+        await cluster.Cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        Assert.Null(await cluster.SiloOfAsync(grain));
+        var after = await cluster.AskAsync<ConversationView>(id, new GetConversation());
+
+        Assert.Equal(2, after.LastSequence);
+        Assert.Equal(before, after);
+        Assert.Equal(
+            new MessageAccepted(1, Duplicate: true), await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-1"))));
+    }
+
+    [Fact]
+    public async Task A_grain_goes_on_in_another_silo_when_its_own_stops()
+    {
+        var id = Grain.Conversation("moves");
+        var grain = cluster.Cluster.Client.GetGrain<IConversationGrain>(id.Key);
+        await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-1")));
+        await cluster.EventAsync<MessageSent>(id);
+        var home = await cluster.SiloOfAsync(grain);
+        await cluster.StartSiloAsync();
+
+        await cluster.Cluster.StopSiloAsync(cluster.Cluster.Silos.Single(silo => silo.SiloAddress.Equals(home)));
+        var accepted = await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-2")));
+
+        Assert.Equal(new MessageAccepted(3, Duplicate: false), accepted);
+        Assert.NotEqual(home, await cluster.SiloOfAsync(grain));
+    }
+
+    [Fact]
+    public async Task A_stale_activation_loses_at_the_version_check_and_reloads()
+    {
+        var id = Grain.Conversation("stale");
+        await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-1")));
+        await cluster.EventAsync<MessageSent>(id);
+
+        // A second activation of the same grain, as after a lost directory, commits behind the first one's back.
+        var environment = new TurnEnvironment(
+            GrainCatalog.All, cluster.Store, GrainFormat.Default, new JournalFeed(NullLogger.Instance), TimeProvider.System, NullLogger.Instance);
+        var ask = new Ask(new ReceiveMessage(Message("m-2")));
+        await new Activation(id, environment, new CarriesNothing()).RunAsync(new[] { ask });
+        Assert.Equal(new MessageAccepted(3, Duplicate: false), await ask.Task);
+
+        Assert.Equal(
+            new MessageAccepted(3, Duplicate: true), await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-2"))));
+        Assert.Equal(
+            new MessageAccepted(4, Duplicate: false), await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-3"))));
+    }
+
+    [Fact]
+    public async Task Work_is_done_and_its_result_reaches_the_grain()
+    {
+        var id = Grain.Conversation("answered");
+
+        await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-1")));
+
+        Assert.Equal("About m-1.", (await cluster.EventAsync<MessageSent>(id)).Text);
+    }
+
+    [Fact]
+    public async Task A_conversation_tells_its_queue_across_the_cluster()
+    {
+        var id = Grain.Conversation("handed-over");
+
+        await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-1", NeedsPerson)));
+
+        Assert.Equal(id.Key, (await cluster.EventAsync<ConversationEnqueued>(Grain.Queue("billing"))).ConversationId);
+        var position = await cluster.AskAsync<QueuePosition>(Grain.Queue("billing"), new GetPosition(id.Key));
+        Assert.Equal(1, position.Position);
+    }
+
+    [Fact]
+    public async Task A_command_that_a_grain_cannot_handle_is_parked_and_its_sender_told_so()
+    {
+        var id = Grain.Conversation("broken");
+        var commit = new GrainCommit(id, 0, 1, "not a state"u8.ToArray(), 0, Message("m").ReceivedAt, [], [], [], []);
+        Assert.True((await cluster.Store.CommitAsync(commit)).IsCommitted);
+
+        var fault = await Assert.ThrowsAsync<CommandParkedException>(async () => await cluster.Grains.AskAsync(id, new GetConversation()));
+
+        Assert.NotNull(await cluster.Store.FindParkedAsync(fault.ParkedId));
+    }
+
+    [Fact]
+    public async Task A_key_that_no_grain_can_have_is_refused()
+    {
+        var fault = await Assert.ThrowsAsync<ArgumentException>(async () => await cluster.Grains.AskAsync(Grain.Conversation(new string('k', 300)), new GetConversation()));
+        Assert.Contains("256", fault.Message, StringComparison.Ordinal);
+
+        await Assert.ThrowsAsync<ArgumentException>(async () => await cluster.Grains.AskAsync(new Turns.GrainId("invoice", "1"), new GetConversation()));
+    }
+
+    private async Task<IReadOnlyList<TEvent>> EventsOf<TEvent>(Turns.GrainId grain)
+        where TEvent : JournalEvent
+    {
+        var stored = await cluster.Store.ReadJournalAsync(grain, 0, int.MaxValue);
+        return [.. stored.Select(line => GrainFormat.Default.ReadEvent(line.Body)).OfType<TEvent>()];
+    }
+
+    private sealed class CarriesNothing : IEffectCarrier
+    {
+        public void Carry(ReadOnlySpan<PendingEffect> effects)
+        {
+        }
+
+        public void AlarmSet(DateTimeOffset due)
+        {
+        }
+    }
+}
