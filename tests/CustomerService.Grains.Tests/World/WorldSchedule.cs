@@ -65,6 +65,16 @@ internal sealed class WorldSchedule(World world)
         }
     }
 
+    /// <summary>Every agent accepts all that is offered to them.</summary>
+    public void AcceptAll()
+    {
+        foreach (var agent in Agents.Select(Grain.Agent))
+        {
+            foreach (var offer in world.State<AgentState>(agent).Offers)
+                world.Ask(agent, new AcceptOffer(offer.OfferId));
+        }
+    }
+
     private void Send(int choice, bool again)
     {
         var conversation = $"c-{choice % Conversations}";
@@ -116,16 +126,6 @@ internal sealed class WorldSchedule(World world)
         // Else the performer died before its work was ticked off, and does it again.
         if (choice % 5 != 4)
             world.Works.Remove((origin, work));
-    }
-
-    /// <summary>Every agent accepts all that is offered to them.</summary>
-    public void AcceptAll()
-    {
-        foreach (var agent in Agents.Select(Grain.Agent))
-        {
-            foreach (var offer in world.State<AgentState>(agent).Offers)
-                world.Ask(agent, new AcceptOffer(offer.OfferId));
-        }
     }
 
     private void Accept(int choice)

@@ -13,7 +13,7 @@ namespace CustomerService.Grains.Tests.World;
 public sealed class WorldTests
 {
     private static readonly int Schedules =
-        int.TryParse(Environment.GetEnvironmentVariable("CUSTOMERSERVICE_SCHEDULES"), out var wanted) ? wanted : 400;
+        int.TryParse(Environment.GetEnvironmentVariable("CUSTOMERSERVICE_SCHEDULES"), out var wanted) ? wanted : 300;
 
     [Fact]
     public void AnySchedule_LosesNothingAndStrandsNobody() =>
