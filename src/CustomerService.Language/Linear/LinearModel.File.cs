@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace CustomerService.Language;
@@ -9,7 +9,7 @@ namespace CustomerService.Language;
 /// <remarks>
 /// The file, little-endian: "CSLINEAR", format version, n-gram version, label count, n-gram count (4 bytes each); slope, offset, threshold
 /// (float); the labels (length-prefixed UTF-8); biases (float); then for all n-grams, ascending: hash (uint), IDF (Half), scale (Half), weights
-/// (sbyte each); at last the SHA-256 of all before it. The same model is always the same bytes.
+/// (sbyte each); at last the CRC-32C of all before it. The same model is always the same bytes.
 /// </remarks>
 public sealed partial class LinearModel
 {
@@ -46,7 +46,9 @@ public sealed partial class LinearModel
         writer.Flush();
         var bytes = body.GetBuffer().AsSpan(0, (int)body.Length);
         stream.Write(bytes);
-        stream.Write(SHA256.HashData(bytes));
+        Span<byte> checksum = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(checksum, ChecksumOf(bytes));
+        stream.Write(checksum);
     }
 
     /// <summary>Writes the model to a file, whole or not at all.</summary>
@@ -74,21 +76,21 @@ public sealed partial class LinearModel
         if (!bytes.StartsWith(Magic))
             throw new InvalidDataException($"{name}: not a CustomerService model file. Make one with `train`.");
         var reader = new LittleEndianReader(bytes[Magic.Length..], name);
-        var (format, ngrams) = (reader.Int32(), reader.Int32());
+        var (format, ngrams) = (reader.One<int>(), reader.One<int>());
         if (format != FormatVersion || ngrams != NgramCounts.Version)
             throw new InvalidDataException($"{name}: model of format {format}.{ngrams}, this program reads {FormatVersion}.{NgramCounts.Version}. Train it again with this program.");
-        if (bytes.Length < Magic.Length + SHA256.HashSizeInBytes || !SHA256.HashData(bytes[..^SHA256.HashSizeInBytes]).AsSpan().SequenceEqual(bytes[^SHA256.HashSizeInBytes..]))
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^sizeof(uint)..]) != ChecksumOf(bytes[..^sizeof(uint)]))
             throw LittleEndianReader.Damaged(name);
 
-        var (labelCount, rows) = (reader.Int32(), reader.Int32());
+        var (labelCount, rows) = (reader.One<int>(), reader.One<int>());
         if (labelCount is < 1 or > MaxLabels || rows < 0 || (long)rows * labelCount > bytes.Length)
             throw LittleEndianReader.Damaged(name);
-        var calibration = new Calibration(reader.Single(), reader.Single(), reader.Single());
+        var calibration = new Calibration(reader.One<float>(), reader.One<float>(), reader.One<float>());
         var labels = ImmutableArray.CreateBuilder<string>(labelCount);
         for (var i = 0; i < labelCount; i++)
             labels.Add(reader.String());
-        var biases = reader.Singles(labelCount);
-        var hashes = reader.UInt32s(rows);
+        var biases = reader.Many<float>(labelCount);
+        var hashes = reader.Many<uint>(rows);
         var (idf, scales) = (reader.Halves(rows), reader.Halves(rows));
         var stride = StrideOf(labelCount);
         var weights = new sbyte[rows * stride];
@@ -97,62 +99,14 @@ public sealed partial class LinearModel
         return new LinearModel(labels.MoveToImmutable(), calibration, hashes, idf, scales, weights, biases);
     }
 
-    private ref struct LittleEndianReader(ReadOnlySpan<byte> bytes, string name)
+    private static uint ChecksumOf(ReadOnlySpan<byte> bytes)
     {
-        private ReadOnlySpan<byte> _rest = bytes;
-
-        public static InvalidDataException Damaged(string name) =>
-            new($"{name}: the model file is damaged or incomplete. Restore it from a copy, or train it again.");
-
-        public ReadOnlySpan<byte> Bytes(int count)
-        {
-            if (count > _rest.Length)
-                throw Damaged(name);
-            var taken = _rest[..count];
-            _rest = _rest[count..];
-            return taken;
-        }
-
-        public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Bytes(4));
-
-        public float Single() => BinaryPrimitives.ReadSingleLittleEndian(Bytes(4));
-
-        public string String()
-        {
-            var (length, shift) = (0, 0);
-            byte part;
-            do
-            {
-                part = Bytes(1)[0];
-                length |= (part & 0x7F) << shift;
-                shift += 7;
-            }
-            while (part >= 0x80 && shift < 28);
-            return Encoding.UTF8.GetString(Bytes(length));
-        }
-
-        public float[] Singles(int count)
-        {
-            var values = new float[count];
-            for (var i = 0; i < count; i++)
-                values[i] = Single();
-            return values;
-        }
-
-        public float[] Halves(int count)
-        {
-            var values = new float[count];
-            for (var i = 0; i < count; i++)
-                values[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(Bytes(2));
-            return values;
-        }
-
-        public uint[] UInt32s(int count)
-        {
-            var values = new uint[count];
-            for (var i = 0; i < count; i++)
-                values[i] = BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
-            return values;
-        }
+        var checksum = uint.MaxValue;
+        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        foreach (var word in words)
+            checksum = BitOperations.Crc32C(checksum, word);
+        foreach (var rest in bytes[(words.Length * sizeof(ulong))..])
+            checksum = BitOperations.Crc32C(checksum, rest);
+        return ~checksum;
     }
 }

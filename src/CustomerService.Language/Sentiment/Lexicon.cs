@@ -30,11 +30,11 @@ internal sealed class Lexicon
         return lexicon;
     }
 
-    /// <summary>How much speaks for and against, each 0…1: the weights of all entries in the message, joined so that more of them approach 1.</summary>
-    public (float For, float Against) Read(NormalizedText message)
+    /// <summary>Weighs all entries in the message.</summary>
+    public LexiconReading Read(NormalizedText message)
     {
         var words = message.Words;
-        var (notFor, notAgainst) = (1f, 1f);
+        var (notFor, notAgainst, strongest) = (1f, 1f, 0f);
         var loudness = 1 + 0.08f * Math.Min(3, message.Exclamations);
         for (var i = 0; i < words.Length;)
         {
@@ -43,17 +43,19 @@ internal sealed class Lexicon
             var length = Match(words[i..], out var weight);
             if (length > 0 && weight != 0)
             {
-                var strength = Math.Clamp(weight * Factor(words, i, length) * loudness, -Strongest, Strongest);
+                var factor = Factor(words, i, length);
+                var strength = Math.Clamp(weight * factor * loudness, -Strongest, Strongest);
                 if (strength > 0)
                     notFor *= 1 - strength;
                 else
                     notAgainst *= 1 + strength;
+                strongest = factor > 0 ? Math.Max(strongest, weight) : strongest;
             }
 
             i += Math.Max(1, length);
         }
 
-        return (1 - notFor, 1 - notAgainst);
+        return new LexiconReading(1 - notFor, 1 - notAgainst, strongest);
     }
 
     /// <summary>What the words before an entry, in the same clause, and capitals in it do to its weight.</summary>
@@ -118,3 +120,9 @@ internal sealed class Lexicon
         }
     }
 }
+
+/// <summary>What a <see cref="Lexicon"/> finds in a message.</summary>
+/// <param name="For">How much speaks for it, 0…1: the positive weights, joined so that more of them approach 1.</param>
+/// <param name="Against">How much speaks against it, likewise.</param>
+/// <param name="Strongest">The largest positive weight in the list itself, 0 where none stands un-negated.</param>
+internal readonly record struct LexiconReading(float For, float Against, float Strongest);

@@ -36,8 +36,8 @@ internal sealed class SentimentAnalyzer(SentimentModels models) : ISentimentAnal
 
     private double Score(MessageFeatures features)
     {
-        var (good, bad) = models.Valence.Read(features.Text);
-        var listed = good - bad;
+        var (good, bad, _) = models.Valence.Read(features.Text);
+        var listed = good * (1 - 0.5 * bad) - bad; // "Great, another broken one": what is bad takes the shine off what is good.
         var learned = SentimentScale.Score(models.Sentiment, features.Ngrams);
         var trust = 0.4 + 0.5 * Math.Max(good, bad);
         return trust * listed + (1 - trust) * learned;
@@ -45,11 +45,12 @@ internal sealed class SentimentAnalyzer(SentimentModels models) : ISentimentAnal
 
     private double Urgency(MessageFeatures features, bool askedAgain)
     {
-        var (pressing, relaxed) = models.Pressure.Read(features.Text);
+        var (pressing, relaxed, strongest) = models.Pressure.Read(features.Text);
         var learned = UrgencyLevel.Score(models.Urgency, features.Ngrams);
         var calm = learned * (1 - relaxed);
         var loud = 0.03 * Math.Min(3, features.Text.Exclamations) + (askedAgain ? 0.15 : 0);
-        return Math.Clamp(calm + (1 - calm) * 0.8 * pressing + loud, 0, 1);
+        var isDanger = strongest >= UrgencyLevel.DangerWeight || learned >= UrgencyLevel.DangerScore;
+        return Math.Clamp(calm + (1 - calm) * 0.8 * pressing + loud, 0, isDanger ? 1 : UrgencyLevel.WithoutDanger);
     }
 
     private ImmutableArray<string> Emotions(MessageFeatures features, double score, bool askedAgain)
@@ -79,7 +80,7 @@ internal sealed class SentimentAnalyzer(SentimentModels models) : ISentimentAnal
             for (var i = Math.Max(0, earlier.Count - EarlierThatCount); i < earlier.Count; i++)
             {
                 using var before = MessageFeatures.ReadWords(earlier[i]);
-                var (good, bad) = valence.Read(before.Text);
+                var (good, bad, _) = valence.Read(before.Text);
                 var weight = 1.0 / (earlier.Count - i);
                 (sum, weights) = (sum + weight * (good - bad), weights + weight);
                 again |= IsRepeated(now.Words, before.Text.Words);

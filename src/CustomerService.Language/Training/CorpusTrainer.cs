@@ -5,7 +5,7 @@ namespace CustomerService.Language;
 /// <summary>Trains the models that the project ships from its own corpus (the folder Corpus beside this project's code).</summary>
 public sealed class CorpusTrainer
 {
-    private static readonly TrainingOptions IntentOptions = new() { MinimumExamples = 2, MaximumNgrams = 16_000, Folds = 5, RightAnswersGivenUp = 0.08 };
+    private static readonly TrainingOptions IntentOptions = new() { MinimumExamples = 2, MaximumNgrams = 20_000, Folds = 5, RightAnswersGivenUp = 0.08 };
     private static readonly TrainingOptions MoodOptions = new() { MinimumExamples = 2, MaximumNgrams = 5_000, Folds = 10, Cost = 0.5 };
     private static readonly TrainingOptions LanguageOptions = new() { MinimumExamples = 1, MaximumNgrams = 8_000, Folds = 10, RightAnswersGivenUp = 0.02 };
 
