@@ -82,8 +82,8 @@ public sealed class ClusterFixture : IAsyncLifetime
     }
 
     /// <summary>Which silo the grain lives in now; null when it is not in memory.</summary>
-    public async Task<SiloAddress?> SiloOfAsync(IAddressable grain) =>
-        await Cluster.Client.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
+    public SiloAddress? SiloOf(IAddressable grain) =>
+        Cluster.TryGetGrainContext(grain.GetGrainId(), out var context) ? context.Address.SiloAddress : null;
 
     private void Listen(InProcessSiloHandle silo) =>
         silo.ServiceProvider.GetRequiredService<IJournal>().Subscribe(null, entry => Awaited(entry.Grain, entry.Event.GetType()).TrySetResult(entry));

@@ -6,7 +6,6 @@ using CustomerService.Runtime.Journal;
 using CustomerService.Runtime.Stores;
 using CustomerService.Runtime.Turns;
 using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Runtime;
 using static CustomerService.Grains.Orleans.Tests.ClusterFixture;
 
 namespace CustomerService.Grains.Orleans.Tests;
@@ -48,10 +47,10 @@ public sealed class ClusterTests(ClusterFixture cluster)
         await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-1")));
         await cluster.EventAsync<MessageSent>(id);
         var before = await cluster.AskAsync<ConversationView>(id, new GetConversation());
-        Assert.NotNull(await cluster.SiloOfAsync(grain));
+        Assert.NotNull(cluster.SiloOf(grain));
 
-        await cluster.Cluster.Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
-        Assert.Null(await cluster.SiloOfAsync(grain));
+        await cluster.Cluster.DeactivateAsync(grain);
+        Assert.Null(cluster.SiloOf(grain));
         var after = await cluster.AskAsync<ConversationView>(id, new GetConversation());
 
         Assert.Equal(2, after.LastSequence);
@@ -67,14 +66,14 @@ public sealed class ClusterTests(ClusterFixture cluster)
         var grain = cluster.Cluster.Client.GetGrain<IConversationGrain>(id.Key);
         await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-1")));
         await cluster.EventAsync<MessageSent>(id);
-        var home = await cluster.SiloOfAsync(grain);
+        var home = cluster.SiloOf(grain);
         await cluster.StartSiloAsync();
 
         await cluster.Cluster.StopSiloAsync(cluster.Cluster.Silos.Single(silo => silo.SiloAddress.Equals(home)));
         var accepted = await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-2")));
 
         Assert.Equal(new MessageAccepted(3, Duplicate: false), accepted);
-        Assert.NotEqual(home, await cluster.SiloOfAsync(grain));
+        Assert.NotEqual(home, cluster.SiloOf(grain));
     }
 
     [Fact]
