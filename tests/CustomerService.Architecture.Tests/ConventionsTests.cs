@@ -55,6 +55,15 @@ public sealed class ConventionsTests
     [InlineData("https://example.com/home/page")]
     public void Other_paths_are_not(string text) => Assert.Empty(MachinePaths.Violations("notes.md", text));
 
+    [Fact]
+    public void The_readme_names_the_two_commands()
+    {
+        var readme = Checkout.Read("README.md");
+
+        Assert.Contains("./run", readme, StringComparison.Ordinal);
+        Assert.Contains("./test", readme, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("run")]
     [InlineData("test")]
