@@ -1,1 +1,3 @@
-return 0;
+using CustomerService.Silo.CommandLine;
+
+return await SiloCommandLine.RunAsync(args);

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using CustomerService.Silo.Composition;
+using CustomerService.Silo.Replay;
+
+namespace CustomerService.Silo.CommandLine;
+
+/// <summary><c>replay FILE</c>: sends a file of customers' messages through the real gateway and reports what became of them.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "A CSV file with a header line, one customer's message a row." };
+        var column = new Option<string>("--column") { Description = "The column that holds the message.", DefaultValueFactory = _ => "text", HelpName = "NAME" };
+        var concurrency = new Option<int>("--concurrency") { Description = "Messages under way at once.", DefaultValueFactory = _ => 64 };
+        var limit = new Option<int?>("--limit") { Description = "Send only the first N messages.", HelpName = "N" };
+        var url = new Option<Uri?>("--url") { Description = "A running system to send to, instead of one started for this.", HelpName = "URL" };
+        var token = new Option<string?>("--agent-token") { Description = "With --url: the system's agent token. Default: $CUSTOMERSERVICE_AGENT_TOKEN, else the one in --data.", HelpName = "TOKEN" };
+        var data = new Option<string?>("--data") { Description = "The folder that keeps everything. Default: a fresh temporary one.", HelpName = "DIR" };
+        var content = CommonOptions.Content();
+        concurrency.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 4096)
+                result.AddError("--concurrency takes a number from 1 to 4096.");
+        });
+
+        var command = new Command("replay", "Send a file of customers' messages through the gateway as chat conversations, and report.")
+        {
+            file, column, concurrency, limit, url, token, data, content,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var messages = ReplayFile.Read(parsed.GetValue(file)!.FullName, parsed.GetValue(column)!, parsed.GetValue(limit));
+            using var temporary = parsed.GetValue(url) is null && parsed.GetValue(data) is null ? new TemporaryFolder() : null;
+            var folder = parsed.GetValue(data) ?? temporary?.Path ?? SiloSettings.DefaultDataFolder;
+
+            await using var silo = parsed.GetValue(url) is { } running
+                ? RunningSilo.At(running, parsed.GetValue(token), folder)
+                : await RunningSilo.StartAsync(
+                    new SiloSettings
+                    {
+                        DataFolder = folder,
+                        Content = ContentFolder.Find(parsed.GetValue(content)),
+                        Listen = "http://127.0.0.1:0",
+                        MetricsPort = 0,
+                        Quiet = true,
+                    },
+                    cancellation);
+
+            var report = await new Replayer(silo.Address, silo.AgentToken, parsed.GetValue(concurrency))
+                .RunAsync(messages, Console.Error, cancellation);
+            Console.Write(report.ToString());
+            return report.Failed == 0 ? 0 : SiloCommandLine.Failed;
+        });
+        return command;
+    }
+}

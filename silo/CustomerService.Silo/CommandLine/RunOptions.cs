@@ -1,0 +1,138 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using CustomerService.Grains.Conversations;
+using CustomerService.Silo.Composition;
+
+namespace CustomerService.Silo.CommandLine;
+
+/// <summary>The flags of <c>run</c>. Each command needs its own option objects, so they are made anew for each.</summary>
+internal sealed class RunOptions
+{
+    private static readonly string[] KnownLanguages = ["en", "es", "fr", "de", "ja"];
+
+    public Option<int> Workers { get; } = Positive("--workers", SiloSettings.DefaultWorkers, "How many pipeline runs may be under way at once.");
+
+    public Option<string[]> Channels { get; } = List("--channels", [Grains.Conversations.Channels.Chat],
+        "The channels to listen on, separated by commas or spaces. This release listens on: chat.");
+
+    public Option<string[]> Languages { get; } = List("--languages", ["en"],
+        "The languages that the assistant may answer in; messages in others go to a person.");
+
+    public Option<string> Mode { get; } = new("--mode")
+    {
+        Description = "development (verbose log), staging or production.",
+        DefaultValueFactory = _ => "production",
+        HelpName = "development|staging|production",
+    };
+
+    public Option<int> MetricsPort { get; } = new("--metrics-port")
+    {
+        Description = "Where /metrics is served for Prometheus; 0 serves it on the main address only.",
+        DefaultValueFactory = _ => SiloSettings.DefaultMetricsPort,
+    };
+
+    public Option<string> Listen { get; } = new("--listen")
+    {
+        Description = "The address of the chat page and the API.",
+        DefaultValueFactory = _ => SiloSettings.DefaultListen,
+        HelpName = "URL",
+    };
+
+    public Option<string?> Pipeline { get; } = new("--pipeline")
+    {
+        Description = "The pipeline that each message runs; edits are picked up while running. Default: pipelines/default.yaml of the content.",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> IntentModel { get; } = new("--intent-model")
+    {
+        Description = "An intent model made by 'train', instead of the one that ships.",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> Cluster { get; } = new("--cluster")
+    {
+        Description = "Join an Orleans cluster.",
+        Hidden = true, // refused, clearly, until a release can do it
+        HelpName = "URL",
+    };
+
+    public Option<string> Data { get; } = CommonOptions.Data();
+
+    public Option<string?> Content { get; } = CommonOptions.Content();
+
+    public IEnumerable<Option> All => [Workers, Channels, Languages, Mode, MetricsPort, Listen, Pipeline, IntentModel, Cluster, Data, Content];
+
+    public RunOptions()
+    {
+        Channels.Validators.Add(result => Reject(result, Split(result), Grains.Conversations.Channels.All, "channel"));
+        Languages.Validators.Add(result => Reject(result, Split(result), KnownLanguages, "language"));
+        Mode.AcceptOnlyFromAmong("development", "staging", "production");
+        MetricsPort.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+                result.AddError("--metrics-port takes a port from 0 to 65535.");
+        });
+        Listen.Validators.Add(result =>
+        {
+            var text = result.GetValueOrDefault<string>();
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
+                result.AddError($"--listen takes an address like {SiloSettings.DefaultListen}; '{text}' is none.");
+        });
+    }
+
+    /// <summary>What the command line says, checked as far as text alone allows.</summary>
+    /// <exception cref="CommandFailedException">A channel is asked for that nothing here listens on.</exception>
+    public SiloSettings Read(ParseResult parsed)
+    {
+        var channels = SplitAll(parsed.GetValue(Channels));
+        if (channels.FirstOrDefault(c => c != Grains.Conversations.Channels.Chat) is { } missing)
+            throw new CommandFailedException($"--channels {missing}: this release listens on chat only. Leave {missing} out.", SiloCommandLine.WrongUse);
+        if (parsed.GetValue(Cluster) is { } cluster)
+            throw new CommandFailedException(OrleansSwitch.Refusal(cluster), SiloCommandLine.WrongUse);
+        return new SiloSettings
+        {
+            Workers = parsed.GetValue(Workers),
+            Channels = channels,
+            Languages = SplitAll(parsed.GetValue(Languages)),
+            Mode = parsed.GetValue(Mode)!,
+            MetricsPort = parsed.GetValue(MetricsPort),
+            Listen = parsed.GetValue(Listen)!,
+            DataFolder = parsed.GetValue(Data)!,
+            Content = ContentFolder.Find(parsed.GetValue(Content)),
+            PipelineFile = parsed.GetValue(Pipeline),
+            IntentModelFile = parsed.GetValue(IntentModel),
+        };
+    }
+
+    private static Option<int> Positive(string name, int value, string description)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 4096)
+                result.AddError($"{name} takes a number from 1 to 4096.");
+        });
+        return option;
+    }
+
+    private static Option<string[]> List(string name, string[] value, string description) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => value,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static string[] Split(OptionResult result) => SplitAll(result.GetValueOrDefault<string[]>());
+
+    private static string[] SplitAll(string[]? values) =>
+        [.. (values ?? []).SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
+
+    private static void Reject(OptionResult result, string[] values, IEnumerable<string> known, string what)
+    {
+        if (values.FirstOrDefault(v => !known.Contains(v)) is { } stranger)
+            result.AddError($"'{stranger}' is no {what}; known are {string.Join(", ", known)}.");
+        else if (values.Length == 0)
+            result.AddError($"{result.Option.Name} needs at least one {what}.");
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+
+namespace CustomerService.Silo.CommandLine;
+
+/// <summary>The one program's commands. Wrong use exits with 2 and one clear line; a failure with 1.</summary>
+internal static class SiloCommandLine
+{
+    public const int Failed = 1;
+    public const int WrongUse = 2;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = Build();
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} See --help.");
+            return WrongUse;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (CommandFailedException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return failure.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return Failed;
+        }
+    }
+
+    private static RootCommand Build()
+    {
+        var root = new RootCommand("CustomerService: answers customers' messages, or hands them to the right person. Without a command, runs the system.");
+        RunCommand.AddTo(root);
+        root.Subcommands.Add(RunCommand.Create());
+        root.Subcommands.Add(ReplayCommand.Create());
+        root.Subcommands.Add(PipelineCommands.Create());
+        root.Subcommands.Add(ModelCommands.CreateTrain());
+        root.Subcommands.Add(ModelCommands.CreateEvaluate());
+        root.Subcommands.Add(ImportOrdersCommand.Create());
+        root.Subcommands.Add(ConversationsCommand.Create());
+        root.Subcommands.Add(JournalCommand.Create());
+        root.Subcommands.Add(ParkedCommand.Create());
+        return root;
+    }
+}
+
+/// <summary>Ends a command with one line for its user.</summary>
+internal sealed class CommandFailedException(string message, int exitCode = SiloCommandLine.Failed) : Exception(message)
+{
+    public int ExitCode { get; } = exitCode;
+}

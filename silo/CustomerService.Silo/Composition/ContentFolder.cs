@@ -1,0 +1,35 @@
+using CustomerService.Silo.CommandLine;
+
+namespace CustomerService.Silo.Composition;
+
+/// <summary>Where the owner's texts and rules live: pipelines, routing, articles, answers, quality rules.</summary>
+internal sealed record ContentFolder(string Path)
+{
+    public string DefaultPipeline => System.IO.Path.Combine(Path, "pipelines", "default.yaml");
+
+    public string Routing => System.IO.Path.Combine(Path, "routing.yaml");
+
+    public string Quality => System.IO.Path.Combine(Path, "quality.yaml");
+
+    public string Knowledge => System.IO.Path.Combine(Path, "knowledge");
+
+    public string Answers => System.IO.Path.Combine(Path, "answers");
+
+    /// <summary>
+    /// The named folder; else the one of the checkout that the program is started in, so that edits there are picked up live; else
+    /// the one beside the program.
+    /// </summary>
+    /// <exception cref="CommandFailedException">The named folder is not there.</exception>
+    public static ContentFolder Find(string? named)
+    {
+        if (named is not null)
+        {
+            return Directory.Exists(named)
+                ? new ContentFolder(System.IO.Path.GetFullPath(named))
+                : throw new CommandFailedException($"--content {named}: there is no such folder.", SiloCommandLine.WrongUse);
+        }
+
+        var checkout = System.IO.Path.GetFullPath(System.IO.Path.Combine("silo", "CustomerService.Silo", "content"));
+        return new ContentFolder(Directory.Exists(checkout) ? checkout : System.IO.Path.Combine(AppContext.BaseDirectory, "content"));
+    }
+}

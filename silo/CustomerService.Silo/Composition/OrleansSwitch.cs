@@ -1,0 +1,16 @@
+namespace CustomerService.Silo.Composition;
+
+/// <summary>Whether this build carries Orleans, in one place.</summary>
+internal static class OrleansSwitch
+{
+#if ORLEANS
+    public const bool IsOn = true;
+#else
+    public const bool IsOn = false;
+#endif
+
+    /// <summary>Why <c>--cluster</c> can't be followed, and what to do.</summary>
+    public static string Refusal(string cluster) => IsOn
+        ? $"--cluster {cluster}: this release runs in one process; leave --cluster out."
+        : $"--cluster {cluster}: this build has no Orleans, for its packages were not on the feed. Make them available and build again with -p:Orleans=true, or leave --cluster out.";
+}

@@ -1,0 +1,38 @@
+namespace CustomerService.Silo.Composition;
+
+/// <summary>What one process is told to be.</summary>
+internal sealed record SiloSettings
+{
+    public const int DefaultWorkers = 10;
+    public const int DefaultMetricsPort = 8000;
+    public const string DefaultListen = "http://localhost:8080";
+    public const string DefaultDataFolder = "data";
+
+    /// <summary>Pipeline runs under way at once. Default 10.</summary>
+    public int Workers { get; init; } = DefaultWorkers;
+
+    public IReadOnlyList<string> Channels { get; init; } = [Grains.Conversations.Channels.Chat];
+
+    /// <summary>Languages that the assistant answers in. Default en.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = ["en"];
+
+    /// <summary><c>development</c>, <c>staging</c> or <c>production</c> (default).</summary>
+    public string Mode { get; init; } = "production";
+
+    /// <summary>Port of /metrics on its own; 0 for none. Default 8000.</summary>
+    public int MetricsPort { get; init; } = DefaultMetricsPort;
+
+    /// <summary>Address of the page and the API; port 0 lets the system choose. Default http://localhost:8080.</summary>
+    public string Listen { get; init; } = DefaultListen;
+
+    public required string DataFolder { get; init; }
+
+    public required ContentFolder Content { get; init; }
+
+    public string? PipelineFile { get; init; }
+
+    public string? IntentModelFile { get; init; }
+
+    /// <summary>No banner and no figures each minute, for commands that start a system for themselves.</summary>
+    public bool Quiet { get; init; }
+}

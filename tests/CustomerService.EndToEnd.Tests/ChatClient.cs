@@ -1,0 +1,66 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace CustomerService.EndToEnd;
+
+/// <summary>A customer at the chat API, who sends again until a message is acknowledged, as the chat page does.</summary>
+internal sealed class ChatClient(HttpClient http, string token, string conversation)
+{
+    public string Conversation { get; } = conversation;
+
+    public static async Task<ChatClient> OpenAsync(HttpClient http, string conversation)
+    {
+        using var response = await http.PostAsync("api/chat/sessions", JsonContent.Create(new JsonObject()));
+        response.EnsureSuccessStatusCode();
+        var session = await response.Content.ReadFromJsonAsync<JsonObject>();
+        return new ChatClient(http, session!["token"]!.GetValue<string>(), conversation);
+    }
+
+    /// <summary>Sends once; the answer's body, or null when it was not acknowledged for a passing reason.</summary>
+    public async Task<JsonObject?> TrySendAsync(string id, string text, CancellationToken cancellation = default)
+    {
+        try
+        {
+            using var request = Request(HttpMethod.Post, "api/chat/messages");
+            request.Content = JsonContent.Create(new JsonObject { ["conversationId"] = Conversation, ["messageId"] = id, ["text"] = text });
+            using var response = await http.SendAsync(request, cancellation);
+            if ((int)response.StatusCode is 429 or >= 500)
+                return null;
+            response.EnsureSuccessStatusCode();
+            return await response.Content.ReadFromJsonAsync<JsonObject>(cancellation);
+        }
+        catch (Exception fault) when (fault is HttpRequestException { StatusCode: null } or IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The conversation, once something after the sequence is there or the wait is over.</summary>
+    public async Task<JsonObject> ReadAsync(int waitSeconds = 0, long after = 0)
+    {
+        using var response = await http.SendAsync(Request(HttpMethod.Get, $"api/conversations/{Conversation}?after={after}&wait={waitSeconds}"));
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+    }
+
+    /// <summary>Reads until the message has a reply, which is returned.</summary>
+    public async Task<JsonObject> ReplyToAsync(string id)
+    {
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            var conversation = await ReadAsync(waitSeconds: attempt == 0 ? 0 : 5, after: 0);
+            if (conversation["messages"]!.AsArray().FirstOrDefault(m => (string?)m!["inReplyTo"] == id) is { } reply)
+                return reply.AsObject();
+        }
+
+        throw new TimeoutException($"message {id} of {Conversation} got no reply");
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return request;
+    }
+}

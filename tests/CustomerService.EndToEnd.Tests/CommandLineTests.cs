@@ -1,0 +1,48 @@
+namespace CustomerService.EndToEnd;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("--wrokers 3", "--wrokers")]
+    [InlineData("run --workers none", "--workers")]
+    [InlineData("run --workers 0", "--workers")]
+    [InlineData("run --channels fax", "fax")]
+    [InlineData("run --channels email", "email")]
+    [InlineData("run --languages tlh", "tlh")]
+    [InlineData("run --mode party", "party")]
+    [InlineData("run --metrics-port 99999", "--metrics-port")]
+    [InlineData("run --listen nowhere", "--listen")]
+    [InlineData("run --cluster redis://localhost", "--cluster")]
+    [InlineData("replay", "FILE")]
+    [InlineData("replay no-such-file.csv", "no-such-file.csv")]
+    [InlineData("pipeline check no-such-file.yaml", "no-such-file.yaml")]
+    [InlineData("import-orders no-such-file.json", "no-such-file.json")]
+    [InlineData("evaluate no-such-file.csv", "no-such-file.csv")]
+    [InlineData("conversations show c-1 --data no-such-folder", "no-such-folder")]
+    [InlineData("journal tail --data no-such-folder", "no-such-folder")]
+    [InlineData("parked list --data no-such-folder", "no-such-folder")]
+    [InlineData("dance", "dance")]
+    public async Task WrongUse_ExitsWithTwoAndOneLineThatNamesIt(string commandLine, string named)
+    {
+        await using var program = SiloProgram.Start(commandLine.Split(' '));
+
+        Assert.Equal(2, await program.ExitAsync());
+        var line = Assert.Single(program.Output.Split('\n'));
+        Assert.Contains(named, line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "run|replay|pipeline|train|evaluate|import-orders|conversations|journal|parked")]
+    [InlineData("run", "--workers|--channels|--languages|--mode|--metrics-port|--data|--listen|--pipeline")]
+    [InlineData("replay", "--column|--url|--data")]
+    [InlineData("pipeline", "check|run")]
+    [InlineData("parked", "list|retry|drop")]
+    public async Task Help_NamesEverything(string command, string words)
+    {
+        await using var program = SiloProgram.Start([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.Equal(0, await program.ExitAsync());
+        foreach (var word in words.Split('|'))
+            Assert.Contains(word, program.Output, StringComparison.Ordinal);
+    }
+}
