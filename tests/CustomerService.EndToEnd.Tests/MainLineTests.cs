@@ -38,7 +38,7 @@ public sealed class MainLineTests : IAsyncLifetime
         var reply = await customer.ReplyToAsync("q");
         Assert.Equal("assistant", (string?)reply["author"]);
         Assert.NotEmpty(reply["sources"]!.AsArray());
-        Assert.Equal("assistant", (string?)(await customer.ReadAsync())["status"]);
+        Assert.Equal("assistant", (string?)(await customer.ReadAsync())["standing"]!["status"]);
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class MainLineTests : IAsyncLifetime
         await customer.TrySendAsync("c1", "I am furious! This is the third time you sent me a broken kettle. I want to complain, this is unacceptable!");
         await customer.ReplyToAsync("c1");
         var waiting = await customer.ReadAsync();
-        Assert.Equal("queued", (string?)waiting["status"]);
-        var queue = (string)waiting["queue"]!;
+        Assert.Equal("queued", (string?)waiting["standing"]!["status"]);
+        var queue = (string)JsonNode.Parse(await agent.GetStringAsync("api/conversations/angry"))!["internal"]!["queue"]!;
 
         await Ok(agent.PutAsync("api/agents/kim", Json($$"""{"name":"Kim","queues":["{{queue}}"],"skills":[],"capacity":3}""")));
         await Ok(agent.PostAsync("api/agents/kim/presence", Json("""{"presence":"available"}""")));
@@ -98,7 +98,7 @@ public sealed class MainLineTests : IAsyncLifetime
         var transcript = (await customer.ReadAsync())["messages"]!.AsArray();
         Assert.Equal("agent", (string?)transcript[^1]!["author"]);
         await Ok(agent.PostAsync("api/conversations/angry/resolve", Json("""{"agentId":"kim"}""")));
-        Assert.Equal("resolved", (string?)(await customer.ReadAsync())["status"]);
+        Assert.Equal("resolved", (string?)(await customer.ReadAsync())["standing"]!["status"]);
     }
 
     [Fact]

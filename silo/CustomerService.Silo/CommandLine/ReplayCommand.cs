@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Replay;
+using CustomerService.Silo.Running;
 
 namespace CustomerService.Silo.CommandLine;
 
@@ -29,7 +30,7 @@ internal static class ReplayCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var messages = ReplayFile.Read(parsed.GetValue(file)!.FullName, parsed.GetValue(column)!, parsed.GetValue(limit));
+            var messages = ReplayFile.Read(parsed.GetRequiredFile(file), parsed.GetValue(column)!, parsed.GetValue(limit));
             using var temporary = parsed.GetValue(url) is null && parsed.GetValue(data) is null ? new TemporaryFolder() : null;
             var folder = parsed.GetValue(data) ?? temporary?.Path ?? SiloSettings.DefaultDataFolder;
 

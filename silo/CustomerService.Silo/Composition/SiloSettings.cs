@@ -33,6 +33,20 @@ internal sealed record SiloSettings
 
     public string? IntentModelFile { get; init; }
 
+    /// <summary>What pipelines find under <c>inputs</c> besides the message: the owner's settings and targets.</summary>
+    public IReadOnlyDictionary<string, object?> PipelineInputs() => new Dictionary<string, object?>
+    {
+        ["channels"] = Channels.ToArray<object?>(),
+        ["languages"] = Languages.ToArray<object?>(),
+        ["business_hours"] = null,
+        ["sla_targets"] = new Dictionary<string, object?>
+        {
+            ["first_response_time"] = 60L, // seconds
+            ["resolution_time"] = 3600L, // seconds
+            ["customer_satisfaction"] = 4.5, // of 5
+        },
+    };
+
     /// <summary>No banner and no figures each minute, for commands that start a system for themselves.</summary>
     public bool Quiet { get; init; }
 }

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
+using CustomerService.Language;
 using CustomerService.Silo.CommandLine;
 
 namespace CustomerService.Silo.Replay;
@@ -18,35 +17,12 @@ internal static class ReplayFile
     {
         try
         {
-            using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
-            using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { DetectColumnCountChanges = true });
-            if (!csv.Read() || !csv.ReadHeader())
-                throw new CommandFailedException($"{path}: the file is empty; a header line with the column '{column}' is needed.", SiloCommandLine.WrongUse);
-            if (!csv.HeaderRecord!.Contains(column))
-                throw new CommandFailedException($"{path}: there is no column '{column}'; it has {string.Join(", ", csv.HeaderRecord!)}. Name one with --column.", SiloCommandLine.WrongUse);
-
-            var messages = new List<ReplayMessage>();
-            while (csv.Read() && (limit is null || messages.Count < limit))
-            {
-                var text = csv.GetField(column) ?? "";
-                if (string.IsNullOrWhiteSpace(text))
-                    throw new CommandFailedException($"{path}, line {csv.Parser.RawRow}: column '{column}' is empty.");
-                messages.Add(new ReplayMessage(Key(messages.Count, text), text));
-            }
-
-            return messages;
+            using var stream = File.OpenRead(path);
+            return [.. CsvColumns.Read(stream, path, column).Take(limit ?? int.MaxValue).Select((row, index) => new ReplayMessage(Key(index, row[0]), row[0]))];
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailedException($"{path}: {fault.Message}", SiloCommandLine.WrongUse);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new CommandFailedException($"{path}: this is not UTF-8 text. Convert it first.", SiloCommandLine.WrongUse);
-        }
-        catch (CsvHelperException fault)
-        {
-            throw new CommandFailedException($"{path}, line {fault.Context?.Parser?.RawRow}: this row does not fit the header. Quote texts that hold commas.");
+            throw new CommandFailedException(fault.Message, SiloCommandLine.WrongUse);
         }
     }
 

@@ -4,7 +4,8 @@ using System.Text;
 namespace CustomerService.Silo.Replay;
 
 /// <summary>What became of one message.</summary>
-/// <param name="Resolution"><c>automated</c>, a queue's name, or <c>failed</c>.</param>
+/// <param name="Queue">Where it waits for a person; null when it does not.</param>
+/// <param name="Failure">Why nothing is known of it; null when something is.</param>
 /// <param name="Answers">Messages to the customer in reply to it; more than one means it was answered twice.</param>
 /// <param name="Stored">Customers' messages in the conversation's journal.</param>
 internal sealed record ReplayResult(

@@ -41,7 +41,7 @@ internal sealed class Replayer(Uri address, string agentToken, int concurrency)
         var clock = Stopwatch.StartNew();
         try
         {
-            var session = await PostAsync(http, "api/chat/sessions", agentToken, new JsonObject { ["visitor"] = message.Key }, cancellation);
+            var session = await PostAsync(http, $"api/visitors/{message.Key}/session", agentToken, null, cancellation);
             var accepted = await PostAsync(
                 http,
                 "api/chat/messages",
@@ -50,11 +50,14 @@ internal sealed class Replayer(Uri address, string agentToken, int concurrency)
                 cancellation);
             while (true)
             {
-                var conversation = await GetAsync(http, $"api/conversations/{message.Key}?wait=30", cancellation);
+                var conversation = await GetAsync(http, $"api/conversations/{message.Key}", cancellation);
                 if (Outcome(conversation, message, accepted["duplicate"]!.GetValue<bool>(), clock.Elapsed) is { } result)
                     return result;
                 if (clock.Elapsed > Patience)
                     return Failure("no outcome within two minutes", clock);
+
+                // Held back until there is something after the customer's own message.
+                await GetAsync(http, $"api/conversations/{message.Key}?after=1&wait=30", cancellation);
             }
         }
         catch (Exception fault) when (fault is HttpRequestException or JsonException or TaskCanceledException && !cancellation.IsCancellationRequested)
@@ -68,18 +71,17 @@ internal sealed class Replayer(Uri address, string agentToken, int concurrency)
     {
         var lines = conversation["messages"]!.AsArray();
         var answers = lines.Count(l => (string?)l!["inReplyTo"] == message.Key);
-        var status = (string?)conversation["status"];
-        var waits = status is "queued" or "assigned";
+        var waits = (string?)conversation["standing"]!["status"] is "queued" or "assigned";
         if (answers == 0 && !waits)
             return null;
-        var signals = conversation["signals"];
+        var inside = conversation["internal"];
         return new ReplayResult(
             duplicate,
-            waits ? (string?)conversation["queue"] ?? "?" : null,
+            waits ? (string?)inside?["queue"] ?? "?" : null,
             answers > 0,
             null,
-            (string?)signals?["intent"] ?? "unknown",
-            (double?)signals?["sentiment"] ?? 0,
+            (string?)inside?["lastSignals"]?["intent"] ?? "unknown",
+            (double?)inside?["lastSignals"]?["sentiment"] ?? 0,
             answers,
             lines.Count(l => (string?)l!["author"] == "customer"),
             elapsed);
@@ -87,11 +89,11 @@ internal sealed class Replayer(Uri address, string agentToken, int concurrency)
 
     private static ReplayResult Failure(string reason, Stopwatch clock) => new(false, null, false, reason, "unknown", 0, 0, 0, clock.Elapsed);
 
-    private static async Task<JsonNode> PostAsync(HttpClient http, string path, string token, JsonObject body, CancellationToken cancellation)
+    private static async Task<JsonNode> PostAsync(HttpClient http, string path, string token, JsonObject? body, CancellationToken cancellation)
     {
         for (var attempt = 0; ; attempt++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var response = await http.SendAsync(request, cancellation);
             if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable && attempt < 20)

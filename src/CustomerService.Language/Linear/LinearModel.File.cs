@@ -18,6 +18,9 @@ public sealed partial class LinearModel
 
     private static ReadOnlySpan<byte> Magic => "CSLINEAR"u8;
 
+    /// <summary>The English intents that the project ships, trained from its own corpus.</summary>
+    public static LinearModel LoadShippedIntents() => ShippedModels.Model(ShippedModels.Intents);
+
     /// <summary>Writes the model. The stream is left open.</summary>
     public void Save(Stream stream)
     {

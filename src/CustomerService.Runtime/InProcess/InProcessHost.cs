@@ -24,6 +24,7 @@ public sealed class InProcessHost : IHostedService, IDisposable
     private readonly IdleSweep sweep;
     private int activations;
     private int stopped;
+    private int disposed;
 
     /// <param name="kinds">The kinds of grains that exist.</param>
     /// <param name="performers">Who does which outside work, given the way to ask grains (which never refuses for load).</param>
@@ -117,6 +118,9 @@ public sealed class InProcessHost : IHostedService, IDisposable
 
     public void Dispose()
     {
+        // A container that knows it under two types disposes of it twice.
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+            return;
         sweep.Dispose();
         carrier.Dispose();
         RuntimeInstruments.Activations.Add(-Interlocked.Exchange(ref activations, 0));

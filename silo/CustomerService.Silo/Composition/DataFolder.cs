@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using CustomerService.Gateway.Visitors;
+using CustomerService.Runtime.Stores.Sqlite;
+using CustomerService.Silo.CommandLine;
+
+namespace CustomerService.Silo.Composition;
+
+/// <summary>The folder that keeps everything of one system, and what lies where in it.</summary>
+internal sealed record DataFolder(string Path)
+{
+    public string Database => System.IO.Path.Combine(Path, SqliteStore.FileName);
+
+    public string Orders => System.IO.Path.Combine(Path, "orders.db");
+
+    /// <summary>Written while a system runs here, so that other commands find it.</summary>
+    private string Endpoint => System.IO.Path.Combine(Path, "endpoint.json");
+
+    private string Keys => System.IO.Path.Combine(Path, "keys");
+
+    /// <summary>The folder, made if need be.</summary>
+    /// <exception cref="CommandFailedException">It can't be made.</exception>
+    public static DataFolder Create(string path)
+    {
+        try
+        {
+            return new DataFolder(Directory.CreateDirectory(path).FullName);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"--data {path}: {fault.Message.TrimEnd('.')}. Name a folder that this user can write.");
+        }
+    }
+
+    /// <summary>The folder of a system that has run.</summary>
+    /// <exception cref="CommandFailedException">There is none.</exception>
+    public static DataFolder Existing(string path)
+    {
+        var folder = new DataFolder(System.IO.Path.GetFullPath(path));
+        return File.Exists(folder.Database)
+            ? folder
+            : throw new CommandFailedException($"--data {path}: no system has run there (there is no {SqliteStore.FileName}). Name its folder.", SiloCommandLine.WrongUse);
+    }
+
+    public ReadOnlyMemory<byte> VisitorKey() => Gateway.Visitors.VisitorKey.LoadOrCreate(System.IO.Path.Combine(MakeKeys(), "visitor-key"));
+
+    public string AgentToken() => LoadOrCreateToken("agent-token");
+
+    public string OperatorToken() => LoadOrCreateToken("operator-token");
+
+    public void Announce(Uri address) =>
+        File.WriteAllText(Endpoint, new JsonObject { ["url"] = address.ToString(), ["pid"] = Environment.ProcessId }.ToJsonString());
+
+    public void Withdraw() => File.Delete(Endpoint);
+
+    /// <summary>Where the system that runs here listens; null when none does, as far as the folder knows.</summary>
+    public Uri? Announced()
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(Endpoint))?["url"] is { } url ? new Uri(url.GetValue<string>()) : null;
+        }
+        catch (Exception fault) when (fault is IOException or System.Text.Json.JsonException or UriFormatException)
+        {
+            return null;
+        }
+    }
+
+    private string LoadOrCreateToken(string name)
+    {
+        var path = System.IO.Path.Combine(MakeKeys(), name);
+        try
+        {
+            if (!File.Exists(path))
+            {
+                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+                if (!OperatingSystem.IsWindows())
+                    options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                using var writer = new StreamWriter(path, options);
+                writer.WriteLine(RandomNumberGenerator.GetHexString(40, lowercase: true));
+            }
+
+            return File.ReadAllText(path).Trim();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"{path}: {fault.Message}");
+        }
+    }
+
+    private string MakeKeys() => Directory.CreateDirectory(Keys).FullName;
+}

@@ -1,0 +1,104 @@
+using CustomerService.Assistants;
+using CustomerService.Assistants.Models;
+using CustomerService.Grains.Turns;
+using CustomerService.Integrations.Orders;
+using CustomerService.Knowledge;
+using CustomerService.Language;
+using CustomerService.Pipelines.Actions;
+using CustomerService.Pipelines.Plans;
+using CustomerService.Pipelines.Routing;
+using CustomerService.Pipelines.Runs;
+using CustomerService.Pipelines.Sources;
+using CustomerService.Silo.CommandLine;
+
+namespace CustomerService.Silo.Composition;
+
+/// <summary>
+/// Everything that a pipeline run needs, put together around one way to ask grains. It is a container of its own, since
+/// runs ask grains from within (never refused for load), and the gateway from outside.
+/// </summary>
+internal sealed class PipelineParts : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private PipelineParts(ServiceProvider services) => _services = services;
+
+    public PipelineChecker Checker => _services.GetRequiredService<PipelineChecker>();
+
+    public IPipelineSource Pipeline => _services.GetRequiredService<IPipelineSource>();
+
+    public IRoutingRulesSource Routing => _services.GetRequiredService<IRoutingRulesSource>();
+
+    public PipelineRunner Runner => _services.GetRequiredService<PipelineRunner>();
+
+    /// <exception cref="CommandFailedException">A file of the content, the model or the data can't be used.</exception>
+    public static PipelineParts Compose(IGrainClient grains, SiloSettings settings, DataFolder data, ILoggerFactory logs, TimeProvider time)
+    {
+        var content = settings.Content;
+        var services = new ServiceCollection();
+        services.AddSingleton(grains).AddSingleton(time).AddSingleton(logs).AddLogging();
+        services.AddSingleton(_ => Understanding(settings));
+        services.AddSingleton(_ => KnowledgeIndex.Open(content.Knowledge));
+        services.AddSingleton<IKnowledgeBase>(p => p.GetRequiredService<KnowledgeIndex>());
+        services.AddSingleton(p => new KnowledgeWatcher(p.GetRequiredService<KnowledgeIndex>(), content.Knowledge, time, p.GetRequiredService<ILogger<KnowledgeWatcher>>()));
+        services.AddSingleton<IOrderSystem>(_ => new SqliteOrderSystem(data.Orders));
+        services.AddSingleton<IRoutingRulesSource>(p => new ServedLanguages(
+            new RoutingRulesFile(content.Routing, time, p.GetRequiredService<ILogger<RoutingRulesFile>>()), settings.Languages));
+        services.AddSingleton<QueueViews>();
+        services.AddAssistants(new AssistantSettings(content.Path) { Models = ChatModelSettings.FromEnvironment(Environment.GetEnvironmentVariable) });
+        services.AddSingleton<IPipelineAction, ReceiveFromChannel>();
+        services.AddSingleton<IPipelineAction, RoutingDecision>();
+        services.AddSingleton<IPipelineAction, AgentRouting>();
+        services.AddSingleton<IPipelineAction, SendViaChannel>();
+        services.AddSingleton<IPipelineAction, LogToSystems>();
+        services.AddSingleton<PipelineChecker>();
+        services.AddSingleton<PipelineRunner>();
+        services.AddSingleton<IPipelineSource>(p => new PipelineFile(
+            settings.PipelineFile ?? content.DefaultPipeline, p.GetRequiredService<PipelineChecker>(), time, p.GetRequiredService<ILogger<PipelineFile>>()));
+
+        return new PipelineParts(services.BuildServiceProvider());
+    }
+
+    /// <summary>Opens every file now, so that a bad one is told at the start and not at the first message.</summary>
+    /// <exception cref="CommandFailedException">One of them can't be used; the message names it, the place and the fix.</exception>
+    public PipelineParts Opened()
+    {
+        try
+        {
+            _services.GetRequiredService<KnowledgeWatcher>();
+            _ = Routing;
+            _ = Pipeline.Current;
+            return this;
+        }
+        catch (Exception fault) when (ContentFaults.Recognise(fault) is { } known)
+        {
+            throw known;
+        }
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static MessageUnderstanding Understanding(SiloSettings settings) => settings.IntentModelFile is { } file
+        ? MessageUnderstanding.Load(LinearModel.Load(file))
+        : MessageUnderstanding.LoadShipped();
+
+    /// <summary>The routing file's rules, for the languages that this process was told to serve.</summary>
+    private sealed class ServedLanguages(RoutingRulesFile file, IReadOnlyList<string> languages) : IRoutingRulesSource, IDisposable
+    {
+        private RoutingRules? _from;
+        private RoutingRules? _rules;
+
+        public RoutingRules Current
+        {
+            get
+            {
+                var current = file.Current;
+                if (!ReferenceEquals(current, _from))
+                    (_rules, _from) = (current with { AssistantLanguages = [.. languages] }, current);
+                return _rules!;
+            }
+        }
+
+        public void Dispose() => file.Dispose();
+    }
+}

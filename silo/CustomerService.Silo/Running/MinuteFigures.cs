@@ -1,0 +1,75 @@
+using System.Globalization;
+using CustomerService.Grains;
+using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Journal;
+using CustomerService.Grains.Queues;
+using CustomerService.Grains.Turns;
+using CustomerService.Runtime.InProcess;
+
+namespace CustomerService.Silo.Running;
+
+/// <summary>A line of figures each minute, for whoever watches the terminal.</summary>
+internal sealed class MinuteFigures(InProcessHost host, PipelineHolder pipeline, TimeProvider time) : BackgroundService
+{
+    private readonly Lock _lock = new();
+    private long _messages, _automated, _human, _failed;
+    private double _seconds;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var subscription = host.Journal.Subscribe(null, Count);
+        using var minute = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
+        try
+        {
+            while (await minute.WaitForNextTickAsync(stoppingToken))
+                Console.WriteLine(await LineAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // Shutting down.
+        }
+    }
+
+    /// <summary>The figures of the time since the last line.</summary>
+    internal async Task<string> LineAsync(CancellationToken cancellation)
+    {
+        var waiting = 0;
+        foreach (var queue in pipeline.Queues)
+            waiting += await host.Inside.AskAsync(Grain.Queue(queue), new GetQueue(), cancellation) is QueueView view ? view.Waiting : 0;
+        lock (_lock)
+        {
+            var done = _automated + _human + _failed;
+            var line = string.Create(CultureInfo.InvariantCulture,
+                $"{time.GetLocalNow():HH:mm} received {_messages}, answered {_automated}, to people {_human}, failed {_failed}, automation {(done == 0 ? 0 : (double)_automated / done):P0}, "
+                + $"response {(done == 0 ? 0 : _seconds / done):0.000} s, waiting {waiting}, active grains {host.Activations}, backlog {host.WorkBacklog}");
+            (_messages, _automated, _human, _failed, _seconds) = (0, 0, 0, 0, 0);
+            return line;
+        }
+    }
+
+    private void Count(JournalEntry entry)
+    {
+        lock (_lock)
+        {
+            switch (entry.Event)
+            {
+                case MessageReceived:
+                    _messages++;
+                    break;
+                case RunCompleted run:
+                    _seconds += run.Seconds;
+                    _ = run.ResolutionType switch
+                    {
+                        ResolutionTypes.Automated => _automated++,
+                        ResolutionTypes.Human => _human++,
+                        _ => _failed++,
+                    };
+                    break;
+                case RunFailed failed:
+                    _seconds += failed.Seconds;
+                    _failed++;
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Turns;
+using CustomerService.Pipelines.Actions;
+using CustomerService.Pipelines.Runs;
+using CustomerService.Runtime.Effects;
+using CustomerService.Silo.Composition;
+
+namespace CustomerService.Silo.Running;
+
+/// <summary>Runs the pipeline for one message: outside its conversation's turn, so that a slow model blocks nobody.</summary>
+internal sealed class PipelineRunPerformer(IGrainClient grains, PipelineParts parts, SiloSettings settings, TimeProvider time) : IWorkPerformer
+{
+    private readonly IReadOnlyDictionary<string, object?> _inputs = settings.PipelineInputs();
+
+    public Type Handles => typeof(RunPipeline);
+
+    public async ValueTask<Command?> PerformAsync(GrainId origin, Work work, CancellationToken cancellation)
+    {
+        var run = (RunPipeline)work;
+        if (await grains.AskAsync(origin, new GetRunContext(run.MessageId), cancellation) is not RunContext context)
+            return null; // The run is over: this is its second time, after a crash.
+
+        var scope = new RunScope(context, time);
+        var result = await parts.Runner.RunAsync(parts.Pipeline.Current, PipelineInputs.Of(context, _inputs), scope, cancellation);
+        return new CompleteRun(run.MessageId, RunOutcomeBuilder.Build(result, scope, parts.Routing.Current));
+    }
+}

@@ -1,0 +1,27 @@
+using CustomerService.Silo.Composition;
+using Microsoft.Extensions.Logging.Console;
+
+namespace CustomerService.Silo.Running;
+
+/// <summary>The log: one line an event, on standard error, so that standard output is for results.</summary>
+internal static class SiloLogging
+{
+    public static ILoggingBuilder ForSilo(this ILoggingBuilder logging, SiloSettings settings)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+            console.ColorBehavior = LoggerColorBehavior.Default;
+        });
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        var ours = (settings.Mode, settings.Quiet) switch
+        {
+            (_, true) => LogLevel.Error,
+            ("development", _) => LogLevel.Debug,
+            _ => LogLevel.Information,
+        };
+        return logging.AddFilter("CustomerService", ours).AddFilter("Microsoft", settings.Mode == "development" ? LogLevel.Information : LogLevel.Warning);
+    }
+}
