@@ -1,6 +1,9 @@
 namespace CustomerService.Tests;
 
-/// <summary>A clock that stands still until it is moved. Its timers fire, in order, on the thread that moves it.</summary>
+/// <summary>
+/// A clock that stands still until it is moved. Its timers fire, in order, on the thread that moves it; one that is set for no
+/// later than now fires at once, on another thread.
+/// </summary>
 internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly object gate = new();
@@ -80,6 +83,10 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             {
                 clock.timers.Remove(this);
                 if (dueTime < TimeSpan.Zero)
+                    return true;
+                if (dueTime == TimeSpan.Zero)
+                    ThreadPool.QueueUserWorkItem(_ => Fire());
+                if (dueTime == TimeSpan.Zero && period <= TimeSpan.Zero)
                     return true;
                 Due = clock.now + dueTime;
                 Period = period;

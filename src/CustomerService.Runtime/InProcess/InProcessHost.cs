@@ -128,7 +128,7 @@ public sealed class InProcessHost : IHostedService, IDisposable
     }
 
     /// <summary>How many commands wait for a grain.</summary>
-    internal int WaitingFor(GrainId grain) => mailboxes.TryGetValue(grain, out var mailbox) ? mailbox.Waiting : 0;
+    internal int WaitingFor(GrainId grain) => mailboxes.TryGetValue(grain, out var mailbox) ? mailbox.Unanswered : 0;
 
     /// <summary>Puts a command into its grain's mailbox, bringing the grain into memory if need be.</summary>
     /// <param name="settled">Called when the outcome is known, also when the caller has stopped waiting.</param>

@@ -13,6 +13,7 @@ internal sealed class Mailbox(Activation activation, Action<int> settled) : IThr
 
     private readonly object gate = new();
     private List<Ask>? waiting;
+    private int unanswered;
     private bool isScheduled;
     private bool isRetired;
 
@@ -28,6 +29,7 @@ internal sealed class Mailbox(Activation activation, Action<int> settled) : IThr
             if (isRetired)
                 return false;
             LastAsked = now;
+            unanswered++;
             (waiting ??= new List<Ask>(1)).Add(ask);
             if (isScheduled)
                 return true;
@@ -38,15 +40,8 @@ internal sealed class Mailbox(Activation activation, Action<int> settled) : IThr
         return true;
     }
 
-    /// <summary>How many commands wait.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (gate)
-                return waiting?.Count ?? 0;
-        }
-    }
+    /// <summary>How many commands wait or are being handled.</summary>
+    public int Unanswered => Volatile.Read(ref unanswered);
 
     /// <summary>Takes the grain out of use, unless it has something to do.</summary>
     public bool TryRetire()
@@ -81,6 +76,8 @@ internal sealed class Mailbox(Activation activation, Action<int> settled) : IThr
                 }
             }
 
+            lock (gate)
+                unanswered -= batch.Length;
             settled(batch.Length);
         }
     }

@@ -69,17 +69,43 @@ internal sealed class ProbeSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until every effect and every alarm is carried out and durably ticked off.</summary>
+    public async Task WhenNothingIsLeftAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            await Store.FlushAsync();
+            var effects = await Store.ReadEffectsAsync(null, 10);
+            var alarms = await Store.ReadAlarmsAsync(DateTimeOffset.MaxValue, null, 10);
+            if (effects.Count + alarms.Count == 0)
+                return;
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException($"Never ticked off: {string.Join(", ", effects.Select(effect => effect.Id))} {string.Join(", ", alarms)}");
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Ends as a killed process does: nothing is drained and nothing more is written.</summary>
     public async Task KillAsync()
     {
-        await Store.AbandonAsync();
+        Store.Abandon();
         Host.Dispose();
+        await Store.DisposeAsync();
+    }
+
+    public async Task RestartAsync()
+    {
+        await KillAsync();
+        await StartAsync();
     }
 
     public async Task StopAsync()
     {
-        await Host.StopAsync();
-        Host.Dispose();
+        // A test may have failed before there was a host.
+        if (Host is not null)
+            await Host.StopAsync();
+        Host?.Dispose();
         await Store.DisposeAsync();
     }
 

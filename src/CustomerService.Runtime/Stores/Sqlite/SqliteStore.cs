@@ -122,20 +122,14 @@ public sealed class SqliteStore : IGrainStore
         reading.Dispose();
     }
 
-    /// <summary>Ends as a killed process would: what waits to be written is lost.</summary>
-    internal ValueTask AbandonAsync()
-    {
-        writer!.Abandon();
-        return DisposeAsync();
-    }
+    /// <summary>Writes nothing more, as a killed process would; what waits to be written is lost.</summary>
+    internal void Abandon() => writer!.Abandon();
 
     /// <summary>Lets the file grow no further, as a full disk does; 0 lifts it.</summary>
-    internal void LimitPages(long pages)
-    {
-        using var limit = writing!.CreateCommand();
-        limit.CommandText = $"PRAGMA max_page_count = {(pages == 0 ? 4294967294 : pages)}";
-        limit.ExecuteNonQuery();
-    }
+    internal void LimitPages(long pages) => SqliteSchema.Execute(writing!, $"PRAGMA max_page_count = {(pages == 0 ? 4294967294 : pages)}");
+
+    /// <summary>How long a write waits for another program's lock.</summary>
+    internal void WaitForLocks(TimeSpan time) => SqliteSchema.Execute(writing!, $"PRAGMA busy_timeout = {(long)time.TotalMilliseconds}");
 
     private Task<CommitOutcome> Write(StoreWrite write) => writer is not null
         ? writer.Add(write)
