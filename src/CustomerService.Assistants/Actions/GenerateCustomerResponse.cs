@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerService.Assistants.Models;
+using CustomerService.Assistants.Quality;
 using CustomerService.Assistants.Responses;
 using CustomerService.Grains.Conversations;
 using CustomerService.Integrations.Orders;
@@ -92,7 +93,7 @@ public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem or
             Name = call.Text("personalization_level") is "none" or "low" ? null : Name(call, memory, tone),
             Greet = !run.Context.History.Any(line => line.Author is Author.Assistant or Author.Agent),
             IncludeNextSteps = call.Value("include_next_steps") is not false,
-            Articles = KnowledgeBaseSearch.PublicArticles(call.Value("knowledge_base")),
+            Articles = KnowledgeBaseSearch.PublicArticles(call.Value("knowledge_base"), memory),
             Identity = memory.Identity.Proven,
         };
     }
@@ -101,7 +102,7 @@ public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem or
     {
         if (call.Text("tone") is { } told && told is (Tones.Formal or Tones.Casual or Tones.Empathetic or Tones.Neutral))
             return told;
-        if (call.Run.Draft.Sentiment is { Score: < -0.2 })
+        if (call.Run.Draft.Sentiment is { Score: < ToneCheck.Upset })
             return Tones.Empathetic;
         if (StyleOf(call.Run.Context.Message.Content) is { } style)
             return style;

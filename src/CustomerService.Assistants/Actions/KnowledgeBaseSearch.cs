@@ -40,8 +40,8 @@ public sealed class KnowledgeBaseSearch(IKnowledgeBase knowledge) : IPipelineAct
     internal static KnowledgeQuery Query(string text, string? intent, string? language, string? tier, bool includeInternal) =>
         new(text, intent is "unknown" ? null : intent, language is null or "und" ? "en" : language, tier, includeInternal);
 
-    /// <summary>Reads articles back from a pipeline's value, without the internal ones: these are never answered from.</summary>
-    internal static ImmutableArray<ArticleSource> PublicArticles(object? value)
+    /// <summary>The articles that a pipeline's value names, without the internal ones: these are never answered from.</summary>
+    internal static ImmutableArray<ArticleSource> PublicArticles(object? value, RunMemory memory)
     {
         if (value is not IEnumerable<object?> list)
             return [];
@@ -49,12 +49,18 @@ public sealed class KnowledgeBaseSearch(IKnowledgeBase knowledge) : IPipelineAct
         foreach (var item in list)
         {
             // What does not say that it is public counts as internal.
-            if (item is IReadOnlyDictionary<string, object?> map && map.GetValueOrDefault("internal") is false
-                && map.GetValueOrDefault("id") is string id && map.GetValueOrDefault("passage") is string passage)
+            if (item is not IReadOnlyDictionary<string, object?> map || map.GetValueOrDefault("internal") is not false
+                || map.GetValueOrDefault("id") is not string id || map.GetValueOrDefault("passage") is not string passage)
+                continue;
+            if (memory.Found(id) is { } hit)
             {
-                articles.Add(new ArticleSource(
-                    id, map.GetValueOrDefault("title") as string ?? id, passage, map.GetValueOrDefault("score") is double score ? score : 0,
-                    Texts(map.GetValueOrDefault("steps")), Texts(map.GetValueOrDefault("intents"))));
+                if (!hit.Article.Internal)
+                    articles.Add(ArticleSource.Of(hit));
+            }
+            else
+            {
+                var score = map.GetValueOrDefault("score") is double given ? given : 0;
+                articles.Add(new ArticleSource(id, map.GetValueOrDefault("title") as string ?? id, passage, passage, score, Texts(map.GetValueOrDefault("intents"))));
             }
         }
 

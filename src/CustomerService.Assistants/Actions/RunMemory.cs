@@ -56,6 +56,15 @@ internal sealed class RunMemory
         }
     }
 
+    /// <summary>An article that this run's search found, or null.</summary>
+    public KnowledgeHit? Found(string articleId)
+    {
+        lock (_lock)
+        {
+            return _searched?.Result.Hits.FirstOrDefault(hit => hit.Article.Id == articleId);
+        }
+    }
+
     /// <summary>Proof of identity that the message itself offers; nothing in most messages, which is seen at a glance.</summary>
     public CustomerProof ProofIn(RunContext context)
     {

@@ -38,6 +38,8 @@ internal sealed record AutomationDecision(bool CanAutomate, double Confidence, I
         var factors = ImmutableArray.CreateBuilder<RiskFactor>();
         if (facts.Intent is "unknown" or "talk_to_human")
             factors.Add(new("intent", true, facts.Intent == "unknown" ? "not understood" : "the customer asks for a person"));
+        else if (rules.PersonIntents.Contains(facts.Intent))
+            factors.Add(new("intent", true, $"{facts.Intent} is a person's"));
         else if (facts.ConfidenceKnown && facts.Confidence < rules.LeastIntentConfidence)
             factors.Add(new("intent_confidence", true, $"{Text(facts.Confidence)} is under {Text(rules.LeastIntentConfidence)}"));
         if (!facts.LanguageServed)

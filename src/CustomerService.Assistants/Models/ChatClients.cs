@@ -1,4 +1,5 @@
 using Anthropic;
+using Anthropic.Core;
 using Microsoft.Extensions.AI;
 
 namespace CustomerService.Assistants.Models;
@@ -16,13 +17,15 @@ internal static class ChatClients
         MaxResponseContentBufferSize = LongestReply,
     };
 
-    public static IChatClient Open(ChatProvider provider, string model, int maxOutputTokens, HttpClient transport)
+    public static IChatClient Open(ChatProvider provider, string model, ChatModelSettings settings, HttpClient transport)
     {
+        // The guard's attempts end earlier; these limits end what a client goes on reading after that.
+        var limit = settings.TotalTimeout;
         if (provider.Protocol == ChatProtocol.OpenAI)
-            return new OpenAIChatClient(provider, model, transport);
-        var client = new AnthropicClient { ApiKey = provider.Key ?? "none", HttpClient = transport, MaxRetries = 0, Timeout = Timeout.InfiniteTimeSpan };
+            return new OpenAIChatClient(provider, model, transport, limit);
+        var options = new ClientOptions { ApiKey = provider.Key ?? "none", HttpClient = transport, MaxRetries = 0, Timeout = limit };
         if (provider.BaseAddress is { } address)
-            client = new AnthropicClient { ApiKey = provider.Key ?? "none", HttpClient = transport, MaxRetries = 0, BaseUrl = address.ToString() };
-        return client.AsIChatClient(model, maxOutputTokens);
+            options = options with { BaseUrl = address.ToString() };
+        return new AnthropicClient(options).AsIChatClient(model, settings.MaxOutputTokens);
     }
 }

@@ -63,7 +63,8 @@ internal sealed class GuardedChat : IDisposable
         try
         {
             var response = await _pipeline.ExecuteAsync(
-                static async (state, token) => await state._client.GetResponseAsync(state.messages, state.options, token),
+                // Not every client lets go when asked to, so the wait ends by itself.
+                static async (state, token) => await state._client.GetResponseAsync(state.messages, state.options, token).WaitAsync(token),
                 (_client, messages, options), cancellation);
             return new ChatReply(response.Text, UseOf(response), Fault: null);
         }

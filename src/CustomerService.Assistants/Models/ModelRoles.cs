@@ -46,5 +46,5 @@ public sealed class ModelRoles : IDisposable
     }
 
     private GuardedChat Open(ModelRole role, ChatProvider provider) =>
-        new(role, ChatClients.Open(provider, role.Model, _settings.MaxOutputTokens, _transport), _settings, _time);
+        new(role, ChatClients.Open(provider, role.Model, _settings, _transport), _settings, _time);
 }

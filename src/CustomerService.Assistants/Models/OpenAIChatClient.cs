@@ -14,13 +14,13 @@ internal sealed class OpenAIChatClient : IChatClient
     private readonly ChatClient _client;
     private readonly ChatClientMetadata _metadata;
 
-    /// <param name="transport">Its own time limit is off: the guard around this client has one.</param>
-    public OpenAIChatClient(ChatProvider provider, string model, HttpClient transport)
+    /// <param name="limit">When reading a reply ends whatever happens.</param>
+    public OpenAIChatClient(ChatProvider provider, string model, HttpClient transport, TimeSpan limit)
     {
         var options = new OpenAIClientOptions
         {
             RetryPolicy = new ClientRetryPolicy(maxRetries: 0), // the guard retries
-            NetworkTimeout = Timeout.InfiniteTimeSpan,
+            NetworkTimeout = limit,
             Transport = new HttpClientPipelineTransport(transport),
         };
         if (provider.BaseAddress is { } address)

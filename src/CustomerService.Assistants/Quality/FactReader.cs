@@ -7,62 +7,18 @@ namespace CustomerService.Assistants.Quality;
 /// <summary>Reads the facts of a text. Works on text as <see cref="PlainText"/> gives it.</summary>
 internal static class FactReader
 {
-    private static readonly FrozenDictionary<string, string> Units = new Dictionary<string, string>
-    {
-        ["second"] = "second",
-        ["seconds"] = "second",
-        ["minute"] = "minute",
-        ["minutes"] = "minute",
-        ["min"] = "minute",
-        ["mins"] = "minute",
-        ["hour"] = "hour",
-        ["hours"] = "hour",
-        ["hrs"] = "hour",
-        ["day"] = "day",
-        ["days"] = "day",
-        ["week"] = "week",
-        ["weeks"] = "week",
-        ["month"] = "month",
-        ["months"] = "month",
-        ["year"] = "year",
-        ["years"] = "year",
-        ["percent"] = "%",
-        ["point"] = "point",
-        ["points"] = "point",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> UnitOf = Words(
+        "second second seconds second minute minute minutes minute min minute mins minute hour hour hours hour hrs hour day day days day "
+        + "week week weeks week month month months month year year years year percent % point point points point").GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> WordValues = Words(
+        "two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12 fourteen 14 fifteen 15 twenty 20 thirty 30 "
+        + "forty 40 fifty 50 sixty 60 ninety 90 hundred 100").GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> BetweenNumberAndUnit = new[]
     {
         "to", "and", "or", "working", "business", "calendar", "full", "more", "whole", "consecutive",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
-
-    private static readonly FrozenDictionary<string, int> NumberWords = new Dictionary<string, int>
-    {
-        ["two"] = 2,
-        ["three"] = 3,
-        ["four"] = 4,
-        ["five"] = 5,
-        ["six"] = 6,
-        ["seven"] = 7,
-        ["eight"] = 8,
-        ["nine"] = 9,
-        ["ten"] = 10,
-        ["eleven"] = 11,
-        ["twelve"] = 12,
-        ["fourteen"] = 14,
-        ["fifteen"] = 15,
-        ["twenty"] = 20,
-        ["thirty"] = 30,
-        ["forty"] = 40,
-        ["fifty"] = 50,
-        ["sixty"] = 60,
-        ["ninety"] = 90,
-        ["hundred"] = 100,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
-    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> WordValues = NumberWords.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> UnitOf = Units.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly SearchValues<char> AddressEnd = SearchValues.Create(" \n\r\t<>\"");
 
@@ -100,6 +56,9 @@ internal static class FactReader
         return facts;
     }
 
+    private static FrozenDictionary<string, string> Words(string pairs) =>
+        pairs.Split(' ').Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
+
     private static int ReadWord(string plain, int start, List<Fact> facts)
     {
         var end = WordEnd(plain, start);
@@ -108,7 +67,7 @@ internal static class FactReader
         if (word.IndexOfAnyInRange('0', '9') >= 0)
             facts.Add(new(FactKind.OrderNumber, word.ToString().ToUpperInvariant()));
         else if (word.Length is >= 3 and <= 8 && WordValues.TryGetValue(word, out var value) && UnitAfter(plain, end) is { } unit)
-            facts.Add(new(FactKind.Number, value.ToString(CultureInfo.InvariantCulture), unit));
+            facts.Add(new(FactKind.Number, value, unit));
         return end;
     }
 

@@ -3,7 +3,8 @@ namespace CustomerService.Assistants.Quality;
 /// <summary>Polite, calm, in the house style, and fitting the mood of the person who reads it.</summary>
 internal sealed class ToneCheck(QualityRules rules)
 {
-    private const double Upset = -0.3;
+    /// <summary>The mood under which a customer counts as upset.</summary>
+    public const double Upset = -0.3;
 
     public QualityCheck Check(string plain, QualitySubject subject)
     {

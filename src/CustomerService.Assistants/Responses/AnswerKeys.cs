@@ -9,6 +9,7 @@ internal static class AnswerKeys
     public const string GreetingNeutral = "phrases.greeting.neutral";
     public const string GreetingCasual = "phrases.greeting.casual";
     public const string Empathy = "phrases.empathy";
+    public const string EmpathyUnless = "phrases.empathy_unless";
     public const string NextSteps = "phrases.next_steps";
 
     public const string AskIdentity = "orders.identity.ask";

@@ -21,13 +21,14 @@ internal static class ArticleAnswers
     {
         if (request.Phrases is not { } phrases || Best(request) is not { } article)
             return null;
-        var text = new AnswerText(phrases).Greet(request).SayIfThere(AnswerKeys.Lead(request.Intent));
-        var body = Body(article, request);
-        text.Quote(body).RestOn("article:" + article.Id, article.Passage, string.Join('\n', article.Steps));
+        var acknowledges = phrases.List(AnswerKeys.EmpathyUnless).Any(word => article.Answer.Contains(word, StringComparison.OrdinalIgnoreCase));
+        var text = new AnswerText(phrases)
+            .Greet(acknowledges && request.Tone == Tones.Empathetic ? request with { Tone = Tones.Neutral } : request)
+            .SayIfThere(AnswerKeys.Lead(request.Intent))
+            .Quote(article.Answer).RestOn("article:" + article.Id, article.Answer);
         if (request.IncludeNextSteps)
             text.Say(phrases.Has(AnswerKeys.NextStepsOf(request.Intent)) ? AnswerKeys.NextStepsOf(request.Intent) : AnswerKeys.NextSteps);
-        var answer = text.Build(request.Intent, $"article {article.Id}, score {article.Score:0.00}");
-        return answer with { Intents = article.Intents };
+        return text.Build(request.Intent, $"article {article.Id}, score {article.Score:0.00}") with { Intents = article.Intents };
     }
 
     private static ArticleSource? Best(AnswerRequest request)
@@ -41,12 +42,5 @@ internal static class ArticleAnswers
         }
 
         return best;
-    }
-
-    private static string Body(ArticleSource article, AnswerRequest request)
-    {
-        if (article.Steps.IsEmpty || article.Passage.Contains(article.Steps[0], StringComparison.Ordinal) || !request.IncludeNextSteps)
-            return article.Passage;
-        return article.Passage + "\n\n" + string.Join('\n', article.Steps.Select((step, index) => $"{index + 1}. {step}"));
     }
 }

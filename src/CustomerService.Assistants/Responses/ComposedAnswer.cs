@@ -45,10 +45,6 @@ internal sealed record AnswerRequest(string Intent, string Message, RunScope Run
     public ProvenIdentity? Identity { get; init; }
 }
 
-/// <summary>A public article, as far as answers need it.</summary>
-internal sealed record ArticleSource(
-    string Id, string Title, string Passage, double Score, ImmutableArray<string> Steps, ImmutableArray<string> Intents);
-
 /// <summary>The names of tones.</summary>
 internal static class Tones
 {

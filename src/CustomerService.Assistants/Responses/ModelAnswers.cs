@@ -30,7 +30,7 @@ internal static class ModelAnswers
         return (answer, reply);
     }
 
-    private static IEnumerable<string> Says(ArticleSource article) => [article.Title, article.Passage, .. article.Steps];
+    private static IEnumerable<string> Says(ArticleSource article) => [article.Title, article.Text];
 
     private static Dictionary<string, object?> Question(GuardedChat chat, AnswerRequest request) => new()
     {
@@ -42,7 +42,7 @@ internal static class ModelAnswers
         ["language"] = request.Language,
         ["next_steps"] = request.IncludeNextSteps,
         ["sources"] = request.Articles
-            .Select(article => new Dictionary<string, object?> { ["id"] = article.Id, ["title"] = article.Title, ["text"] = article.Passage, ["steps"] = article.Steps }).ToList(),
+            .Select(article => new Dictionary<string, object?> { ["id"] = article.Id, ["title"] = article.Title, ["text"] = article.Text }).ToList(),
     };
 
     /// <summary>The last lines, without those in which the customer proved who they are: no vendor needs these.</summary>

@@ -1,0 +1,58 @@
+using CustomerService.Assistants.Responses;
+using CustomerService.Assistants.Settings;
+using CustomerService.Assistants.Tests.Support;
+
+namespace CustomerService.Assistants.Tests.Responses;
+
+public sealed class AnswerBookTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("answers-tests-");
+
+    public AnswerBookTests()
+    {
+        var from = Path.Combine(Assistant.ContentFolder, "answers", "en");
+        _folder.CreateSubdirectory("en");
+        foreach (var file in Directory.GetFiles(from))
+            File.Copy(file, Path.Combine(_folder.FullName, "en", Path.GetFileName(file)));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void DefaultContent_HasEnglish() => Assert.Equal("en", Assert.Single(AnswerBook.Load(_folder.FullName).Languages));
+
+    [Fact]
+    public void MissingText_IsNamed()
+    {
+        var file = Path.Combine(_folder.FullName, "en", "phrases.yaml");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("empathy:", "sympathy:", StringComparison.Ordinal));
+
+        var error = Assert.Throws<ContentFormatException>(() => AnswerBook.Load(_folder.FullName));
+
+        Assert.Contains("phrases.empathy", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(file, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x:\n  text: \"Hello {{nam}}\"", "(2,9)", "known are")]
+    [InlineData("x:\n  text: \"Hello {{name\"", "(2,9)", "{{name}}")]
+    [InlineData("x:\n  text: \"Hello {{}}\"", "(2,9)", "{{name}}")]
+    public void BadPlace_NamesFileLineAndFix(string text, string place, string fix)
+    {
+        var file = Path.Combine(_folder.FullName, "en", "more.yaml");
+        File.WriteAllText(file, text);
+
+        var error = Assert.Throws<ContentFormatException>(() => AnswerBook.Load(_folder.FullName));
+
+        Assert.StartsWith(file + place, error.Message, StringComparison.Ordinal);
+        Assert.Contains(fix, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Value_WithAPlaceInIt_IsNotFilledAgain()
+    {
+        var template = AnswerTemplate.Parse("Hello {{name}}, your order {{order}}.");
+
+        Assert.Equal("Hello {{order}}, your order #W1.", template.Render([("name", "{{order}}"), ("order", "#W1")]));
+    }
+}
