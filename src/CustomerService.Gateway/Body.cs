@@ -22,7 +22,7 @@ internal sealed record Body<T>(T Value) : IBindableFromHttpContext<Body<T>>, IEn
 
         var limit = context.RequestServices.GetRequiredService<GatewayOptions>().MaxBodyBytes;
         var bytes = await ReadAsync(context.Request, limit, context.RequestAborted);
-        return new Body<T>(BodyJson.Parse((JsonTypeInfo<T>)GatewayJson.Default.GetTypeInfo(typeof(T))!, bytes.Span));
+        return new Body<T>(BodyJson.Parse((JsonTypeInfo<T>)GatewayJson.Wire.GetTypeInfo(typeof(T))!, bytes.Span));
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
@@ -82,6 +82,8 @@ internal static class BodyJson
             return Problems.MalformedJson("The body is empty; it must be a JSON object.", line, position);
 
         var path = error.Path is { Length: > 2 } full && full.StartsWith("$.", StringComparison.Ordinal) ? full[2..] : "$";
+        if (error.InnerException is InvalidOperationException { Message: var inner } && inner.Contains("UTF-16", StringComparison.Ordinal))
+            return Problems.MalformedJson($"{Named(path)} has half of a surrogate pair, written as an escape like \\ud83d (line {line}, position {position}).", line, position);
         return error.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
             ? Problems.WrongType($"{Named(path)} has the wrong type (line {line}, position {position}): it must be {Wanted(type, path)}.", path, line, position)
             : Problems.MalformedJson($"The body isn't valid JSON (line {line}, position {position}): {Reason(error.Message)}", line, position);
@@ -89,10 +91,10 @@ internal static class BodyJson
 
     private static string Named(string path) => path == "$" ? "The body" : $"The field '{path}'";
 
-    /// <summary>The reader's own words end with a path and position that are told in another way.</summary>
+    /// <summary>The reader's own words end with a type, a path and a position, which concern us only or are told in another way.</summary>
     private static string Reason(string message)
     {
-        foreach (var tail in (string[])[" Path: ", " LineNumber: "])
+        foreach (var tail in (string[])[" Path: ", " LineNumber: ", " encountered during "])
         {
             if (message.IndexOf(tail, StringComparison.Ordinal) is > 0 and var at)
                 message = message[..at];

@@ -39,7 +39,7 @@ public static class ChatGateway
         services.AddSingleton<InteractionInstruments>();
         services.AddHostedService(provider => provider.GetRequiredService<InteractionInstruments>());
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Default));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Wire));
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. options.AllowedOrigins]).WithMethods("GET", "POST").WithHeaders("authorization", "content-type")));
         services.AddOpenApi("v1", OpenApiDocumentText.Configure);

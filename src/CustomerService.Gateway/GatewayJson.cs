@@ -1,4 +1,7 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 using CustomerService.Gateway.Chat;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
@@ -36,4 +39,14 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(QueueView))]
 [JsonSerializable(typeof(TicketState))]
 [JsonSerializable(typeof(ParkedCommands))]
-internal sealed partial class GatewayJson : JsonSerializerContext;
+internal sealed partial class GatewayJson : JsonSerializerContext
+{
+    /// <summary>The one that is used: every language's letters as they are; what means something in markup is still escaped.</summary>
+    public static GatewayJson Wire => Written.Instance;
+
+    // Apart, because it needs Default to be there already.
+    private static class Written
+    {
+        public static readonly GatewayJson Instance = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+    }
+}

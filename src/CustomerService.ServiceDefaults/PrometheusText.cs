@@ -10,6 +10,12 @@ namespace CustomerService.ServiceDefaults;
 /// </summary>
 internal sealed class PrometheusText
 {
+    /// <summary>A counter gets it, and nothing else may have it.</summary>
+    private static readonly string[] AllEndIn = ["_total"];
+
+    /// <summary>What the format keeps for counters and histograms.</summary>
+    private static readonly string[] GaugesMayNotEndIn = ["_total", "_count", "_sum", "_bucket"];
+
     private readonly Dictionary<string, Family> _families = new(StringComparer.Ordinal);
 
     private sealed record Family(string Name, string Type, string Help, StringBuilder Samples);
@@ -53,9 +59,13 @@ internal sealed class PrometheusText
             name.Insert(0, '_');
 
         var spelt = name.ToString();
-        if (type == "counter" && spelt.EndsWith("_total", StringComparison.Ordinal))
-            spelt = spelt[..^"_total".Length];
-        if (UnitOf(unit) is { } suffix && !spelt.EndsWith(suffix, StringComparison.Ordinal))
+        foreach (var taken in type == "gauge" ? GaugesMayNotEndIn : AllEndIn)
+        {
+            if (spelt.EndsWith(taken, StringComparison.Ordinal))
+                spelt = spelt[..^taken.Length];
+        }
+
+        if (UnitOf(unit, type) is { } suffix && !spelt.EndsWith(suffix, StringComparison.Ordinal))
             spelt += "_" + suffix;
         return type == "counter" ? spelt + "_total" : spelt;
     }
@@ -146,13 +156,13 @@ internal sealed class PrometheusText
     };
 
     /// <summary>A unit in curly brackets only counts things, and says nothing that the name doesn't.</summary>
-    private static string? UnitOf(string? unit) => unit switch
+    private static string? UnitOf(string? unit, string type) => unit switch
     {
         "s" => "seconds",
         "ms" => "milliseconds",
         "By" => "bytes",
         "%" => "percent",
-        "1" => "ratio",
+        "1" when type == "gauge" => "ratio",
         _ => null,
     };
 }

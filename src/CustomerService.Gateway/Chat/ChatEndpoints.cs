@@ -14,7 +14,7 @@ internal static class ChatEndpoints
     {
         var chat = api.MapGroup("/chat").WithTags("Chat").For(Access.Anyone);
 
-        chat.MapPost("/sessions", (VisitorTokens tokens) => Json.Created(tokens.Issue(), GatewayJson.Default.SessionStarted))
+        chat.MapPost("/sessions", (VisitorTokens tokens) => Json.Created(tokens.Issue(), GatewayJson.Wire.SessionStarted))
             .WithSummary("Begin a visitor's session")
             .WithDescription("Gives a token. Whoever has it can write and read the visitor's conversations; it holds for 30 days.")
             .Produces<SessionStarted>(201)
@@ -46,11 +46,11 @@ internal static class ChatEndpoints
         switch (context.Caller())
         {
             case Caller.Visitor visitor:
-                return Json.Accepted(await intake.AcceptAsync(visitor.Id, body.Value, cancellation), GatewayJson.Default.AcceptedMessage);
+                return Json.Accepted(await intake.AcceptAsync(visitor.Id, body.Value, cancellation), GatewayJson.Wire.AcceptedMessage);
             case Caller.Unknown:
                 var session = tokens.Issue();
                 var accepted = await intake.AcceptAsync(session.Visitor, body.Value, cancellation);
-                return Json.Accepted(accepted with { Token = session.Token }, GatewayJson.Default.AcceptedMessage);
+                return Json.Accepted(accepted with { Token = session.Token }, GatewayJson.Wire.AcceptedMessage);
             default:
                 throw Problems.Forbidden("Customers write here. An agent answers with POST /api/conversations/{id}/replies.");
         }

@@ -64,7 +64,7 @@ internal static class ConversationEndpoints
         }
 
         context.Response.Headers.CacheControl = "no-store";
-        return Json.Ok(await reader.PageAsync(view, from, most, caller, cancellation), GatewayJson.Default.ConversationPage);
+        return Json.Ok(await reader.PageAsync(view, from, most, caller, cancellation), GatewayJson.Wire.ConversationPage);
     }
 
     private static async Task<IResult> TraceAsync(
@@ -72,7 +72,7 @@ internal static class ConversationEndpoints
     {
         Ids.Checked("id", id);
         await reader.FindAsync(id, new Caller.Staff(IsOperator: false), cancellation);
-        return Json.Ok(await reader.TraceAsync(id, cancellation), GatewayJson.Default.ConversationTrace);
+        return Json.Ok(await reader.TraceAsync(id, cancellation), GatewayJson.Wire.ConversationTrace);
     }
 
     private static long InRange(string name, long value, long least, long most) =>

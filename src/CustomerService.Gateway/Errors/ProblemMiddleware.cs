@@ -38,7 +38,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (problem.AsksForToken)
             context.Response.Headers.WWWAuthenticate = "Bearer";
-        return context.Response.WriteAsJsonAsync(problem, GatewayJson.Default.Problem, "application/problem+json", context.RequestAborted);
+        if (problem.Status == StatusCodes.Status426UpgradeRequired)
+            context.Response.Headers.Upgrade = "websocket";
+        return context.Response.WriteAsJsonAsync(problem, GatewayJson.Wire.Problem, "application/problem+json", context.RequestAborted);
     }
 
     private void Log(HttpContext context, Exception fault, Problem problem)

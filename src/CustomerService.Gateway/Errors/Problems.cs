@@ -108,6 +108,7 @@ internal static class Problems
     {
         404 => new Problem(404, "no_such_address", $"There is nothing at {request.Path}. /openapi/v1.json lists all addresses."),
         405 => new Problem(405, "method_not_allowed", $"{request.Path} can't be used with {request.Method}. /openapi/v1.json lists what can."),
+        415 => WrongMediaType().Problem,
         _ => new Problem(status, "request_failed", "The request could not be carried out."),
     };
 

@@ -50,7 +50,7 @@ internal sealed class ChatSocket(
             try
             {
                 parts.Limits.Count(visitor, remote);
-                var frame = BodyJson.Parse(GatewayJson.Default.ClientFrame, bytes.Span);
+                var frame = BodyJson.Parse(GatewayJson.Wire.ClientFrame, bytes.Span);
                 id = frame.Id;
                 await HandleAsync(frame, abort);
             }

@@ -36,11 +36,7 @@ internal static class ChatSocketEndpoint
         HttpContext context, string? conversation, long? after, ChatSocketParts parts, Callers callers, VisitorTokens tokens, IHostApplicationLifetime host)
     {
         if (!context.WebSockets.IsWebSocketRequest)
-        {
-            context.Response.Headers.Upgrade = "websocket";
             throw Problems.SocketOnly();
-        }
-
         if (!MayOpen(context.Request, parts.Options))
             throw Problems.Forbidden("Pages of this origin may not use the chat. Its operator can allow it.");
         Ids.Checked("conversation", conversation);
@@ -86,7 +82,7 @@ internal static class ChatSocketEndpoint
         using var timeIsUp = new CancellationTokenSource(parts.Options.SocketHelloTimeout, parts.Time);
         using var until = CancellationTokenSource.CreateLinkedTokenSource(timeIsUp.Token, aborted);
         var bytes = await frames.ReadAsync(until.Token) ?? throw new SocketClosing(WebSocketCloseStatus.NormalClosure, "Goodbye.");
-        var hello = BodyJson.Parse(GatewayJson.Default.ClientFrame, bytes.Span);
+        var hello = BodyJson.Parse(GatewayJson.Wire.ClientFrame, bytes.Span);
         if (hello.Type != "hello")
             throw Problems.TokenMissing("The first frame must be {\"type\":\"hello\",\"token\":TOKEN} where the handshake brought no token.");
         if (hello.Token is { } token)

@@ -43,7 +43,7 @@ internal sealed class FrameStream(WebSocket socket, GatewayOptions options, Time
     /// <exception cref="SocketClosing">It was too slow for too long.</exception>
     public async ValueTask SendAsync(ServerFrame frame)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(frame, GatewayJson.Default.ServerFrame);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(frame, GatewayJson.Wire.ServerFrame);
         using var tooSlow = new CancellationTokenSource(options.SocketSendTimeout, time);
         try
         {
@@ -75,12 +75,15 @@ internal sealed class FrameStream(WebSocket socket, GatewayOptions options, Time
         using var timeIsUp = new CancellationTokenSource(CloseTimeout, time);
         try
         {
-            if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
+            if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived or WebSocketState.CloseSent))
                 return;
             await _sending.WaitAsync(timeIsUp.Token);
             try
             {
-                await (reading.IsCompleted ? socket.CloseAsync(status, reason, timeIsUp.Token) : socket.CloseOutputAsync(status, reason, timeIsUp.Token));
+                if (reading.IsCompleted)
+                    await socket.CloseAsync(status, reason, timeIsUp.Token);
+                else if (socket.State != WebSocketState.CloseSent)
+                    await socket.CloseOutputAsync(status, reason, timeIsUp.Token);
             }
             finally
             {

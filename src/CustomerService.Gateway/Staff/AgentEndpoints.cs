@@ -91,6 +91,6 @@ internal static class AgentEndpoints
     {
         Ids.Checked("id", id);
         var view = await grains.AskForAsync<AgentView>(Grain.Agent(id), new GetAgent(), cancellation);
-        return Results.Json(view, GatewayJson.Default.AgentView, statusCode: status);
+        return Results.Json(view, GatewayJson.Wire.AgentView, statusCode: status);
     }
 }

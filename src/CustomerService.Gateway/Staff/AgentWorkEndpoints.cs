@@ -63,7 +63,7 @@ internal static class AgentWorkEndpoints
             .Fails(400, 401, 403);
 
         staff.MapGet("/queues/{name}", async (string name, IGrainClient grains, CancellationToken cancellation) =>
-                Json.Ok(await grains.AskForAsync<QueueView>(Grain.Queue(Ids.Checked("name", name)!), new GetQueue(), cancellation), GatewayJson.Default.QueueView))
+                Json.Ok(await grains.AskForAsync<QueueView>(Grain.Queue(Ids.Checked("name", name)!), new GetQueue(), cancellation), GatewayJson.Wire.QueueView))
             .WithTags("Agents")
             .WithSummary("Read a queue")
             .WithDescription("How many wait, since when, who is ready, and the head of the line.")
@@ -72,7 +72,7 @@ internal static class AgentWorkEndpoints
             .Fails(400, 401, 403);
 
         staff.MapGet("/tickets/{id}", async (string id, IGrainClient grains, CancellationToken cancellation) =>
-                Json.Ok((await grains.AskForAsync<TicketView>(Grain.Ticket(Ids.Checked("id", id)!), new GetTicket(), cancellation)).Ticket, GatewayJson.Default.TicketState))
+                Json.Ok((await grains.AskForAsync<TicketView>(Grain.Ticket(Ids.Checked("id", id)!), new GetTicket(), cancellation)).Ticket, GatewayJson.Wire.TicketState))
             .WithTags("Agents")
             .WithSummary("Read a ticket")
             .WithDescription("What a conversation is about, as it was logged.")
@@ -86,7 +86,7 @@ internal static class AgentWorkEndpoints
         var messageId = Ids.Checked("messageId", body.Value.MessageId) ?? Ids.New("m");
         var command = new SendAgentReply(AgentIn(body.Value.AgentId), messageId, MessageIntake.CheckedText(body.Value.Text)) { Id = messageId };
         var accepted = await grains.AskForAsync<MessageAccepted>(Grain.Conversation(Ids.Checked("id", id)!), command, cancellation);
-        return Json.Accepted(new AcceptedMessage(id, messageId, accepted.Sequence, accepted.Duplicate, Token: null), GatewayJson.Default.AcceptedMessage);
+        return Json.Accepted(new AcceptedMessage(id, messageId, accepted.Sequence, accepted.Duplicate, Token: null), GatewayJson.Wire.AcceptedMessage);
     }
 
     private static Task<IResult> NoteAsync(string id, Body<AgentNote> body, HttpContext context, IGrainClient grains, CancellationToken cancellation) =>

@@ -37,7 +37,7 @@ internal static class OperationsEndpoints
         var parked = operators.MapGroup("/operations/parked").WithTags("Operations");
 
         parked.MapGet("", async (IParkedCommands commands, CancellationToken cancellation) =>
-                Json.Ok(new ParkedCommands([.. await commands.ListAsync(MaxListed, cancellation)]), GatewayJson.Default.ParkedCommands))
+                Json.Ok(new ParkedCommands([.. await commands.ListAsync(MaxListed, cancellation)]), GatewayJson.Wire.ParkedCommands))
             .WithSummary("List commands that could not be handled")
             .WithDescription("The oldest first, at most 1000, each with its reason.")
             .Produces<ParkedCommands>()

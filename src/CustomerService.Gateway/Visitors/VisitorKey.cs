@@ -29,8 +29,7 @@ public static class VisitorKey
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-        var aside = $"{path}.{Environment.ProcessId}.new";
-        File.Delete(aside);
+        var aside = $"{path}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.new";
         using (var file = new FileStream(aside, options))
         {
             file.Write(RandomNumberGenerator.GetBytes(Length));

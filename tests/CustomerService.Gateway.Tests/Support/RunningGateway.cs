@@ -69,7 +69,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     {
         var answer = await SendAsync(HttpMethod.Post, "/api/chat/sessions");
         Assert.Equal(HttpStatusCode.Created, answer.Status);
-        return JsonSerializer.Deserialize(answer.Text, GatewayJson.Default.SessionStarted)!;
+        return JsonSerializer.Deserialize(answer.Text, GatewayJson.Wire.SessionStarted)!;
     }
 
     public Task<Answer> SayAsync(string? token, string text, string? conversation = null, string? id = null) =>

@@ -85,8 +85,16 @@ internal sealed class SocketClient : IAsyncDisposable
         {
         }
 
-        if (Socket.State == WebSocketState.CloseReceived)
-            await Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
+        try
+        {
+            if (Socket.State == WebSocketState.CloseReceived)
+                await Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
+        }
+        catch (WebSocketException)
+        {
+            // The server is gone already; what it said came through.
+        }
+
         return (Socket.CloseStatus, Socket.CloseStatusDescription);
     }
 

@@ -1,0 +1,197 @@
+using CustomerService.Gateway.Tests.Support;
+using Microsoft.Playwright;
+
+namespace CustomerService.Gateway.Tests;
+
+/// <summary>The chat page as a person uses it, in a real browser.</summary>
+public sealed class ChatPageBrowserTests : IAsyncLifetime
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly GrainWorld _world = new() { Script = context => Task.FromResult(Outcomes.Answer($"You said: {context.Message.Content}", "Track my order", "Talk to a person")) };
+    private readonly List<string> _complaints = [];
+    private RunningGateway? _gateway;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    private RunningGateway Gateway => _gateway!;
+
+    public async Task InitializeAsync()
+    {
+        if (Requires.Chromium is null)
+            return;
+        _gateway = await RunningGateway.StartAsync(_world);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Requires.Chromium, Args = Arguments });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_gateway is not null)
+            await _gateway.DisposeAsync();
+    }
+
+    [RequiresFact("chromium")]
+    public async Task A_message_is_typed_accepted_and_answered_and_stays_after_a_reload()
+    {
+        var page = await OpenAsync();
+
+        await SayAsync(page, "Where is my <b>order</b>?");
+        await Assertions.Expect(Bubbles(page)).ToHaveTextAsync(["Where is my <b>order</b>?", "You said: Where is my <b>order</b>?"]);
+        await Assertions.Expect(page.Locator(".customer .meta")).ToContainTextAsync("✓ Sent");
+        await page.ReloadAsync();
+
+        await Assertions.Expect(Bubbles(page)).ToHaveTextAsync(["Where is my <b>order</b>?", "You said: Where is my <b>order</b>?"]);
+        Assert.Equal(0, await page.Locator(".bubble b").CountAsync());
+        await PictureAsync(page, "answered");
+        Assert.Empty(_complaints);
+    }
+
+    [RequiresFact("chromium")]
+    public async Task A_suggested_action_is_a_button_that_says_it()
+    {
+        var page = await OpenAsync();
+        await SayAsync(page, "Hello");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Track my order" }).ClickAsync();
+
+        await Assertions.Expect(Bubbles(page)).ToHaveTextAsync(["Hello", "You said: Hello", "Track my order", "You said: Track my order"]);
+        Assert.Empty(_complaints);
+    }
+
+    [RequiresFact("chromium")]
+    public async Task A_message_written_while_the_server_is_away_is_sent_when_it_is_back()
+    {
+        var page = await OpenAsync();
+        await SayAsync(page, "Before");
+        await Assertions.Expect(Bubbles(page)).ToHaveCountAsync(2);
+
+        await Gateway.DisposeAsync();
+        await Assertions.Expect(page.Locator("#connection")).Not.ToHaveTextAsync("Connected");
+        await SayAsync(page, "Meanwhile");
+        await Assertions.Expect(page.Locator(".pending .meta")).ToContainTextAsync("Sending…");
+        await PictureAsync(page, "away");
+        _gateway = await RunningGateway.StartAsync(_world, port: Gateway.Address.Port);
+
+        await Assertions.Expect(Bubbles(page)).ToHaveTextAsync(
+            ["Before", "You said: Before", "Meanwhile", "You said: Meanwhile"], new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator(".pending")).ToHaveCountAsync(0);
+    }
+
+    [RequiresFact("chromium")]
+    public async Task Waiting_for_a_person_shows_the_place_in_the_line_and_then_who_it_is()
+    {
+        _world.Script = _ => Task.FromResult(Outcomes.Handoff());
+        var page = await OpenAsync();
+        await SayAsync(page, "A person please");
+
+        await Assertions.Expect(page.Locator("#banner")).ToContainTextAsync("You are next.");
+        await Gateway.SendAsync(HttpMethod.Put, "/api/agents/ada", RunningGateway.AgentToken, new { name = "Ada", queues = new[] { "general" }, capacity = 1 });
+        var desk = await Gateway.SendAsync(HttpMethod.Post, "/api/agents/ada/presence", RunningGateway.AgentToken, new { presence = "available" });
+        var offer = desk.Json["offers"]![0]!;
+        await Gateway.SendAsync(HttpMethod.Post, $"/api/agents/ada/offers/{offer["offerId"]}/accept", RunningGateway.AgentToken);
+        await Gateway.SendAsync(HttpMethod.Post, $"/api/conversations/{offer["conversationId"]}/replies", RunningGateway.AgentToken, new { agentId = "ada", text = "Hello, Ada here." });
+
+        await Assertions.Expect(page.Locator("#banner")).ToContainTextAsync("You are talking with Ada.");
+        await Assertions.Expect(page.Locator(".agent .bubble")).ToHaveTextAsync("Hello, Ada here.");
+        await Gateway.SendAsync(HttpMethod.Post, $"/api/conversations/{offer["conversationId"]}/typing", RunningGateway.AgentToken);
+        await Assertions.Expect(page.Locator("#workingText")).ToHaveTextAsync("Ada is writing…");
+        await PictureAsync(page, "person");
+        Assert.Empty(_complaints);
+    }
+
+    [RequiresFact("chromium")]
+    public async Task Work_in_progress_shows_and_the_longest_message_goes_through()
+    {
+        var finish = new TaskCompletionSource();
+        _world.Script = async context =>
+        {
+            await finish.Task;
+            return Outcomes.Answer($"{context.Message.Content.Length} characters");
+        };
+        var page = await OpenAsync(dark: true);
+        await page.Locator("#text").FillAsync(new string('x', 100_000));
+        await page.Locator("#send").ClickAsync();
+
+        await Assertions.Expect(page.Locator("#workingText")).ToBeVisibleAsync();
+        await PictureAsync(page, "working");
+        finish.SetResult();
+
+        await Assertions.Expect(page.Locator(".assistant .bubble")).ToHaveTextAsync("100000 characters");
+        await Assertions.Expect(page.Locator("#working")).ToBeHiddenAsync();
+        Assert.Empty(_complaints);
+    }
+
+    [RequiresFact("chromium")]
+    public async Task A_new_conversation_starts_empty_and_a_token_that_expired_is_replaced()
+    {
+        var page = await OpenAsync();
+        await SayAsync(page, "Hello");
+        await Assertions.Expect(Bubbles(page)).ToHaveCountAsync(2);
+        await page.GetByRole(AriaRole.Button, new() { Name = "New conversation" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#welcome")).ToBeVisibleAsync();
+        await page.EvaluateAsync("localStorage.setItem('customerservice.chat', JSON.stringify({ token: 'stale', conversation: 'c-old', outbox: [] }))");
+        await page.ReloadAsync();
+
+        await SayAsync(page, "Again");
+
+        await Assertions.Expect(Bubbles(page)).ToHaveTextAsync(["Again", "You said: Again"]);
+    }
+
+    [RequiresFact("chromium")]
+    public async Task Every_control_has_a_name_and_the_page_fits_a_telephone()
+    {
+        var page = await OpenAsync(width: 360, height: 640);
+        await SayAsync(page, "A rather long message that must wrap on a small screen, with oneveryveryverylongwordthatcannotbebrokenanywhereatallbecauseithasnospaces");
+        await Assertions.Expect(Bubbles(page)).ToHaveCountAsync(2);
+
+        Assert.True(await page.GetByRole(AriaRole.Textbox, new() { Name = "Your message" }).IsVisibleAsync());
+        Assert.True(await page.GetByRole(AriaRole.Button, new() { Name = "Send message" }).IsVisibleAsync());
+        Assert.Equal("polite", await page.GetByRole(AriaRole.Log, new() { Name = "Conversation" }).GetAttributeAsync("aria-live"));
+        Assert.Equal(0, await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        await PictureAsync(page, "telephone");
+    }
+
+    private async Task<IPage> OpenAsync(int width = 900, int height = 800, bool dark = false)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+        });
+        context.SetDefaultTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout(20_000);
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                _complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => _complaints.Add(error);
+        await page.GotoAsync(Gateway.Address.ToString());
+        await Assertions.Expect(page.Locator("#connection")).ToHaveTextAsync("Connected");
+        return page;
+    }
+
+    private static async Task SayAsync(IPage page, string text)
+    {
+        await page.Locator("#text").FillAsync(text);
+        await page.Locator("#text").PressAsync("Enter");
+    }
+
+    private static ILocator Bubbles(IPage page) => page.Locator(".bubble");
+
+    /// <summary>Keeps a picture where CUSTOMERSERVICE_PICTURES names a folder, to look at.</summary>
+    private static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("CUSTOMERSERVICE_PICTURES") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"chat-{name}.png") });
+    }
+}
