@@ -137,7 +137,7 @@
     lastSequence = message.sequence;
     if (message.author === "customer") {
       accepted(message.id, message.sequence);
-      if (!find(message.id)) render(message, "Sent");
+      if (!find(message.id)) render(message, "✓ Sent");
       place(find(message.id));
       offer([]);
     } else {
