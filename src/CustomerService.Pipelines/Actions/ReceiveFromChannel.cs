@@ -1,4 +1,5 @@
 using CustomerService.Grains.Conversations;
+using CustomerService.Pipelines.Expressions;
 using CustomerService.Pipelines.Runs;
 
 namespace CustomerService.Pipelines.Actions;
@@ -32,7 +33,7 @@ public sealed class ReceiveFromChannel : IPipelineAction
         var metadata = call.Value("metadata") as IReadOnlyDictionary<string, object?> ?? PipelineInputs.Metadata(message);
         var interaction = new Dictionary<string, object?>(8, StringComparer.Ordinal)
         {
-            ["id"] = call.Text("interaction_id") ?? message.Id,
+            ["id"] = Id(call, "interaction_id") ?? message.Id,
             ["content"] = content,
             ["channel"] = channel,
             ["timestamp"] = received,
@@ -53,8 +54,11 @@ public sealed class ReceiveFromChannel : IPipelineAction
             ["interaction_data"] = interaction,
             ["channel_context"] = context,
             ["timestamp"] = received,
-            ["customer_id"] = call.Text("customer_id") ?? call.Run.Context.CustomerId,
+            ["customer_id"] = Id(call, "customer_id") ?? call.Run.Context.CustomerId,
             ["channel"] = channel,
         }));
     }
+
+    /// <summary>An id as text: who tries a pipeline out by hand may write it as a number.</summary>
+    private static string? Id(ActionCall call, string name) => call.Value(name) is { } value ? Values.ToText(value) : null;
 }

@@ -16,7 +16,7 @@ internal static class Suggestion
     {
         if (written.Length > 60)
             return null;
-        var allowed = Math.Max(1, Math.Min(3, written.Length / 3));
+        var allowed = Math.Min(3, written.Length / 3);
         var best = names
             .Select(name => (Name: name, Distance: Distance(written.ToLowerInvariant(), name.ToLowerInvariant())))
             .OrderBy(pair => pair.Distance)

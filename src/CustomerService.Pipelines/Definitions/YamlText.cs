@@ -37,9 +37,10 @@ internal sealed class YamlText
             return null;
         }
 
+        var reader = new YamlText(text, findings);
         try
         {
-            return new YamlText(text, findings).ReadDocument();
+            return reader.ReadDocument();
         }
         catch (YamlException fault)
         {
@@ -48,6 +49,12 @@ internal sealed class YamlText
         catch (Refusal refusal)
         {
             findings.Error(refusal.At, refusal.Message, refusal.Fix);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // The library stumbles over a few broken texts instead of refusing them; what it read last is near the place.
+            var near = reader._parser.Current is { } last ? Place(last.End) : SourcePosition.Start;
+            findings.Error(near, "this is not valid YAML from here on", "check the indentation, the colons and the quotes after this place");
         }
 
         return null;

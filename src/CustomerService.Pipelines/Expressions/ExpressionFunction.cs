@@ -62,7 +62,7 @@ internal sealed record ExpressionFunction(string Signature, int Least, int Most,
         if (Values.Number(value) is not { } number || Values.Whole(digits) is not { } places)
             throw new PipelineFormatException($"round of {Values.KindOf(value)}", "give it a number, and how many digits");
         var rounded = Math.Round(number, (int)Math.Clamp(places, 0, 15), MidpointRounding.AwayFromZero);
-        return places == 0 && Math.Abs(rounded) < 1e15 ? (long)rounded : rounded;
+        return places == 0 && Math.Abs(rounded) < 1e15 ? (object)(long)rounded : rounded;
     }
 
     private static string? Join(object? list, string separator) => list switch

@@ -95,8 +95,8 @@ internal sealed class ExpressionLexer(string source, bool inTemplate)
         if (_at < source.Length && (char.IsAsciiLetter(source[_at]) || source[_at] == '_'))
             throw new PipelineFormatException($"'{source[begin..(_at + 1)]}' is neither a number nor a name", "begin names with a letter", begin);
         var written = source[begin.._at];
-        object value = long.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var whole)
-            ? whole
+        var value = long.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var whole)
+            ? (object)whole
             : double.Parse(written, NumberStyles.Float, CultureInfo.InvariantCulture);
         return value is double number && !double.IsFinite(number)
             ? throw new PipelineFormatException($"the number {written} is too large", "write a smaller one", begin)

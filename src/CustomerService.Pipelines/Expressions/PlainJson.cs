@@ -17,7 +17,7 @@ public static class PlainJson
         JsonValueKind.String => json.GetString(),
         JsonValueKind.True => Values.Boxed(true),
         JsonValueKind.False => Values.Boxed(false),
-        JsonValueKind.Number => json.TryGetInt64(out var whole) ? whole
+        JsonValueKind.Number => json.TryGetInt64(out var whole) ? (object)whole
             : json.TryGetDouble(out var number) && double.IsFinite(number) ? number
             : json.GetRawText(),
         JsonValueKind.Array => json.EnumerateArray().Select(Read).ToArray(),

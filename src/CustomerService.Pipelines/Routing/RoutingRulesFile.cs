@@ -98,7 +98,9 @@ internal sealed class RoutingRulesReader(Findings findings)
 
     private void CheckOverlap(MappingReader map)
     {
-        var persons = map.Texts("human_intents").Concat(map.Texts("priority_intents")).ToDictionary(intent => intent.Value, intent => intent.At.Line, StringComparer.Ordinal);
+        var persons = map.Texts("human_intents").Concat(map.Texts("priority_intents"))
+            .DistinctBy(intent => intent.Value)
+            .ToDictionary(intent => intent.Value, intent => intent.At.Line, StringComparer.Ordinal);
         foreach (var intent in map.Texts("automatable_intents"))
         {
             if (persons.TryGetValue(intent.Value, out var line))
@@ -106,8 +108,19 @@ internal sealed class RoutingRulesReader(Findings findings)
         }
     }
 
-    private static ImmutableHashSet<string>? Names(MappingReader map, string key) =>
-        map.Node(key) is null ? null : [.. map.Texts(key).Select(text => text.Value)];
+    private ImmutableHashSet<string>? Names(MappingReader map, string key)
+    {
+        if (map.Node(key) is null)
+            return null;
+        var names = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        foreach (var name in map.Texts(key))
+        {
+            if (!names.Add(name.Value))
+                findings.Error(name.At, $"'{name.Value}' is listed twice", "remove one of the two");
+        }
+
+        return names.ToImmutable();
+    }
 
     private ImmutableDictionary<string, string> Queues(YamlMapping? section)
     {

@@ -60,8 +60,8 @@ internal sealed class TaskExecution(RunScope scope, IAutoResolver? auto, Cancell
     /// <summary>Tells running tasks that their results are no longer wanted.</summary>
     public void GiveUp()
     {
-        lock (_gate)
-            _run?.Cancel();
+        // Not under the lock: cancelling runs what others have registered.
+        RunSource().Cancel();
     }
 
     public void Dispose()
@@ -126,9 +126,11 @@ internal sealed class TaskExecution(RunScope scope, IAutoResolver? auto, Cancell
     }
 
     /// <summary>Cancelled when the caller gives the run up, or the run fails. Made when a task first has to wait.</summary>
-    private CancellationToken RunToken()
+    private CancellationToken RunToken() => RunSource().Token;
+
+    private CancellationTokenSource RunSource()
     {
         lock (_gate)
-            return (_run ??= CancellationTokenSource.CreateLinkedTokenSource(cancellation)).Token;
+            return _run ??= CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     }
 }
