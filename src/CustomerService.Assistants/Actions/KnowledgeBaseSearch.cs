@@ -60,7 +60,7 @@ public sealed class KnowledgeBaseSearch(IKnowledgeBase knowledge) : IPipelineAct
             else
             {
                 var score = map.GetValueOrDefault("score") is double given ? given : 0;
-                articles.Add(new ArticleSource(id, map.GetValueOrDefault("title") as string ?? id, passage, passage, score, Texts(map.GetValueOrDefault("intents"))));
+                articles.Add(new ArticleSource(id, map.GetValueOrDefault("title") as string ?? id, passage, score, Texts(map.GetValueOrDefault("intents"))));
             }
         }
 

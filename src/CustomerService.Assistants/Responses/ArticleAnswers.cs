@@ -21,11 +21,12 @@ internal static class ArticleAnswers
     {
         if (request.Phrases is not { } phrases || Best(request) is not { } article)
             return null;
-        var acknowledges = phrases.List(AnswerKeys.EmpathyUnless).Any(word => article.Answer.Contains(word, StringComparison.OrdinalIgnoreCase));
+        var body = article.Answer;
+        var acknowledges = phrases.List(AnswerKeys.EmpathyUnless).Any(word => body.Contains(word, StringComparison.OrdinalIgnoreCase));
         var text = new AnswerText(phrases)
             .Greet(acknowledges && request.Tone == Tones.Empathetic ? request with { Tone = Tones.Neutral } : request)
             .SayIfThere(AnswerKeys.Lead(request.Intent))
-            .Quote(article.Answer).RestOn("article:" + article.Id, article.Answer);
+            .Quote(body).RestOn("article:" + article.Id, body);
         if (request.IncludeNextSteps)
             text.Say(phrases.Has(AnswerKeys.NextStepsOf(request.Intent)) ? AnswerKeys.NextStepsOf(request.Intent) : AnswerKeys.NextSteps);
         return text.Build(request.Intent, $"article {article.Id}, score {article.Score:0.00}") with { Intents = article.Intents };

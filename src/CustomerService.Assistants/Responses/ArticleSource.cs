@@ -4,28 +4,34 @@ using CustomerService.Knowledge;
 namespace CustomerService.Assistants.Responses;
 
 /// <summary>A public article as a source of answers.</summary>
-/// <param name="Answer">What a customer is told: the article's opening, and the section that speaks most about the question.</param>
-/// <param name="Text">All that the article says, for a model to write from.</param>
+/// <param name="Passage">What speaks most about the question.</param>
 /// <param name="Score">0…1.</param>
-internal sealed record ArticleSource(string Id, string Title, string Answer, string Text, double Score, ImmutableArray<string> Intents)
+/// <param name="Article">The whole article, where this run's search found it.</param>
+internal sealed record ArticleSource(string Id, string Title, string Passage, double Score, ImmutableArray<string> Intents, Article? Article = null)
 {
     private const int LongestText = 4_000;
 
-    /// <summary>From an article that was found.</summary>
-    public static ArticleSource Of(KnowledgeHit hit)
+    /// <summary>What a customer is told: the article's opening says what holds in general, the section that fits best says how.</summary>
+    public string Answer
     {
-        var article = hit.Article;
-        var text = article.PlainText.Length <= LongestText ? article.PlainText : article.PlainText[..LongestText];
-        return new(article.Id, article.Title, AnswerOf(article, hit.Passage), text, hit.Score, article.Intents);
+        get
+        {
+            if (Article is not { Sections: [var opening, var next, ..] })
+                return Passage;
+            return opening + "\n\n" + (Passage == opening ? next : Passage);
+        }
     }
 
-    // The opening says what holds in general; where it is itself what fits best, the next section says how.
-    private static string AnswerOf(Article article, string passage)
+    /// <summary>All that the article says, for a model to write from.</summary>
+    public string Text
     {
-        if (article.Sections.Length < 2)
-            return passage;
-        var opening = article.Sections[0];
-        var section = passage == opening ? article.Sections[1] : passage;
-        return opening + "\n\n" + section;
+        get
+        {
+            var text = Article?.PlainText ?? Passage;
+            return text.Length <= LongestText ? text : text[..LongestText];
+        }
     }
+
+    public static ArticleSource Of(KnowledgeHit hit) =>
+        new(hit.Article.Id, hit.Article.Title, hit.Passage, hit.Score, hit.Article.Intents, hit.Article);
 }
