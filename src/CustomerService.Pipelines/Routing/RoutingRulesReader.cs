@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using CustomerService.Pipelines.Definitions;
+
+namespace CustomerService.Pipelines.Routing;
+
+/// <summary>Reads routing rules from YAML nodes. A section that is left out keeps its default.</summary>
+internal sealed class RoutingRulesReader(Findings findings)
+{
+    private static readonly RoutingRules Default = new();
+
+    public RoutingRules Read(YamlMapping root)
+    {
+        var map = new MappingReader(
+            root, "a routing file", findings,
+            "assistant_languages", "human_intents", "specialist", "priority_intents", "automatable_intents", "default_queue", "queues", "priority");
+        var specialist = map.Map("specialist") is { } section
+            ? new MappingReader(section, "'specialist'", findings, "queue", "tiers", "sentiment_below")
+            : null;
+        CheckOverlap(map);
+        return new RoutingRules
+        {
+            AssistantLanguages = Names(map, "assistant_languages") ?? Default.AssistantLanguages,
+            HumanIntents = Names(map, "human_intents") ?? Default.HumanIntents,
+            SpecialistTiers = specialist is null ? Default.SpecialistTiers : Names(specialist, "tiers") ?? Default.SpecialistTiers,
+            SpecialistSentiment = specialist?.Number("sentiment_below", -1, 1) ?? Default.SpecialistSentiment,
+            SpecialistQueue = specialist?.Text("queue")?.Value ?? Default.SpecialistQueue,
+            PriorityIntents = Names(map, "priority_intents") ?? Default.PriorityIntents,
+            AutomatableIntents = Names(map, "automatable_intents") ?? Default.AutomatableIntents,
+            DefaultQueue = map.Text("default_queue")?.Value ?? Default.DefaultQueue,
+            Queues = Queues(map.Map("queues")),
+            Priority = Priority(map.Map("priority")),
+        };
+    }
+
+    private void CheckOverlap(MappingReader map)
+    {
+        var persons = map.Texts("human_intents").Concat(map.Texts("priority_intents"))
+            .DistinctBy(intent => intent.Value)
+            .ToDictionary(intent => intent.Value, intent => intent.At.Line, StringComparer.Ordinal);
+        foreach (var intent in map.Texts("automatable_intents"))
+        {
+            if (persons.TryGetValue(intent.Value, out var line))
+                findings.Error(intent.At, $"the intent '{intent.Value}' is for a person in line {line} already", "keep it in one of the two lists");
+        }
+    }
+
+    private ImmutableHashSet<string>? Names(MappingReader map, string key)
+    {
+        if (map.Node(key) is null)
+            return null;
+        var names = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        foreach (var name in map.Texts(key))
+        {
+            if (!names.Add(name.Value))
+                findings.Error(name.At, $"'{name.Value}' is listed twice", "remove one of the two");
+        }
+
+        return names.ToImmutable();
+    }
+
+    private ImmutableDictionary<string, string> Queues(YamlMapping? section)
+    {
+        if (section is null)
+            return Default.Queues;
+        var map = new MappingReader(section, "'queues'", findings, [.. section.Entries.Select(entry => entry.Key.Text)]);
+        var queues = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (queue, _) in section.Entries)
+        {
+            foreach (var intent in map.Texts(queue.Text))
+            {
+                if (!queues.TryAdd(intent.Value, queue.Text))
+                    findings.Error(intent.At, $"the intent '{intent.Value}' has the queue '{queues[intent.Value]}' already", "list it under one queue");
+            }
+        }
+
+        return queues.ToImmutable();
+    }
+
+    private PriorityScores Priority(YamlMapping? section)
+    {
+        if (section is null)
+            return Default.Priority;
+        var map = new MappingReader(section, "'priority'", findings, "urgency", "tiers", "unhappy", "priority_intent", "late_response");
+        var scores = Default.Priority;
+        return new PriorityScores
+        {
+            Urgency = Points(map, "urgency", ["low", "normal", "high", "critical"]) ?? scores.Urgency,
+            Tiers = Points(map, "tiers", null) ?? scores.Tiers,
+            Unhappy = map.Whole("unhappy", 0, RoutingRules.MaxPriority) ?? scores.Unhappy,
+            PriorityIntent = map.Whole("priority_intent", 0, RoutingRules.MaxPriority) ?? scores.PriorityIntent,
+            LateResponse = map.Whole("late_response", 0, RoutingRules.MaxPriority) ?? scores.LateResponse,
+        };
+    }
+
+    private ImmutableDictionary<string, int>? Points(MappingReader map, string key, string[]? known)
+    {
+        if (map.Map(key) is not { } section)
+            return null;
+        var points = new MappingReader(section, $"'{key}'", findings, known ?? [.. section.Entries.Select(entry => entry.Key.Text)]);
+        return section.Entries
+            .DistinctBy(entry => entry.Key.Text)
+            .ToImmutableDictionary(entry => entry.Key.Text, entry => points.Whole(entry.Key.Text, 0, RoutingRules.MaxPriority) ?? 0);
+    }
+}
