@@ -36,25 +36,42 @@ internal sealed class ChatClient(HttpClient http, string token, string conversat
         }
     }
 
-    /// <summary>The conversation, once something after the sequence is there or the wait is over.</summary>
-    public async Task<JsonObject> ReadAsync(int waitSeconds = 0, long after = 0)
+    /// <summary>The whole conversation, however long; its messages from all pages.</summary>
+    public async Task<JsonObject> ReadAsync()
     {
-        using var response = await http.SendAsync(Request(HttpMethod.Get, $"api/conversations/{Conversation}?after={after}&wait={waitSeconds}"));
-        response.EnsureSuccessStatusCode();
-        return (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+        var all = new JsonArray();
+        while (true)
+        {
+            var page = await GetAsync($"after={all.Count}&limit=200");
+            foreach (var message in page["messages"]!.AsArray().ToList())
+                all.Add(message!.DeepClone());
+            if (page["hasMore"]?.GetValue<bool>() is not true)
+            {
+                page["messages"] = all;
+                return page;
+            }
+        }
     }
 
     /// <summary>Reads until the message has a reply, which is returned.</summary>
     public async Task<JsonObject> ReplyToAsync(string id)
     {
-        for (var attempt = 0; attempt < 10; attempt++)
+        for (var attempt = 0; attempt < 20; attempt++)
         {
-            var conversation = await ReadAsync(waitSeconds: attempt == 0 ? 0 : 5, after: 0);
-            if (conversation["messages"]!.AsArray().FirstOrDefault(m => (string?)m!["inReplyTo"] == id) is { } reply)
+            var messages = (await ReadAsync())["messages"]!.AsArray();
+            if (messages.FirstOrDefault(m => (string?)m!["inReplyTo"] == id) is { } reply)
                 return reply.AsObject();
+            await GetAsync($"after={messages.Count}&wait=5");
         }
 
         throw new TimeoutException($"message {id} of {Conversation} got no reply");
+    }
+
+    private async Task<JsonObject> GetAsync(string query)
+    {
+        using var response = await http.SendAsync(Request(HttpMethod.Get, $"api/conversations/{Conversation}?{query}"));
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<JsonObject>())!;
     }
 
     private HttpRequestMessage Request(HttpMethod method, string path)

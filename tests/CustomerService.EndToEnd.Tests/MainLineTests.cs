@@ -126,7 +126,7 @@ public sealed class MainLineTests : IAsyncLifetime
         {
             Assert.Equal(0, await show.ExitAsync());
             Assert.Contains("How do I reset my password?", show.Output, StringComparison.Ordinal);
-            Assert.Contains("classify_intent", show.Output, StringComparison.Ordinal);
+            Assert.Contains("intent_classification", show.Output, StringComparison.Ordinal);
         }
 
         await using (var tail = SiloProgram.Start(["journal", "tail", "--data", _folder.Path]))
@@ -157,8 +157,8 @@ public sealed class MainLineTests : IAsyncLifetime
         {
           "products": { "100": { "name": "Kettle", "product_id": "100", "variants": { "1001": { "item_id": "1001", "options": { "color": "red" }, "available": true, "price": 39.5 } } } },
           "users": {
-            "ada_brook_1": { "name": { "first_name": "Ada", "last_name": "Brook" }, "address": { "address1": "1 Mill Lane", "address2": "", "city": "Ely", "country": "USA", "state": "NY", "zip": "12345" }, "email": "ada.brook@example.com", "payment_methods": {}, "orders": ["#W1000001"] },
-            "ben_stone_2": { "name": { "first_name": "Ben", "last_name": "Stone" }, "address": { "address1": "2 Hill Road", "address2": "", "city": "Ely", "country": "USA", "state": "NY", "zip": "54321" }, "email": "ben.stone@example.com", "payment_methods": {}, "orders": ["#W1000002"] }
+            "ada_brook_1": { "user_id": "ada_brook_1", "name": { "first_name": "Ada", "last_name": "Brook" }, "address": { "address1": "1 Mill Lane", "address2": "", "city": "Ely", "country": "USA", "state": "NY", "zip": "12345" }, "email": "ada.brook@example.com", "payment_methods": {}, "orders": ["#W1000001"] },
+            "ben_stone_2": { "user_id": "ben_stone_2", "name": { "first_name": "Ben", "last_name": "Stone" }, "address": { "address1": "2 Hill Road", "address2": "", "city": "Ely", "country": "USA", "state": "NY", "zip": "54321" }, "email": "ben.stone@example.com", "payment_methods": {}, "orders": ["#W1000002"] }
           },
           "orders": {
             "#W1000001": { "order_id": "#W1000001", "user_id": "ada_brook_1", "address": { "address1": "1 Mill Lane", "address2": "", "city": "Ely", "country": "USA", "state": "NY", "zip": "12345" }, "items": [ { "name": "Kettle", "product_id": "100", "item_id": "1001", "price": 39.5, "options": { "color": "red" } } ], "status": "delivered", "fulfillments": [ { "tracking_id": ["900000000001"], "item_ids": ["1001"] } ], "payment_history": [] },

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CustomerService.Silo.Composition;
 
 namespace CustomerService.Silo.CommandLine;
@@ -18,4 +19,17 @@ internal static class CommonOptions
         Description = "The folder of pipelines, routing rules, articles and answers. Default: the one that ships.",
         HelpName = "DIR",
     };
+
+    /// <summary>A whole number within bounds; anything else is told in one line.</summary>
+    public static Option<int> Number(string name, int value, int least, int most, string description)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            // Not GetValue: it throws on what is no number at all.
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, CultureInfo.InvariantCulture, out var number) || number < least || number > most))
+                result.AddError($"{name} takes a number from {least} to {most}.");
+        });
+        return option;
+    }
 }

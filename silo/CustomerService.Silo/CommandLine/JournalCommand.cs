@@ -13,13 +13,8 @@ internal static class JournalCommand
     public static Command Create()
     {
         var data = CommonOptions.Data();
-        var count = new Option<int>("--count") { Description = "How many of the last events to show.", DefaultValueFactory = _ => 50, HelpName = "N" };
+        var count = CommonOptions.Number("--count", 50, 0, int.MaxValue, "How many of the last events to show.");
         var follow = new Option<bool>("--follow") { Description = "Go on with each event as it happens, until stopped." };
-        count.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0)
-                result.AddError("--count takes a number from 0.");
-        });
         var tail = new Command("tail", "Show the last events of all grains, one a line as JSON.") { data, count, follow };
         tail.SetAction(async (parsed, cancellation) =>
         {

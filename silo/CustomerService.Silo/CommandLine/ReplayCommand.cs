@@ -12,18 +12,12 @@ internal static class ReplayCommand
     {
         var file = new Argument<FileInfo>("FILE") { Description = "A CSV file with a header line, one customer's message a row." };
         var column = new Option<string>("--column") { Description = "The column that holds the message.", DefaultValueFactory = _ => "text", HelpName = "NAME" };
-        var concurrency = new Option<int>("--concurrency") { Description = "Messages under way at once.", DefaultValueFactory = _ => 64 };
-        var limit = new Option<int?>("--limit") { Description = "Send only the first N messages.", HelpName = "N" };
+        var concurrency = CommonOptions.Number("--concurrency", 64, 1, 4096, "Messages under way at once.");
+        var limit = CommonOptions.Number("--limit", int.MaxValue, 1, int.MaxValue, "Send only the first N messages.");
         var url = new Option<Uri?>("--url") { Description = "A running system to send to, instead of one started for this.", HelpName = "URL" };
         var token = new Option<string?>("--agent-token") { Description = "With --url: the system's agent token. Default: $CUSTOMERSERVICE_AGENT_TOKEN, else the one in --data.", HelpName = "TOKEN" };
         var data = new Option<string?>("--data") { Description = "The folder that keeps everything. Default: a fresh temporary one.", HelpName = "DIR" };
         var content = CommonOptions.Content();
-        concurrency.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 4096)
-                result.AddError("--concurrency takes a number from 1 to 4096.");
-        });
-
         var command = new Command("replay", "Send a file of customers' messages through the gateway as chat conversations, and report.")
         {
             file, column, concurrency, limit, url, token, data, content,

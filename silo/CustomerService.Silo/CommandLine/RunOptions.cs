@@ -10,7 +10,7 @@ internal sealed class RunOptions
 {
     private static readonly string[] KnownLanguages = ["en", "es", "fr", "de", "ja"];
 
-    public Option<int> Workers { get; } = Positive("--workers", SiloSettings.DefaultWorkers, "How many pipeline runs may be under way at once.");
+    public Option<int> Workers { get; } = CommonOptions.Number("--workers", SiloSettings.DefaultWorkers, 1, 4096, "How many pipeline runs may be under way at once.");
 
     public Option<string[]> Channels { get; } = List("--channels", [Grains.Conversations.Channels.Chat],
         "The channels to listen on, separated by commas or spaces. This release listens on: chat.");
@@ -25,11 +25,8 @@ internal sealed class RunOptions
         HelpName = "development|staging|production",
     };
 
-    public Option<int> MetricsPort { get; } = new("--metrics-port")
-    {
-        Description = "Where /metrics is served for Prometheus; 0 serves it on the main address only.",
-        DefaultValueFactory = _ => SiloSettings.DefaultMetricsPort,
-    };
+    public Option<int> MetricsPort { get; } = CommonOptions.Number("--metrics-port", SiloSettings.DefaultMetricsPort, 0, 65535,
+        "Where /metrics is served for Prometheus; 0 serves it on the main address only.");
 
     public Option<string> Listen { get; } = new("--listen")
     {
@@ -67,11 +64,10 @@ internal sealed class RunOptions
     {
         Channels.Validators.Add(result => Reject(result, Split(result), Grains.Conversations.Channels.All, "channel"));
         Languages.Validators.Add(result => Reject(result, Split(result), KnownLanguages, "language"));
-        Mode.AcceptOnlyFromAmong("development", "staging", "production");
-        MetricsPort.Validators.Add(result =>
+        Mode.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
-                result.AddError("--metrics-port takes a port from 0 to 65535.");
+            if (result.GetValueOrDefault<string>() is not ("development" or "staging" or "production") and var stranger)
+                result.AddError($"'{stranger}' is no mode; known are development, staging, production.");
         });
         Listen.Validators.Add(result =>
         {
@@ -103,17 +99,6 @@ internal sealed class RunOptions
             PipelineFile = parsed.GetValue(Pipeline),
             IntentModelFile = parsed.GetValue(IntentModel),
         };
-    }
-
-    private static Option<int> Positive(string name, int value, string description)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 4096)
-                result.AddError($"{name} takes a number from 1 to 4096.");
-        });
-        return option;
     }
 
     private static Option<string[]> List(string name, string[] value, string description) => new(name)

@@ -14,7 +14,7 @@ internal static class SiloCommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} See --help.");
+            await Console.Error.WriteLineAsync($"{Complaint(parsed)} See --help.");
             return WrongUse;
         }
 
@@ -35,6 +35,14 @@ internal static class SiloCommandLine
         {
             return Failed;
         }
+    }
+
+    /// <summary>The first thing wrong, in one line that names what it is about.</summary>
+    private static string Complaint(ParseResult parsed)
+    {
+        var error = parsed.Errors[0];
+        var missing = parsed.CommandResult.Command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 });
+        return missing is null ? error.Message.ReplaceLineEndings(" ") : $"'{parsed.CommandResult.Command.Name}' needs {missing.Name}: {missing.Description}";
     }
 
     private static RootCommand Build()

@@ -13,12 +13,12 @@ internal sealed record ReplayMessage(string Key, string Text);
 internal static class ReplayFile
 {
     /// <exception cref="CommandFailedException">The file can't be read, has no such column, or a row is broken.</exception>
-    public static IReadOnlyList<ReplayMessage> Read(string path, string column, int? limit)
+    public static IReadOnlyList<ReplayMessage> Read(string path, string column, int limit)
     {
         try
         {
             using var stream = File.OpenRead(path);
-            return [.. CsvColumns.Read(stream, path, column).Take(limit ?? int.MaxValue).Select((row, index) => new ReplayMessage(Key(index, row[0]), row[0]))];
+            return [.. CsvColumns.Read(stream, path, column).Take(limit).Select((row, index) => new ReplayMessage(Key(index, row[0]), row[0]))];
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
         {

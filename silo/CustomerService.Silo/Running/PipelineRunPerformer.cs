@@ -4,6 +4,7 @@ using CustomerService.Pipelines.Actions;
 using CustomerService.Pipelines.Runs;
 using CustomerService.Runtime.Effects;
 using CustomerService.Silo.Composition;
+using GrainId = CustomerService.Grains.Turns.GrainId; // Orleans, where it is on, brings one of its own into view.
 
 namespace CustomerService.Silo.Running;
 

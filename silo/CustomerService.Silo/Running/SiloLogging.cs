@@ -22,6 +22,8 @@ internal static class SiloLogging
             ("development", _) => LogLevel.Debug,
             _ => LogLevel.Information,
         };
+        // A start that fails is told in one clear line by whoever asked for it; the host's own word for it is a stack.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         return logging.AddFilter("CustomerService", ours).AddFilter("Microsoft", settings.Mode == "development" ? LogLevel.Information : LogLevel.Warning);
     }
 }
