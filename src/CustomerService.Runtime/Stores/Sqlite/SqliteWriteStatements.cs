@@ -6,10 +6,12 @@ namespace CustomerService.Runtime.Stores.Sqlite;
 /// <summary>What each write does to the tables, inside the writer's transaction.</summary>
 internal sealed class SqliteWriteStatements : IDisposable
 {
+    private const long Unknown = -1;
+
     private readonly List<SqliteStatement> all = [];
     private readonly SqliteStatement insertGrain, updateGrain, lastPosition, insertEvent;
     private readonly SqliteStatement insertEffect, deleteEffect, putAlarm, forgetAlarm, deleteAlarm, putEntry, deleteEntry, park, unpark;
-    private long position;
+    private long position = Unknown;
 
     public SqliteWriteStatements(sqlite3 connection, SqliteFaults faults)
     {
@@ -33,17 +35,14 @@ internal sealed class SqliteWriteStatements : IDisposable
         deleteEntry = Prepare("DELETE FROM entries WHERE kind = ? AND key = ? AND entry = ?");
         park = Prepare("INSERT OR REPLACE INTO parked (id, kind, key, at, reason, body) VALUES (?, ?, ?, ?, ?, ?)");
         unpark = Prepare("DELETE FROM parked WHERE id = ?");
-        Forget();
     }
 
-    /// <summary>Forgets what a rolled-back transaction counted.</summary>
+    /// <summary>Forgets what a transaction counted that is rolled back.</summary>
     public void Forget()
     {
         foreach (var statement in all)
             statement.Reset();
-        lastPosition.Next();
-        position = lastPosition.Integer(0);
-        lastPosition.Reset();
+        position = Unknown;
     }
 
     public void Apply(StoreWrite write)
@@ -76,6 +75,8 @@ internal sealed class SqliteWriteStatements : IDisposable
         if (WriteState(commit) == 0)
             return CommitOutcome.Conflict;
 
+        if (position == Unknown && !commit.Events.IsEmpty)
+            position = ReadLastPosition();
         var first = commit.Events.IsEmpty ? 0 : position + 1;
         var sequence = commit.JournalSequence;
         foreach (var body in commit.Events)
@@ -99,6 +100,14 @@ internal sealed class SqliteWriteStatements : IDisposable
         }
 
         return CommitOutcome.Committed(first);
+    }
+
+    private long ReadLastPosition()
+    {
+        lastPosition.Next();
+        var last = lastPosition.Integer(0);
+        lastPosition.Reset();
+        return last;
     }
 
     private int WriteState(GrainCommit commit)

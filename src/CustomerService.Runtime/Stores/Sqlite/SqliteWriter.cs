@@ -73,9 +73,11 @@ internal sealed class SqliteWriter : IDisposable
                 Write([write]);
             return;
         }
-        catch (SqliteFault fault)
+#pragma warning disable CA1031 // Whatever goes wrong, those who wait are told, and the next group is tried.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
-            queue.GiveBack(group, fault.ToUnavailable());
+            queue.GiveBack(group, fault is SqliteFault known ? known.ToUnavailable() : new StoreUnavailableException(fault.Message, fault));
             return;
         }
 
@@ -89,9 +91,11 @@ internal sealed class SqliteWriter : IDisposable
         if (group.TrueForAll(write => write is FlushWrite))
             return;
 
-        begin.Run();
         try
         {
+            if (raw.sqlite3_get_autocommit(connection) == 0)
+                rollback.Run();
+            begin.Run();
             foreach (var write in group)
                 statements.Apply(write);
             commit.Run();
@@ -99,11 +103,24 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch
         {
-            statements.Forget();
+            RollBack();
+            throw;
+        }
+    }
+
+    private void RollBack()
+    {
+        statements.Forget();
+        commit.Reset();
+        try
+        {
             // A full disk has often rolled back already.
             if (raw.sqlite3_get_autocommit(connection) == 0)
                 rollback.Run();
-            throw;
+        }
+        catch (SqliteFault)
+        {
+            // The first fault is the one to report; the next group rolls back before it begins.
         }
     }
 }
