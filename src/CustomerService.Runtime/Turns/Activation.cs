@@ -1,4 +1,3 @@
-using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 using CustomerService.Runtime.Stores;
 
@@ -8,7 +7,7 @@ namespace CustomerService.Runtime.Turns;
 /// One grain in memory, and the one algorithm by which every host runs its turns: load → handle → commit → reply →
 /// carry out the effects. The host sees to it that <see cref="RunAsync(ReadOnlyMemory{Ask})"/> is never called twice at a time.
 /// </summary>
-public sealed class Activation
+public sealed partial class Activation
 {
     private const int MaxReloads = 5;
 
@@ -109,50 +108,6 @@ public sealed class Activation
             if (reloads == MaxReloads)
                 throw new StoreUnavailableException($"{id} is being written by another process again and again; send the command again.");
         }
-    }
-
-    /// <returns>Why the stored state can't be read; null when it was loaded.</returns>
-    private async ValueTask<Exception?> LoadAsync()
-    {
-        var stored = await environment.Store.LoadAsync(id, kind.IsIndexed);
-        if (isUncertain)
-            await AdoptAsync(stored);
-        object loaded;
-        try
-        {
-            loaded = stored is null ? kind.Initial(id.Key) : kind.Read(stored.State, stored.StateVersion);
-            if (kind.IsIndexed)
-                loaded = kind.Restore(loaded, stored?.Entries ?? []);
-        }
-#pragma warning disable CA1031 // Whatever makes a state unreadable, its commands are parked with the reason.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            return new InvalidOperationException($"The stored state of {id} can't be read: {fault.Message}", fault);
-        }
-
-        (state, version, sequence) = (loaded, stored?.Version ?? 0, stored?.JournalSequence ?? 0);
-        return null;
-    }
-
-    /// <summary>A commit whose answer was lost did succeed: its effects and events are still to be carried out and told.</summary>
-    private async ValueTask AdoptAsync(StoredGrain? stored)
-    {
-        if (stored is not null && stored.Version > version)
-        {
-            var missed = await environment.Store.ReadEffectsAsync(new EffectId(id, version, int.MaxValue), int.MaxValue);
-            foreach (var effect in missed.TakeWhile(effect => effect.Id.Source == id))
-            {
-                if (environment.Read(effect) is { } pending)
-                    carrier.Carry([pending]);
-            }
-
-            foreach (var line in await environment.Store.ReadJournalAsync(id, sequence, int.MaxValue))
-                environment.Feed.Publish(new JournalEntry(line.Position, line.Grain, line.Sequence, line.At, environment.Format.ReadEvent(line.Body)));
-            carrier.AlarmSet(environment.Time.GetUtcNow());
-        }
-
-        isUncertain = false;
     }
 
     /// <returns>Null when nothing changed.</returns>
