@@ -76,13 +76,13 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
         try
         {
             var caughtUp = false;
-            await foreach (var batch in JournalFeed.FollowAsync(journal, Grain.Conversation(seen.Id), StartFor(after), until))
+            await foreach (var batch in JournalFollower.FollowAsync(journal, Grain.Conversation(seen.Id), StartFor(after), until))
             {
                 var isNews = batch.Any(entry =>
                     ChatMessage.TryRead(entry, 0, 0, out var message) ? message.Sequence > after : caughtUp && ChatMessage.ChangesStatus(entry.Event));
                 if (isNews)
                     return;
-                caughtUp = batch.Count < PageLength;
+                caughtUp |= batch.Count == 0;
             }
         }
         catch (OperationCanceledException) when (until.IsCancellationRequested)

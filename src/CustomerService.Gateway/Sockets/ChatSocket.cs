@@ -89,8 +89,10 @@ internal sealed class ChatSocket(
     private async Task TellNewsAsync(CancellationToken ending)
     {
         var told = after;
-        await foreach (var batch in JournalFeed.FollowAsync(parts.Journal, _grain, ConversationReader.StartFor(after), ending))
+        var caughtUp = false;
+        await foreach (var batch in JournalFollower.FollowAsync(parts.Journal, _grain, ConversationReader.StartFor(after), ending))
         {
+            caughtUp |= batch.Count == 0;
             if (batch.Count > 0 && !batch.Any(entry => ChatMessage.ChangesStatus(entry.Event)))
                 continue;
 
@@ -104,7 +106,8 @@ internal sealed class ChatSocket(
                 }
             }
 
-            await TellStandingAsync(ending);
+            if (caughtUp)
+                await TellStandingAsync(ending);
         }
     }
 

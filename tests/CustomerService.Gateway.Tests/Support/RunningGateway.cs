@@ -45,21 +45,25 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public static GatewayOptions Options { get; } = new() { VisitorKey = Key, AgentToken = AgentToken, OperatorToken = OperatorToken };
 
-    public static async Task<RunningGateway> StartAsync(GrainWorld? world = null, GatewayOptions? options = null, int port = 0, Action<WebApplication>? map = null)
+    public static Task<RunningGateway> StartAsync(GrainWorld? world = null, GatewayOptions? options = null, int port = 0)
     {
         world ??= new GrainWorld();
+        return StartAsync(world, world, world, options, port);
+    }
+
+    /// <summary>In front of any host of grains.</summary>
+    public static async Task<RunningGateway> StartAsync(IGrainClient grains, IJournal journal, GrainWorld world, GatewayOptions? options = null, int port = 0)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
-        builder.Services.AddSingleton<IGrainClient>(world).AddSingleton<IJournal>(world).AddSingleton<IParkedCommands>(world);
+        builder.Services.AddSingleton(grains).AddSingleton(journal).AddSingleton<IParkedCommands>(world);
         builder.Services.AddChatGateway(options ?? Options);
 
         var app = builder.Build();
         app.UseChatGateway();
         app.MapChatGateway();
-        map?.Invoke(app);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new RunningGateway(app, world, new Uri(address));

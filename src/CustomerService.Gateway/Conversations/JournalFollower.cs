@@ -11,12 +11,12 @@ namespace CustomerService.Gateway.Conversations;
 /// sequence. Live events wait in a small buffer that forgets its oldest when it is full. Sequences have no gaps, so the
 /// reader notices that and reads the journal again from where it stood: a slow reader costs memory for a few events only.
 /// </remarks>
-internal static class JournalFeed
+internal static class JournalFollower
 {
     internal const int BufferedEvents = 64;
     private const int PageLength = 256;
 
-    /// <summary>The events after a sequence, in batches as they come, until cancelled. The first batch may be empty: then there is nothing yet.</summary>
+    /// <summary>The events after a sequence, in batches as they come, until cancelled. An empty batch says: this is all there is so far.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<JournalEntry>> FollowAsync(
         IJournal journal, GrainId grain, long afterSequence, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -28,17 +28,20 @@ internal static class JournalFeed
         using var subscription = journal.Subscribe(grain, entry => live.Writer.TryWrite(entry));
 
         var cursor = afterSequence;
-        var first = true;
         while (true)
         {
             IReadOnlyList<JournalEntry> page;
-            while ((page = await journal.ReadAsync(grain, cursor, PageLength, cancellation)).Count > 0 || first)
+            do
             {
-                first = false;
+                page = await journal.ReadAsync(grain, cursor, PageLength, cancellation);
                 if (page.Count > 0)
+                {
                     cursor = page[^1].Sequence;
-                yield return page;
+                    yield return page;
+                }
             }
+            while (page.Count == PageLength);
+            yield return [];
 
             var gap = false;
             while (!gap && await live.Reader.WaitToReadAsync(cancellation))

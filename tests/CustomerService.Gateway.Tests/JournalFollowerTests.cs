@@ -6,7 +6,7 @@ using CustomerService.Grains.Turns;
 
 namespace CustomerService.Gateway.Tests;
 
-public sealed class JournalFeedTests
+public sealed class JournalFollowerTests
 {
     private static readonly GrainId Conversation = Grain.Conversation("c-1");
     private readonly OneJournal _journal = new();
@@ -24,11 +24,11 @@ public sealed class JournalFeedTests
         var writing = Task.Run(() =>
         {
             while (_journal.Count < events)
-                _journal.Append(Math.Min(random.Next(1, 3 * JournalFeed.BufferedEvents), events - _journal.Count));
+                _journal.Append(Math.Min(random.Next(1, 3 * JournalFollower.BufferedEvents), events - _journal.Count));
         });
 
         var seen = new List<long>();
-        await foreach (var batch in JournalFeed.FollowAsync(_journal, Conversation, 100, CancellationToken.None))
+        await foreach (var batch in JournalFollower.FollowAsync(_journal, Conversation, 100, CancellationToken.None))
         {
             seen.AddRange(batch.Select(entry => entry.Sequence));
             if (seed % 2 == 0)
@@ -45,9 +45,9 @@ public sealed class JournalFeedTests
     [Fact]
     public async Task When_the_buffer_overflows_the_journal_is_read_again()
     {
-        const int late = 3 * JournalFeed.BufferedEvents;
+        const int late = 3 * JournalFollower.BufferedEvents;
         _journal.Append(1);
-        await using var feed = JournalFeed.FollowAsync(_journal, Conversation, 0, CancellationToken.None).GetAsyncEnumerator();
+        await using var feed = JournalFollower.FollowAsync(_journal, Conversation, 0, CancellationToken.None).GetAsyncEnumerator();
         Assert.True(await feed.MoveNextAsync());
         Assert.Equal(1, feed.Current[^1].Sequence);
 
@@ -63,7 +63,7 @@ public sealed class JournalFeedTests
     [Fact]
     public async Task Live_events_need_no_reading()
     {
-        await using var feed = JournalFeed.FollowAsync(_journal, Conversation, 0, CancellationToken.None).GetAsyncEnumerator();
+        await using var feed = JournalFollower.FollowAsync(_journal, Conversation, 0, CancellationToken.None).GetAsyncEnumerator();
         Assert.True(await feed.MoveNextAsync());
         Assert.Empty(feed.Current);
         var next = feed.MoveNextAsync();
@@ -89,7 +89,7 @@ public sealed class JournalFeedTests
         using var cancelled = new CancellationTokenSource();
         var following = Task.Run(async () =>
         {
-            await foreach (var _ in JournalFeed.FollowAsync(_journal, Conversation, 0, cancelled.Token))
+            await foreach (var _ in JournalFollower.FollowAsync(_journal, Conversation, 0, cancelled.Token))
                 await cancelled.CancelAsync();
         });
 
