@@ -34,7 +34,7 @@ internal static class PipelineCommands
             return await WithPartsAsync(parsed.GetValue(content), null, (parts, _) =>
             {
                 var report = parts.Checker.CheckFile(path);
-                Console.Write(report.ToString());
+                Console.WriteLine(report.ToString());
                 return Task.FromResult(report.Plan is null ? SiloCommandLine.Failed : 0);
             });
         });
@@ -57,7 +57,7 @@ internal static class PipelineCommands
                 var report = parts.Checker.CheckFile(path);
                 if (report.Plan is not { } plan)
                 {
-                    Console.Error.Write(report.ToString());
+                    Console.Error.WriteLine(report.ToString());
                     return SiloCommandLine.Failed;
                 }
 

@@ -24,15 +24,14 @@ public sealed class KnowledgeBaseSearch(IKnowledgeBase knowledge) : IPipelineAct
             call.Value("include_internal_kb") is true);
         var result = call.Run.Share<RunMemory>().Search(knowledge, query);
         var articles = new List<object?>(result.Hits.Length);
-        ImmutableArray<string> steps = [];
         foreach (var hit in result.Hits)
         {
             var article = hit.Article;
             articles.Add(new Fields(ArticleFields, article.Id, article.Title, hit.Passage, hit.Score, article.Internal, article.Steps, article.Intents));
-            if (steps.IsEmpty && !article.Internal)
-                steps = article.Steps;
         }
 
+        // The steps of what answers best; another article's steps would solve another problem.
+        var steps = result.Hits.FirstOrDefault(hit => !hit.Article.Internal)?.Article.Steps ?? [];
         return ValueTask.FromResult(new ActionResult(new Fields(OutputFields, articles, steps, result.Confidence), Note(result)));
     }
 
