@@ -33,7 +33,7 @@ internal static class RunCommand
         Console.WriteLine($"Ready. Chat page and API: {silo.Address}");
         if (settings.MetricsPort != 0)
             Console.WriteLine($"  metrics    {new UriBuilder(silo.Address) { Port = settings.MetricsPort, Path = "metrics" }.Uri}");
-        Console.WriteLine($"  channels   {string.Join(", ", settings.Channels)}; languages {string.Join(", ", settings.Languages)}; workers {settings.Workers}; mode {settings.Mode}");
+        Console.WriteLine($"  channels   {string.Join(", ", settings.Channels)}; languages {string.Join(", ", silo.Languages)}; workers {settings.Workers}; mode {settings.Mode}");
         Console.WriteLine($"  content    {settings.Content.Path} (edits are picked up)");
         Console.WriteLine($"  data       {data}; agents' token in {Path.Combine(data, "keys", "agent-token")}");
         Console.WriteLine("Stop with Ctrl+C.");

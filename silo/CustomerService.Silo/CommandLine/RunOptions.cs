@@ -15,8 +15,8 @@ internal sealed class RunOptions
     public Option<string[]> Channels { get; } = List("--channels", [Grains.Conversations.Channels.Chat],
         "The channels to listen on, separated by commas or spaces. This release listens on: chat.");
 
-    public Option<string[]> Languages { get; } = List("--languages", ["en"],
-        "The languages that the assistant may answer in; messages in others go to a person.");
+    public Option<string[]> Languages { get; } = List("--languages", [],
+        "The languages that the assistant may answer in; messages in others go to a person. Default: assistant_languages of routing.yaml.");
 
     public Option<string> Mode { get; } = new("--mode")
     {
@@ -90,7 +90,7 @@ internal sealed class RunOptions
         {
             Workers = parsed.GetValue(Workers),
             Channels = channels,
-            Languages = SplitAll(parsed.GetValue(Languages)),
+            Languages = SplitAll(parsed.GetValue(Languages)) is { Length: > 0 } languages ? languages : null,
             Mode = parsed.GetValue(Mode)!,
             MetricsPort = parsed.GetValue(MetricsPort),
             Listen = parsed.GetValue(Listen)!,
@@ -117,7 +117,7 @@ internal sealed class RunOptions
     {
         if (values.FirstOrDefault(v => !known.Contains(v)) is { } stranger)
             result.AddError($"'{stranger}' is no {what}; known are {string.Join(", ", known)}.");
-        else if (values.Length == 0)
+        else if (values.Length == 0 && !result.Implicit)
             result.AddError($"{result.Option.Name} needs at least one {what}.");
     }
 }

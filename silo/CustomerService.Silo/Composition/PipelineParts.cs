@@ -42,8 +42,10 @@ internal sealed class PipelineParts : IAsyncDisposable
         services.AddSingleton<IKnowledgeBase>(p => p.GetRequiredService<KnowledgeIndex>());
         services.AddSingleton(p => new KnowledgeWatcher(p.GetRequiredService<KnowledgeIndex>(), content.Knowledge, time, p.GetRequiredService<ILogger<KnowledgeWatcher>>()));
         services.AddSingleton<IOrderSystem>(_ => new SqliteOrderSystem(data.Orders));
-        services.AddSingleton<IRoutingRulesSource>(p => new ServedLanguages(
-            new RoutingRulesFile(content.Routing, time, p.GetRequiredService<ILogger<RoutingRulesFile>>()), settings.Languages));
+        services.AddSingleton(p => new RoutingRulesFile(content.Routing, time, p.GetRequiredService<ILogger<RoutingRulesFile>>()));
+        services.AddSingleton<IRoutingRulesSource>(p => settings.Languages is { } languages
+            ? new ServedLanguages(p.GetRequiredService<RoutingRulesFile>(), languages)
+            : p.GetRequiredService<RoutingRulesFile>());
         services.AddSingleton<QueueViews>();
         services.AddAssistants(new AssistantSettings(content.Path) { Models = ChatModelSettings.FromEnvironment(Environment.GetEnvironmentVariable) });
         services.AddSingleton<IPipelineAction, ReceiveFromChannel>();
@@ -83,22 +85,26 @@ internal sealed class PipelineParts : IAsyncDisposable
         : MessageUnderstanding.LoadShipped();
 
     /// <summary>The routing file's rules, for the languages that this process was told to serve.</summary>
-    private sealed class ServedLanguages(RoutingRulesFile file, IReadOnlyList<string> languages) : IRoutingRulesSource, IDisposable
+    private sealed class ServedLanguages(RoutingRulesFile file, IReadOnlyList<string> languages) : IRoutingRulesSource
     {
-        private RoutingRules? _from;
-        private RoutingRules? _rules;
+        private volatile Pair? _last;
 
         public RoutingRules Current
         {
             get
             {
-                var current = file.Current;
-                if (!ReferenceEquals(current, _from))
-                    (_rules, _from) = (current with { AssistantLanguages = [.. languages] }, current);
-                return _rules!;
+                var (last, rules) = (_last, file.Current);
+                if (!ReferenceEquals(last?.From, rules))
+                    _last = last = new Pair(rules, rules with { AssistantLanguages = [.. languages] });
+                return last.Rules;
             }
         }
 
-        public void Dispose() => file.Dispose();
+        private sealed class Pair(RoutingRules from, RoutingRules rules)
+        {
+            public RoutingRules From => from;
+
+            public RoutingRules Rules => rules;
+        }
     }
 }

@@ -13,8 +13,8 @@ internal sealed record SiloSettings
 
     public IReadOnlyList<string> Channels { get; init; } = [Grains.Conversations.Channels.Chat];
 
-    /// <summary>Languages that the assistant answers in. Default en.</summary>
-    public IReadOnlyList<string> Languages { get; init; } = ["en"];
+    /// <summary>Languages that the assistant answers in. Default: those of the routing rules.</summary>
+    public IReadOnlyList<string>? Languages { get; init; }
 
     /// <summary><c>development</c>, <c>staging</c> or <c>production</c> (default).</summary>
     public string Mode { get; init; } = "production";
@@ -34,10 +34,10 @@ internal sealed record SiloSettings
     public string? IntentModelFile { get; init; }
 
     /// <summary>What pipelines find under <c>inputs</c> besides the message: the owner's settings and targets.</summary>
-    public IReadOnlyDictionary<string, object?> PipelineInputs() => new Dictionary<string, object?>
+    public IReadOnlyDictionary<string, object?> PipelineInputs(IEnumerable<string> languages) => new Dictionary<string, object?>
     {
         ["channels"] = Channels.ToArray<object?>(),
-        ["languages"] = Languages.ToArray<object?>(),
+        ["languages"] = languages.Order(StringComparer.Ordinal).ToArray<object?>(),
         ["business_hours"] = null,
         ["sla_targets"] = new Dictionary<string, object?>
         {

@@ -11,8 +11,6 @@ namespace CustomerService.Silo.Running;
 /// <summary>Runs the pipeline for one message: outside its conversation's turn, so that a slow model blocks nobody.</summary>
 internal sealed class PipelineRunPerformer(IGrainClient grains, PipelineParts parts, SiloSettings settings, TimeProvider time) : IWorkPerformer
 {
-    private readonly IReadOnlyDictionary<string, object?> _inputs = settings.PipelineInputs();
-
     public Type Handles => typeof(RunPipeline);
 
     public async ValueTask<Command?> PerformAsync(GrainId origin, Work work, CancellationToken cancellation)
@@ -22,7 +20,9 @@ internal sealed class PipelineRunPerformer(IGrainClient grains, PipelineParts pa
             return null; // The run is over: this is its second time, after a crash.
 
         var scope = new RunScope(context, time);
-        var result = await parts.Runner.RunAsync(parts.Pipeline.Current, PipelineInputs.Of(context, _inputs), scope, cancellation);
-        return new CompleteRun(run.MessageId, RunOutcomeBuilder.Build(result, scope, parts.Routing.Current));
+        var rules = parts.Routing.Current;
+        var inputs = PipelineInputs.Of(context, settings.PipelineInputs(rules.AssistantLanguages));
+        var result = await parts.Runner.RunAsync(parts.Pipeline.Current, inputs, scope, cancellation);
+        return new CompleteRun(run.MessageId, RunOutcomeBuilder.Build(result, scope, rules));
     }
 }

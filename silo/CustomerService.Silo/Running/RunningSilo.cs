@@ -27,6 +27,9 @@ internal sealed class RunningSilo : IAsyncDisposable
     /// <summary>The application, where it runs in this process.</summary>
     public WebApplication App => _app ?? throw new InvalidOperationException("The system runs elsewhere.");
 
+    /// <summary>The languages that the assistant answers in, where it runs in this process.</summary>
+    public IEnumerable<string> Languages => App.Services.GetRequiredService<PipelineHolder>().Languages;
+
     /// <summary>A system elsewhere. Its token is the given one, or the environment's, or the one in the folder.</summary>
     public static RunningSilo At(Uri address, string? token, string folder)
     {

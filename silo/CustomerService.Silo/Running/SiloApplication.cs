@@ -100,6 +100,9 @@ internal sealed class PipelineHolder : IAsyncDisposable
     /// <summary>The queues that the routing rules can name now.</summary>
     public IEnumerable<string> Queues => _parts?.Routing.Current.QueueNames ?? [];
 
+    /// <summary>The languages that the assistant answers in now.</summary>
+    public IEnumerable<string> Languages => _parts?.Routing.Current.AssistantLanguages.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>();
+
     public PipelineParts Hold(PipelineParts parts) => _parts = parts;
 
     public ValueTask DisposeAsync() => _parts?.DisposeAsync() ?? default;

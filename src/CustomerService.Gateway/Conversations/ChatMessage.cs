@@ -26,7 +26,7 @@ public sealed record ChatMessage(
             MessageReceived received => new ChatMessage(
                 received.MessageSequence, received.Interaction.Id, "customer", received.Interaction.Content, [], [], entry.At, null, null),
             MessageSent sent => new ChatMessage(
-                sent.MessageSequence, sent.MessageId, NameOf(sent.Author), sent.Text, OrEmpty(sent.Actions), OrEmpty(sent.Sources), entry.At,
+                sent.MessageSequence, sent.MessageId, NameOf(sent.Author), sent.Text, OrEmpty(sent.Actions), Outward(sent.Sources), entry.At,
                 sent.MessageSequence <= readUpTo ? "read" : sent.MessageSequence <= deliveredUpTo ? "delivered" : "sent", sent.InReplyTo),
             _ => null,
         };
@@ -43,6 +43,10 @@ public sealed record ChatMessage(
         Grains.Conversations.Author.Agent => "agent",
         _ => "system",
     };
+
+    /// <summary>Without the ids of our own fixed phrases, which tell a reader nothing.</summary>
+    private static ImmutableArray<string> Outward(ImmutableArray<string> sources) =>
+        OrEmpty(sources).RemoveAll(source => source.StartsWith("text:", StringComparison.Ordinal));
 
     private static ImmutableArray<string> OrEmpty(ImmutableArray<string> list) => list.IsDefault ? [] : list;
 }
