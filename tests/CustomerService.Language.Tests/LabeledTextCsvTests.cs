@@ -21,7 +21,7 @@ public sealed class LabeledTextCsvTests
     [InlineData("text,category\nhi,greeting\n,goodbye\n", "shop.csv, line 3: column 'text' is empty")]
     [InlineData("text,category\n\"two\nlines\",greeting\nbye, \n", "shop.csv, line 4: column 'category' is empty")]
     [InlineData("text,category\nhi,greeting\n\"never closed,goodbye\n", "shop.csv, line 3: ")]
-    [InlineData("text,category\n", "shop.csv, line 1: there are no examples")]
+    [InlineData("text,category\n", "shop.csv, line 1: there are no rows")]
     [InlineData("", "shop.csv, line 1: the file is empty")]
     public void BadCsv_IsRefusedWithFileLineAndReason(string csv, string error) =>
         Assert.StartsWith(error, Assert.Throws<InvalidDataException>(() => Read(csv)).Message, StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
+using CustomerService.ServiceDefaults;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
-using CustomerService.ServiceDefaults;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

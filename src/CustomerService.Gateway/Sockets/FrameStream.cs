@@ -7,7 +7,7 @@ namespace CustomerService.Gateway.Sockets;
 /// <summary>Whole frames over one socket: reading bounded, writing one at a time.</summary>
 internal sealed class FrameStream(WebSocket socket, GatewayOptions options, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(15);
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly ArrayBufferWriter<byte> _frame = new();
 
