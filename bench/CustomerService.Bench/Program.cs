@@ -1,1 +1,3 @@
-return 0;
+using CustomerService.Bench;
+
+return await BenchCommandLine.RunAsync(args);

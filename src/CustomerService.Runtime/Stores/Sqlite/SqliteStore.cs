@@ -11,6 +11,10 @@ public sealed class SqliteStore : IGrainStore
     /// <summary>The database's file name within its directory.</summary>
     public const string FileName = "customerservice.db";
 
+    // page_size counts only before the file's first table. A checkpoint copies pages back after about 32 MB of log.
+    internal const string WriterPragmas =
+        "PRAGMA busy_timeout = 5000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536;";
+
     private const int MaxReaders = 4;
 
     private readonly string file;
@@ -173,10 +177,7 @@ public sealed class SqliteStore : IGrainStore
         try
         {
             connection.Open();
-            // page_size counts only before the file's first table. A checkpoint copies pages back after about 32 MB of log.
-            SqliteSchema.Execute(connection, readOnly
-                ? "PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 268435456;"
-                : "PRAGMA busy_timeout = 5000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536;");
+            SqliteSchema.Execute(connection, readOnly ? "PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 268435456;" : WriterPragmas);
             return connection;
         }
         catch
