@@ -18,6 +18,7 @@ internal sealed class ChatSocket(
     private readonly GrainId _grain = Grain.Conversation(conversationId);
     private readonly SemaphoreSlim _telling = new(1, 1);
     private ConversationStanding? _told;
+    private long _toldUpTo = after;
 
     /// <summary>Runs until one of both sides ends it.</summary>
     public async Task RunAsync(string? newToken, CancellationToken stopping, CancellationToken abort)
@@ -36,7 +37,7 @@ internal sealed class ChatSocket(
         var (status, reason) = first == stop
             ? (WebSocketCloseStatus.EndpointUnavailable, "The server is stopping; connect again to resume.")
             : await FarewellAsync(first);
-        await frames.CloseAsync(status, reason, reading);
+        await frames.CloseAsync(status, reason, reading, abort);
         await Task.WhenAll(Ended(news), Ended(place), Ended(reading));
     }
 
@@ -88,9 +89,8 @@ internal sealed class ChatSocket(
 
     private async Task TellNewsAsync(CancellationToken ending)
     {
-        var told = after;
         var caughtUp = false;
-        await foreach (var batch in JournalFollower.FollowAsync(parts.Journal, _grain, ConversationReader.StartFor(after), ending))
+        await foreach (var batch in JournalFollower.FollowAsync(parts.Journal, _grain, ConversationReader.StartFor(_toldUpTo), ending))
         {
             caughtUp |= batch.Count == 0;
             if (batch.Count > 0 && !batch.Any(entry => ChatMessage.ChangesStatus(entry.Event)))
@@ -99,10 +99,10 @@ internal sealed class ChatSocket(
             var view = await ViewAsync(ending);
             foreach (var entry in batch)
             {
-                if (ChatMessage.TryRead(entry, view.DeliveredUpTo, view.ReadUpTo, out var message) && message.Sequence > told)
+                if (ChatMessage.TryRead(entry, view.DeliveredUpTo, view.ReadUpTo, out var message) && message.Sequence > _toldUpTo)
                 {
                     await frames.SendAsync(ServerFrame.Message.Of(message));
-                    told = message.Sequence;
+                    _toldUpTo = message.Sequence;
                 }
             }
 
@@ -122,14 +122,17 @@ internal sealed class ChatSocket(
         }
     }
 
-    /// <summary>One at a time, so that an older standing never follows a newer one.</summary>
+    /// <summary>
+    /// One at a time, so that an older standing never follows a newer one; and never ahead of the messages that it counts:
+    /// those are news still on the way, after which it is told.
+    /// </summary>
     private async Task TellStandingAsync(CancellationToken ending)
     {
         await _telling.WaitAsync(ending);
         try
         {
             var standing = await parts.Reader.StandingAsync(await ViewAsync(ending), ending);
-            if (standing == _told)
+            if (standing == _told || standing.LastSequence > _toldUpTo)
                 return;
             _told = standing;
             await frames.SendAsync(ServerFrame.Status.Of(standing));

@@ -63,11 +63,11 @@ internal static class ChatSocketEndpoint
         catch (ProblemException refused)
         {
             await frames.SendAsync(new ServerFrame.Error(null, refused.Problem.Code, refused.Problem.Detail, refused.Problem.Field, null));
-            await frames.CloseAsync(WebSocketCloseStatus.PolicyViolation, refused.Problem.Code, Task.CompletedTask);
+            await frames.CloseAsync(WebSocketCloseStatus.PolicyViolation, refused.Problem.Code, Task.CompletedTask, context.RequestAborted);
         }
         catch (SocketClosing closing)
         {
-            await frames.CloseAsync(closing.Status, closing.Message, Task.CompletedTask);
+            await frames.CloseAsync(closing.Status, closing.Message, Task.CompletedTask, context.RequestAborted);
         }
         catch (Exception fault) when (fault is WebSocketException or OperationCanceledException or IOException)
         {

@@ -70,11 +70,21 @@ internal sealed class FrameStream(WebSocket socket, GatewayOptions options, Time
     /// Says goodbye, and waits until the other side has said it too: cut off at once, it might lose the reason along with the connection.
     /// </summary>
     /// <param name="reading">The read in progress; it ends with the other side's goodbye.</param>
-    public async Task CloseAsync(WebSocketCloseStatus status, string reason, Task reading)
+    /// <param name="gone">Cancelled when the connection is gone.</param>
+    public async Task CloseAsync(WebSocketCloseStatus status, string reason, Task reading, CancellationToken gone)
     {
         using var timeIsUp = new CancellationTokenSource(CloseTimeout, time);
         try
         {
+            if (socket.State == WebSocketState.Aborted)
+            {
+                // It broke the protocol and was told so. That word must reach it before the connection ends: it hangs up first.
+                var hungUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                await using var registration = gone.Register(hungUp.SetResult);
+                await hungUp.Task.WaitAsync(timeIsUp.Token);
+                return;
+            }
+
             if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived or WebSocketState.CloseSent))
                 return;
             await _sending.WaitAsync(timeIsUp.Token);
