@@ -3,6 +3,7 @@ using CustomerService.Gateway.Staff;
 using CustomerService.Grains;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
+using CustomerService.Pipelines.Routing;
 using CustomerService.Runtime.InProcess;
 using CustomerService.Runtime.Stores;
 using CustomerService.Runtime.Stores.Sqlite;
@@ -39,6 +40,7 @@ internal static class SiloApplication
             VisitorKey = data.VisitorKey(),
             AgentToken = data.AgentToken(),
             OperatorToken = data.OperatorToken(),
+            Queues = [.. RoutingRulesFile.Parse(File.ReadAllText(settings.Content.Routing), settings.Content.Routing).QueueNames],
         });
         services.AddSingleton<PipelineHolder>();
         services.AddSingleton<MinuteFigures>();
