@@ -106,7 +106,10 @@ public sealed partial class ConversationBehaviour
         var message = waiting.Interaction;
         var customerId = string.IsNullOrEmpty(log.CustomerId) ? state.CustomerId : log.CustomerId;
         effects.Add(new Tell(Grain.Ticket(log.TicketId), new LogInteraction(
-            state.Id, customerId, message.Id, log.Subject, log.Status, resolutionType, log.Metrics)));
+            state.Id, customerId, message.Id, log.Subject, log.Status, resolutionType, log.Metrics)
+        {
+            Message = new LoggedMessage(message.Channel, signals.Intent, signals.Sentiment, waiting.AcceptedAt),
+        }));
         effects.Add(new Tell(Grain.Customer(customerId), new NoteInteraction(new PastInteraction(
             message.Id, state.Id, message.Channel, Excerpt.Of(message.Content, CustomerState.MaxText), signals.Intent, signals.Sentiment,
             resolutionType, waiting.AcceptedAt))));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Turns;
@@ -19,16 +20,21 @@ public sealed class TicketBehaviour : IGrainBehaviour<TicketState>
 
     public static string Kind => GrainKinds.Ticket;
 
-    public static int StateVersion => 1;
+    public static int StateVersion => 2;
 
     public static JsonTypeInfo<TicketState> StateJson => GrainsJson.Default.TicketState;
 
     public static TicketState Initial(string key) => new() { Id = key };
 
+    // 1 → 2: the outside system's id came in; older tickets have none.
+    public static JsonObject Upgrade(JsonObject state, int version) =>
+        version == 1 ? state : throw new NotSupportedException($"A stored ticket of version {version} has no upgrade step.");
+
     public static Turn<TicketState> Handle(TicketState state, Command command, DateTimeOffset now) => command switch
     {
         LogInteraction log => Log(state, log, now),
         CloseTicket close => Close(state, close.By, now),
+        LinkTicket link => Link(state, link.ExternalId),
         GetTicket => Turn.Unchanged(state, state.OpenedAt is null ? NoSuchTicket(state) : new TicketView(state)),
         _ => Refusals.UnknownCommand(state, Kind, command),
     };
@@ -45,7 +51,11 @@ public sealed class TicketBehaviour : IGrainBehaviour<TicketState>
             return Turn.Unchanged(state, Reply.Done);
 
         var opens = state.OpenedAt is null;
-        var logged = new Record(new InteractionLogged(log.MessageId, log.Status, log.ResolutionType, log.Metrics));
+        var logged = new Record(new InteractionLogged(log.MessageId, log.Status, log.ResolutionType, log.Metrics)
+        {
+            CustomerId = log.CustomerId,
+            Message = log.Message,
+        });
         ImmutableArray<Effect> effects = opens
             ? [new Record(new TicketOpened(log.ConversationId, log.CustomerId, log.Subject)), logged]
             : [logged];
@@ -68,8 +78,17 @@ public sealed class TicketBehaviour : IGrainBehaviour<TicketState>
     {
         { OpenedAt: null } => Turn.Unchanged(state, NoSuchTicket(state)),
         { Status: "closed" } => Turn.Unchanged(state, Reply.Done),
-        _ => Turn.Of(state with { Status = "closed", UpdatedAt = now }, Reply.Done, new Record(new TicketClosed(by))),
+        _ => Turn.Of(state with { Status = "closed", UpdatedAt = now }, Reply.Done, new Record(new TicketClosed(by) { CustomerId = state.CustomerId })),
     };
+
+    private static Turn<TicketState> Link(TicketState state, string externalId)
+    {
+        if (state.OpenedAt is null)
+            return Turn.Unchanged(state, NoSuchTicket(state));
+        return state.ExternalId == externalId
+            ? Turn.Unchanged(state, Reply.Done)
+            : Turn.Of(state with { ExternalId = externalId }, Reply.Done, new Record(new TicketLinked(externalId)));
+    }
 
     private static Reply NoSuchTicket(TicketState state) =>
         Reply.Refuse("no_such_ticket", $"There is no ticket {state.Id}; a ticket opens with the first interaction logged on it.");

@@ -1,7 +1,7 @@
 namespace CustomerService.Runtime.Effects;
 
 /// <summary>How long to wait before the next attempt: twice as long each time, up to a limit, and never two at the same instant.</summary>
-internal sealed class Backoff(TimeSpan first, TimeSpan limit, Random random)
+public sealed class Backoff(TimeSpan first, TimeSpan limit, Random random)
 {
     /// <param name="failures">How many attempts have failed so far, from 1.</param>
     public TimeSpan After(int failures)

@@ -35,6 +35,31 @@ public sealed class TicketTests
     }
 
     [Fact]
+    public void EventsSayWhoseTicketItIs_AndWhatTheMessageWas()
+    {
+        var about = new LoggedMessage("chat", "order_status", -0.2, ticket.Now);
+
+        var logged = Assert.Single(ticket.Handle(Log("m-1") with { Message = about }).Effects.Recorded<InteractionLogged>());
+        ticket.Handle(Log("m-2") with { CustomerId = "cust-2" });
+        var closed = Assert.Single(ticket.Handle(new CloseTicket("ada")).Effects.Recorded<TicketClosed>());
+
+        Assert.Equal(("cust-1", about), (logged.CustomerId, logged.Message));
+        Assert.Equal("cust-2", closed.CustomerId);
+    }
+
+    [Fact]
+    public void OutsideId_IsKeptAndNotedOnce()
+    {
+        ticket.Refuses("no_such_ticket", new LinkTicket("Z-9"));
+        ticket.Handle(Log("m-1"));
+
+        Assert.Equal(new TicketLinked("Z-9"), Assert.Single(ticket.Handle(new LinkTicket("Z-9")).Effects.Recorded<TicketLinked>()));
+
+        ticket.ChangesNothing(new LinkTicket("Z-9"));
+        Assert.Equal("Z-9", ticket.State.ExternalId);
+    }
+
+    [Fact]
     public void RepeatedInteraction_IsNotLoggedAgain()
     {
         ticket.Handle(Log("m-1"));
