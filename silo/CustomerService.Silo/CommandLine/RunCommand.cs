@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CustomerService.Silo.Composition;
+using CustomerService.Silo.Crm;
 using CustomerService.Silo.Running;
 
 namespace CustomerService.Silo.CommandLine;
@@ -21,7 +22,7 @@ internal static class RunCommand
             command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
-            await RunAsync(options.Read(parsed), cancellation);
+            await RunAsync(options.Read(parsed, Environment.GetEnvironmentVariable), cancellation);
             return 0;
         });
     }
@@ -36,6 +37,12 @@ internal static class RunCommand
         Console.WriteLine($"  channels   {string.Join(", ", settings.Channels)}; languages {string.Join(", ", silo.Languages)}; workers {settings.Workers}; mode {settings.Mode}");
         Console.WriteLine($"  content    {settings.Content.Path} (edits are picked up)");
         Console.WriteLine($"  data       {data}; agents' token in {Path.Combine(data, "keys", "agent-token")}");
+        foreach (var (name, webhook) in new[] { (FeedTarget.Crm.Name, settings.CrmWebhook), (FeedTarget.Ticketing.Name, settings.TicketWebhook) })
+        {
+            if (webhook is not null)
+                Console.WriteLine($"  {name,-10} {webhook.Address}");
+        }
+
         Console.WriteLine("Stop with Ctrl+C.");
         await silo.App.WaitForShutdownAsync(cancellation);
         Console.WriteLine("Stopping: what was accepted is being finished.");

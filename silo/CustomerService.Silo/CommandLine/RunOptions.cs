@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using CustomerService.Grains.Conversations;
 using CustomerService.Silo.Composition;
+using CustomerService.Silo.Crm;
 
 namespace CustomerService.Silo.CommandLine;
 
@@ -54,11 +55,15 @@ internal sealed class RunOptions
         HelpName = "URL",
     };
 
+    public WebhookOption CrmWebhook { get; } = new("--crm-webhook", "A CRM to tell of customers and of every interaction with them", FeedTarget.Crm);
+
+    public WebhookOption TicketWebhook { get; } = new("--ticket-webhook", "A ticket system to mirror every ticket in", FeedTarget.Ticketing);
+
     public Option<string> Data { get; } = CommonOptions.Data();
 
     public Option<string?> Content { get; } = CommonOptions.Content();
 
-    public IEnumerable<Option> All => [Workers, Channels, Languages, Mode, MetricsPort, Listen, Pipeline, IntentModel, Cluster, Data, Content];
+    public IEnumerable<Option> All => [Workers, Channels, Languages, Mode, MetricsPort, Listen, Pipeline, IntentModel, CrmWebhook.Option, TicketWebhook.Option, Cluster, Data, Content];
 
     public RunOptions()
     {
@@ -78,8 +83,9 @@ internal sealed class RunOptions
     }
 
     /// <summary>What the command line says, checked as far as text alone allows.</summary>
-    /// <exception cref="CommandFailedException">A channel is asked for that nothing here listens on.</exception>
-    public SiloSettings Read(ParseResult parsed)
+    /// <param name="environment">The environment's variables, by name.</param>
+    /// <exception cref="CommandFailedException">A channel is asked for that nothing here listens on, or a webhook can't be used.</exception>
+    public SiloSettings Read(ParseResult parsed, Func<string, string?> environment)
     {
         var channels = SplitAll(parsed.GetValue(Channels));
         if (channels.FirstOrDefault(c => c != Grains.Conversations.Channels.Chat) is { } missing)
@@ -98,6 +104,8 @@ internal sealed class RunOptions
             Content = ContentFolder.Find(parsed.GetValue(Content)),
             PipelineFile = parsed.GetValue(Pipeline),
             IntentModelFile = parsed.GetValue(IntentModel),
+            CrmWebhook = CrmWebhook.Read(parsed, environment),
+            TicketWebhook = TicketWebhook.Read(parsed, environment),
         };
     }
 

@@ -13,6 +13,12 @@ internal sealed record DataFolder(string Path)
 
     public string Orders => System.IO.Path.Combine(Path, "orders.db");
 
+    /// <summary>How far in the journal an outside system was told of it.</summary>
+    public string FeedPosition(string destination) => System.IO.Path.Combine(Path, $"{destination}.position");
+
+    /// <summary>What an outside system would not take.</summary>
+    public string RefusedEvents(string destination) => System.IO.Path.Combine(Path, $"{destination}-refused.jsonl");
+
     /// <summary>Written while a system runs here, so that other commands find it.</summary>
     private string Endpoint => System.IO.Path.Combine(Path, "endpoint.json");
 

@@ -1,3 +1,5 @@
+using CustomerService.Integrations.Webhooks;
+
 namespace CustomerService.Silo.Composition;
 
 /// <summary>What one process is told to be.</summary>
@@ -32,6 +34,12 @@ internal sealed record SiloSettings
     public string? PipelineFile { get; init; }
 
     public string? IntentModelFile { get; init; }
+
+    /// <summary>The CRM that is told of customers and of interactions with them; null for none.</summary>
+    public WebhookSettings? CrmWebhook { get; init; }
+
+    /// <summary>The ticket system that every ticket is mirrored in; null for none.</summary>
+    public WebhookSettings? TicketWebhook { get; init; }
 
     /// <summary>What pipelines find under <c>inputs</c> besides the message: the owner's settings and targets.</summary>
     public IReadOnlyDictionary<string, object?> PipelineInputs(IEnumerable<string> languages) => new Dictionary<string, object?>

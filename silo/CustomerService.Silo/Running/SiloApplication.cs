@@ -10,6 +10,7 @@ using CustomerService.Runtime.Stores.Sqlite;
 using CustomerService.ServiceDefaults;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
+using CustomerService.Silo.Crm;
 
 namespace CustomerService.Silo.Running;
 
@@ -34,6 +35,7 @@ internal static class SiloApplication
         services.AddSingleton<IJournal>(p => p.GetRequiredService<InProcessHost>().Journal);
         services.AddSingleton<IParkedCommands>(p => new ParkedCommandList(p.GetRequiredService<InProcessHost>().Parked));
         services.AddHostedService(p => p.GetRequiredService<InProcessHost>());
+        services.AddCrmFeeds(settings, data);
         services.AddHealth().AddTelemetry();
         services.AddChatGateway(new GatewayOptions
         {

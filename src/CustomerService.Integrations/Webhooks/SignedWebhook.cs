@@ -1,13 +1,14 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
+using CustomerService.Integrations.Outbound;
 
 namespace CustomerService.Integrations.Webhooks;
 
-/// <summary>Posts signed JSON to one configured address. It tries once; retrying is for the durable outbox in front of it.</summary>
-public sealed class SignedWebhook : IDisposable
+/// <summary>Any system that takes signed JSON by HTTP, straight or through an automation tool in between. It is tried once; retrying is for whoever follows the journal.</summary>
+public sealed class SignedWebhook : IDestination, IDisposable
 {
     private const int LongestAnswer = 64 * 1024;
+    private const int LongestId = 200;
 
     private readonly WebhookSettings _settings;
     private readonly TimeProvider _time;
@@ -29,19 +30,14 @@ public sealed class SignedWebhook : IDisposable
         { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <param name="kind">What it is, such as <c>activity.logged</c>; goes into the header <c>X-CustomerService-Event</c>.</param>
-    /// <param name="payload">What to post.</param>
-    /// <param name="type">How to write it.</param>
-    /// <param name="idempotencyKey">The same for every try of the same thing, so that the receiver can drop repetitions.</param>
-    /// <param name="cancellation">The caller gives up; a timeout is not that, it is <see cref="Delivery.Retry"/>.</param>
-    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public async Task<Delivery> PostAsync<T>(string kind, T payload, JsonTypeInfo<T> type, string idempotencyKey, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async Task<Delivery> SendAsync(OutboundEvent what, string idempotencyKey, CancellationToken cancellation)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(payload, type);
+        var body = what.ToJson();
         using var request = new HttpRequestMessage(HttpMethod.Post, _settings.Address) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.Add("Idempotency-Key", Uri.EscapeDataString(idempotencyKey));
-        request.Headers.Add("X-CustomerService-Event", kind);
+        request.Headers.Add("X-CustomerService-Event", what.Kind);
         request.Headers.Add(WebhookSignature.Header, WebhookSignature.Of(body, _settings.Secret, _time.GetUtcNow()));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("CustomerService", null));
 
@@ -94,12 +90,14 @@ public sealed class SignedWebhook : IDisposable
             await using var stream = await answer.Content.ReadAsStreamAsync(cancellation);
             var length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellation);
             using var document = JsonDocument.Parse(body.AsMemory(0, length));
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("id", out var id)
-                ? id.ValueKind switch { JsonValueKind.String => id.GetString(), JsonValueKind.Number => id.GetRawText(), _ => null }
+            var id = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("id", out var given)
+                ? given.ValueKind switch { JsonValueKind.String => given.GetString(), JsonValueKind.Number => given.GetRawText(), _ => null }
                 : null;
+            return id is { Length: > 0 and <= LongestId } ? id : null;
         }
-        catch (Exception error) when (error is JsonException or IOException)
+        catch (Exception error) when (error is JsonException or IOException or InvalidOperationException)
         {
+            // The last is what half a surrogate pair is answered with.
             return null;
         }
     }

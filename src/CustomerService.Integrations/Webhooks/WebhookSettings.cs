@@ -10,8 +10,12 @@ public sealed record WebhookSettings(Uri Address, string Secret)
     /// <summary>The longest wait for an answer. 10 seconds when not given.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Where, and never the secret.</summary>
+    public override string ToString() => Address.ToString();
+
+    /// <summary>Refuses what can't work.</summary>
     /// <exception cref="ArgumentException">A setting cannot be used; the message names it and the fix.</exception>
-    internal void Check()
+    public void Check()
     {
         if (!Address.IsAbsoluteUri || (Address.Scheme != Uri.UriSchemeHttp && Address.Scheme != Uri.UriSchemeHttps))
             throw new ArgumentException($"The webhook's address '{Address}' must begin with https:// or http://.");

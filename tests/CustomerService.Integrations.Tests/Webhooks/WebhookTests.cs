@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CustomerService.Integrations.Crm;
+using CustomerService.Integrations.Outbound;
 using CustomerService.Integrations.Ticketing;
 using CustomerService.Integrations.Webhooks;
 
@@ -43,8 +44,8 @@ public sealed class WebhookTests
         using var receiver = new Receiver(answer => Write(answer, """{"id": 17}"""));
         using var webhook = Webhook(receiver.Address);
 
-        var contact = await new WebhookCrm(webhook).UpsertContactAsync(new CrmContact("c-1", "Lena Berg", null, "gold", "en"), "k-1", default);
-        var ticket = await new WebhookTicketing(webhook).MirrorAsync(
+        var contact = await webhook.SendAsync(new CrmContact("c-1", "Lena Berg", null, "gold", "en"), "k-1", default);
+        var ticket = await webhook.SendAsync(
             new TicketSnapshot("T-1", "conv-1", "c-1", "Where is my order?", "open", Activity.At), "k-2", default);
 
         Assert.Equal(new Delivery.Delivered("17"), contact);
@@ -58,9 +59,19 @@ public sealed class WebhookTests
     [InlineData("thanks")]
     [InlineData("[]")]
     [InlineData("{\"id\": null}")]
+    [InlineData("{\"id\": \"\"}")]
+    [InlineData("{\"id\": \"\\ud800\"}")]
     public async Task AnswerWithoutAnId_IsDeliveredToo(string text)
     {
         using var receiver = new Receiver(answer => Write(answer, text));
+
+        Assert.Equal(new Delivery.Delivered(null), await Log(receiver.Address));
+    }
+
+    [Fact]
+    public async Task OverlongId_IsNotKept()
+    {
+        using var receiver = new Receiver(answer => Write(answer, $$"""{"id": "{{new string('x', 201)}}"}"""));
 
         Assert.Equal(new Delivery.Delivered(null), await Log(receiver.Address));
     }
@@ -135,7 +146,7 @@ public sealed class WebhookTests
         var address = new Uri($"http://127.0.0.1:{((System.Net.IPEndPoint)silent.LocalEndpoint).Port}/");
         using var webhook = new SignedWebhook(new WebhookSettings(address, Secret) { Timeout = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
 
-        var retry = Assert.IsType<Delivery.Retry>(await new WebhookCrm(webhook).LogActivityAsync(Activity, "m-1", default));
+        var retry = Assert.IsType<Delivery.Retry>(await webhook.SendAsync(Activity, "m-1", default));
 
         Assert.Contains("no answer", retry.Reason, StringComparison.Ordinal);
     }
@@ -146,7 +157,7 @@ public sealed class WebhookTests
         using var webhook = Webhook(new Uri("http://127.0.0.1:9/"));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new WebhookCrm(webhook).LogActivityAsync(Activity, "m-1", new CancellationToken(canceled: true)));
+            webhook.SendAsync(Activity, "m-1", new CancellationToken(canceled: true)));
     }
 
     [Theory]
@@ -168,7 +179,7 @@ public sealed class WebhookTests
     private static async Task<Delivery> Log(Uri address)
     {
         using var webhook = Webhook(address);
-        return await new WebhookCrm(webhook).LogActivityAsync(Activity, "m-1", default);
+        return await webhook.SendAsync(Activity, "m-1", default);
     }
 
     private static void Write(System.Net.HttpListenerResponse answer, string text)

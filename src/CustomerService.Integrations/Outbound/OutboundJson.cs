@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using CustomerService.Integrations.Crm;
 using CustomerService.Integrations.Ticketing;
 
-namespace CustomerService.Integrations.Webhooks;
+namespace CustomerService.Integrations.Outbound;
 
 /// <summary>How outside systems see us: JSON in camelCase, nulls left out.</summary>
 [JsonSourceGenerationOptions(
@@ -11,4 +11,4 @@ namespace CustomerService.Integrations.Webhooks;
 [JsonSerializable(typeof(CrmContact))]
 [JsonSerializable(typeof(CrmActivity))]
 [JsonSerializable(typeof(TicketSnapshot))]
-internal sealed partial class WebhookJson : JsonSerializerContext;
+internal sealed partial class OutboundJson : JsonSerializerContext;

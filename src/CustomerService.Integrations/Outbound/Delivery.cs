@@ -1,4 +1,4 @@
-namespace CustomerService.Integrations;
+namespace CustomerService.Integrations.Outbound;
 
 /// <summary>What became of something sent to an outside system.</summary>
 public abstract record Delivery

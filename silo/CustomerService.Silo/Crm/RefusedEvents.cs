@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using CustomerService.Grains.Journal;
+using CustomerService.Integrations.Outbound;
+
+namespace CustomerService.Silo.Crm;
+
+/// <summary>What an outside system would not take, one JSON object a line, for a person to look at.</summary>
+internal sealed class RefusedEvents(string path, TimeProvider time)
+{
+    /// <summary>Adds a line; returns when it is on disk.</summary>
+    /// <exception cref="IOException">It can't be written now.</exception>
+    public void Add(JournalEntry entry, string key, OutboundEvent what, string reason)
+    {
+        var line = new JsonObject
+        {
+            ["at"] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+            ["position"] = entry.Position,
+            ["key"] = key,
+            ["event"] = what.Kind,
+            ["reason"] = reason,
+            ["body"] = JsonNode.Parse(what.ToJson()),
+        };
+        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        var torn = EndsInsideALine(file);
+        file.Seek(0, SeekOrigin.End);
+        file.Write(Encoding.UTF8.GetBytes((torn ? "\n" : "") + line.ToJsonString() + "\n"));
+        file.Flush(flushToDisk: true);
+    }
+
+    // A crash may have cut the last line short; the next one must not be spoilt by it.
+    private static bool EndsInsideALine(FileStream file)
+    {
+        if (file.Length == 0)
+            return false;
+        file.Seek(-1, SeekOrigin.End);
+        return file.ReadByte() != '\n';
+    }
+}
