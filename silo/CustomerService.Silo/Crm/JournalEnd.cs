@@ -9,11 +9,15 @@ internal static class JournalEnd
     public static async ValueTask<long> FindAsync(IJournal journal, CancellationToken cancellation)
     {
         var reached = 0L;
-        for (var step = 1L; step > 0;)
+        var grows = true;
+
+        // The strides grow until one finds nothing ahead, and shrink from there.
+        for (var stride = 1L; stride > 0; stride = grows ? stride * 2 : stride / 2)
         {
-            // The strides grow while something is found ahead, and shrink from the first that finds nothing.
-            var ahead = await journal.ReadAllAsync(reached + step - 1, 1, cancellation);
-            (reached, step) = ahead is [var entry] ? (entry.Position, step * 2) : (reached, step / 2);
+            if (await journal.ReadAllAsync(reached + stride - 1, 1, cancellation) is [var entry])
+                reached = entry.Position;
+            else
+                grows = false;
         }
 
         return reached;

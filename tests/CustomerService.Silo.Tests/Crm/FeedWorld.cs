@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
+using CustomerService.Grains;
+using CustomerService.Grains.Journal;
+using CustomerService.Grains.Tickets;
+using CustomerService.Grains.Turns;
+using CustomerService.Integrations;
+using CustomerService.Integrations.Webhooks;
+using CustomerService.Runtime.Effects;
+using CustomerService.Runtime.InProcess;
+using CustomerService.Runtime.Stores.Sqlite;
+using CustomerService.Silo.Composition;
+using CustomerService.Silo.Crm;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using GrainId = CustomerService.Grains.Turns.GrainId; // Orleans, where it is on, brings one of its own into view.
+
+namespace CustomerService.Silo.Tests.Crm;
+
+/// <summary>Real grains in a real store, and feeds that follow their journal.</summary>
+internal sealed class FeedWorld : IAsyncDisposable
+{
+    /// <summary>Longer than any pause between tries, so that a clock can tell them apart.</summary>
+    public static readonly TimeSpan WebhookTimeout = TimeSpan.FromHours(1);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly List<(CrmFeed Feed, SignedWebhook Webhook)> _feeds = [];
+    private readonly SqliteStore _store;
+    private readonly InProcessHost _host;
+
+    private FeedWorld()
+    {
+        Data = new DataFolder(_folder.Path);
+        _store = SqliteStore.Open(Data.Path);
+        _host = new InProcessHost(GrainCatalog.All, _store);
+        Meters = _services.GetRequiredService<IMeterFactory>();
+        Instruments = new IntegrationsInstruments(Meters);
+    }
+
+    public DataFolder Data { get; }
+
+    public IJournal Journal => _host.Journal;
+
+    public IMeterFactory Meters { get; }
+
+    public IntegrationsInstruments Instruments { get; }
+
+    public static async Task<FeedWorld> StartAsync()
+    {
+        var world = new FeedWorld();
+        await world._host.StartAsync();
+        return world;
+    }
+
+    /// <summary>Logs an interaction on a ticket.</summary>
+    public Task LogAsync(string ticket, string message, string status = "open") => AskAsync(
+        Grain.Ticket(ticket),
+        new LogInteraction($"conv-{ticket}", "c-1", message, "Where is it?", status, "automated", ImmutableDictionary<string, string>.Empty)
+        {
+            Message = new LoggedMessage("chat", "order_status", 0.25, new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero)),
+        });
+
+    public async Task<Reply> AskAsync(GrainId grain, Command command) => await _host.Inside.AskAsync(grain, command);
+
+    public async Task<CrmFeed> FeedAsync(FeedTarget target, WebhookReceiver receiver, TimeProvider? time = null)
+    {
+        time ??= TimeProvider.System;
+        var webhook = new SignedWebhook(new WebhookSettings(receiver.Address, WebhookReceiver.Secret) { Timeout = WebhookTimeout }, time);
+        var feed = new CrmFeed(
+            target, webhook, Journal, _host.Inside, FeedPosition.Open(Data.FeedPosition(target.Name)), new RefusedEvents(Data.RefusedEvents(target.Name), time),
+            Instruments, new Backoff(TimeSpan.FromSeconds(1), CrmFeed.LongestWait, new Random(7)), time, NullLogger<CrmFeed>.Instance);
+        _feeds.Add((feed, webhook));
+        await feed.StartAsync(default);
+        return feed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (feed, webhook) in _feeds)
+        {
+            await feed.StopAsync(default);
+            feed.Dispose();
+            webhook.Dispose();
+        }
+
+        await _host.StopAsync();
+        _host.Dispose();
+        await _store.DisposeAsync();
+        await _services.DisposeAsync();
+        _folder.Dispose();
+    }
+}
