@@ -65,6 +65,7 @@ public static class ChatGateway
 
         var agents = api.MapGroup("").For(Access.Staff);
         AgentEndpoints.Map(agents);
+        CustomerEndpoints.Map(agents);
         AgentWorkEndpoints.Map(agents);
         OperationsEndpoints.Map(api.MapGroup("").For(Access.Operators));
         return endpoints;

@@ -9,6 +9,7 @@ using CustomerService.Gateway.Sockets;
 using CustomerService.Gateway.Staff;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains.Agents;
+using CustomerService.Grains.Customers;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Tickets;
 
@@ -36,6 +37,8 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(AgentAction))]
 [JsonSerializable(typeof(TransferRequest))]
 [JsonSerializable(typeof(AgentView))]
+[JsonSerializable(typeof(CustomerSettings))]
+[JsonSerializable(typeof(CustomerView))]
 [JsonSerializable(typeof(QueueView))]
 [JsonSerializable(typeof(TicketState))]
 [JsonSerializable(typeof(ParkedCommands))]

@@ -5,16 +5,19 @@ using System.Text.Json.Nodes;
 namespace CustomerService.EndToEnd;
 
 /// <summary>A customer at the chat API, who sends again until a message is acknowledged, as the chat page does.</summary>
-internal sealed class ChatClient(HttpClient http, string token, string conversation)
+internal sealed class ChatClient(HttpClient http, string token, string visitor, string conversation)
 {
     public string Conversation { get; } = conversation;
+
+    /// <summary>Who this is, as the chat channel knows them.</summary>
+    public string Visitor { get; } = visitor;
 
     public static async Task<ChatClient> OpenAsync(HttpClient http, string conversation)
     {
         using var response = await http.PostAsync("api/chat/sessions", JsonContent.Create(new JsonObject()));
         response.EnsureSuccessStatusCode();
         var session = await response.Content.ReadFromJsonAsync<JsonObject>();
-        return new ChatClient(http, session!["token"]!.GetValue<string>(), conversation);
+        return new ChatClient(http, session!["token"]!.GetValue<string>(), session["visitor"]!.GetValue<string>(), conversation);
     }
 
     /// <summary>Sends once; the answer's body, or null when it was not acknowledged for a passing reason.</summary>

@@ -64,9 +64,7 @@ public sealed class MainLineTests : IAsyncLifetime
     [Fact]
     public async Task AngryComplaint_GoesToAPersonWhoAnswersAndResolves()
     {
-        var token = (await File.ReadAllTextAsync(Directory.GetFiles(_folder.Path, "agent-token", SearchOption.AllDirectories).Single())).Trim();
-        using var agent = new HttpClient { BaseAddress = _http.BaseAddress };
-        agent.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var agent = Agent();
         var customer = await ChatClient.OpenAsync(_http, "angry");
         await customer.TrySendAsync("c1", "I am furious! This is the third time you sent me a broken kettle. I want to complain, this is unacceptable!");
         await customer.ReplyToAsync("c1");
@@ -99,6 +97,20 @@ public sealed class MainLineTests : IAsyncLifetime
         Assert.Equal("agent", (string?)transcript[^1]!["author"]);
         await Ok(agent.PostAsync("api/conversations/angry/resolve", Json("""{"agentId":"kim"}""")));
         Assert.Equal("resolved", (string?)(await customer.ReadAsync())["standing"]!["status"]);
+    }
+
+    [Fact]
+    public async Task GoldCustomer_GoesToASpecialistEvenWithARoutineQuestion()
+    {
+        using var agent = Agent();
+        var customer = await ChatClient.OpenAsync(_http, "gold");
+        await Ok(agent.PutAsync("api/customers/ada", Json("""{"name":"Ada","tier":"gold"}""")));
+        await Ok(agent.PutAsync($"api/customers/ada/addresses/chat/{customer.Visitor}", null));
+
+        await customer.TrySendAsync("g", "What are your opening hours?");
+        await customer.ReplyToAsync("g");
+
+        Assert.Equal("specialist", (string?)JsonNode.Parse(await agent.GetStringAsync("api/conversations/gold"))!["internal"]!["queue"]);
     }
 
     [Fact]
@@ -140,6 +152,15 @@ public sealed class MainLineTests : IAsyncLifetime
         var again = await customer.TrySendAsync("k", "How do I reset my password?");
         Assert.True((bool)again!["duplicate"]!);
         Assert.Equal(2, (await customer.ReadAsync())["messages"]!.AsArray().Count);
+    }
+
+    /// <summary>An agent's program, with the token that the system made.</summary>
+    private HttpClient Agent()
+    {
+        var token = File.ReadAllText(Directory.GetFiles(_folder.Path, "agent-token", SearchOption.AllDirectories).Single()).Trim();
+        var agent = new HttpClient { BaseAddress = _http.BaseAddress };
+        agent.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return agent;
     }
 
     private static string Text(JsonObject message) => (string)message["text"]!;

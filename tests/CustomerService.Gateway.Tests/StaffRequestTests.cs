@@ -37,6 +37,22 @@ public sealed class StaffRequestTests
     }
 
     [Fact]
+    public async Task A_customer_is_described_and_known_by_an_address()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+
+        var set = await AgentAsync(gateway, HttpMethod.Put, "/api/customers/ada-1", new { name = "Ada Brook", tier = "gold" });
+        var kept = await AgentAsync(gateway, HttpMethod.Put, "/api/customers/ada-1", new { language = "en" });
+        var linked = await AgentAsync(gateway, HttpMethod.Put, "/api/customers/ada-1/addresses/chat/visitor-1");
+        var unknown = await AgentAsync(gateway, HttpMethod.Put, "/api/customers/ada-1", new { tier = "diamond" });
+
+        Assert.Equal("gold", set.Json["profile"]!["tier"]!.GetValue<string>());
+        Assert.Equal("Ada Brook", kept.Json["profile"]!["name"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.NoContent, linked.Status);
+        unknown.ShouldBe(422, "unknown_tier");
+    }
+
+    [Fact]
     public async Task A_declined_offer_leaves_the_conversation_in_the_line()
     {
         await using var gateway = await RunningGateway.StartAsync(new GrainWorld { Script = _ => Task.FromResult(Outcomes.Handoff(priority: 8)) });

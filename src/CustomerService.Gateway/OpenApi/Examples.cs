@@ -85,6 +85,17 @@ internal static class Examples
         }
         """;
 
+    public const string CustomerSettings = """{"name":"Ada Brook","tier":"gold"}""";
+
+    public const string CustomerView = """
+        {
+          "profile":{"id":"c-8f14e45fceea167a","name":"Ada Brook","tier":"gold","preferredTone":"friendly"},
+          "recent":[{"messageId":"m-1","conversationId":"c-1001","channel":"chat","text":"Where is my order?","intent":"order_status","sentiment":0,
+                     "resolutionType":"automated","at":"2030-01-01T10:00:00+00:00"}],
+          "interactions":1
+        }
+        """;
+
     public const string Ticket = """
         {"id":"t-77","conversationId":"c-1001","customerId":"c-8f14e45fceea167a","subject":"order_status","status":"open",
          "openedAt":"2030-01-01T10:00:01+00:00","updatedAt":"2030-01-01T10:00:01+00:00","interactions":1,"remembered":["m-1"]}

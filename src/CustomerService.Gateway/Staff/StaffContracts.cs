@@ -20,3 +20,9 @@ public sealed record AgentAction(string? AgentId);
 
 /// <param name="Priority">0 to 10; higher is served first. 0 when left out.</param>
 public sealed record TransferRequest(string? AgentId, string? Queue, int? Priority, string? Reason);
+
+/// <summary>What is known about a customer; what is left out stays as it is.</summary>
+/// <param name="Tier"><c>standard</c>, <c>silver</c>, <c>gold</c> or <c>platinum</c>.</param>
+/// <param name="Language">ISO 639-1.</param>
+/// <param name="PreferredTone">How answers should sound, such as <c>friendly</c> or <c>formal</c>.</param>
+public sealed record CustomerSettings(string? Name, string? Email, string? Tier, string? Language, string? PreferredTone);
