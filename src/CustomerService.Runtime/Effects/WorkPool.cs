@@ -121,7 +121,16 @@ internal sealed class WorkPool
             return;
         }
 
-        if (result is null || await courier.BringAsync(origin, result with { Id = item.Effect.Id.ToString() }))
+        if (result is null)
+            Finish(item);
+        else
+            workers.Run(() => BringResultAsync(item, result));
+    }
+
+    /// <summary>Tells the grain what came of its work. The worker does not wait for that: the next work can begin while the grain commits.</summary>
+    private async Task BringResultAsync(WorkItem item, Command result)
+    {
+        if (await courier.BringAsync(item.Effect.Id.Source, result with { Id = item.Effect.Id.ToString() }))
             Finish(item);
     }
 

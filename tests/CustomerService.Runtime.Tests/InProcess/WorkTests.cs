@@ -42,6 +42,41 @@ public sealed class WorkTests
     }
 
     [Fact]
+    public async Task ResultThatIsBeingStored_HoldsNoWorker()
+    {
+        using var stored = new SemaphoreSlim(0);
+        var worker = new ChoreWorker();
+        await using var system = await new ProbeSystem
+        {
+            Performer = worker,
+            Options = new InProcessOptions { Workers = 1 },
+            Between = store => new FaultyStore(store)
+            {
+                OnCommit = async (commit, goOn) =>
+                {
+                    // The second commit of a grain is that of its work's result.
+                    if (commit is { ExpectedVersion: 1, Grain.Key: "slow" })
+                        await stored.WaitAsync();
+                    return await goOn();
+                },
+            },
+        }.StartAsync();
+        await system.AskAsync("slow", new Note("m") { Work = "first" });
+        await system.AskAsync("quick", new Note("m") { Work = "second" });
+
+        try
+        {
+            Assert.Equal(["m", "done:second"], await system.WhenNotesAsync("quick", notes => notes.Length == 2));
+        }
+        finally
+        {
+            stored.Release();
+        }
+
+        Assert.Equal(["m", "done:first"], await system.WhenNotesAsync("slow", notes => notes.Length == 2));
+    }
+
+    [Fact]
     public async Task FailedAttempts_AreRepeatedWithPauses_ThenSucceed()
     {
         var clock = new ManualTimeProvider();
