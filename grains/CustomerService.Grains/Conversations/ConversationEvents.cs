@@ -14,7 +14,8 @@ namespace CustomerService.Grains.Conversations
 
     /// <summary>A pipeline run ended. What it decided, and its trace as JSON.</summary>
     public sealed record RunCompleted(
-        string MessageId, MessageSignals Signals, string ResolutionType, string Channel, double Seconds, string? Trace) : Journal.JournalEvent;
+        string MessageId, MessageSignals Signals, string ResolutionType, string Channel, double Seconds,
+        [property: JsonConverter(typeof(Journal.EmbeddedJson))] string? Trace) : Journal.JournalEvent;
 
     /// <summary>A pipeline run failed for good: the customer got a fallback reply and a person the conversation.</summary>
     public sealed record RunFailed(string MessageId, string Channel, double Seconds, string Reason) : Journal.JournalEvent;
