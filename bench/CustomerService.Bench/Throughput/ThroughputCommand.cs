@@ -96,6 +96,7 @@ internal static class ThroughputCommand
         Print($"    outcomes             {string.Join(", ", middle.Outcomes.OrderBy(outcome => outcome.Key).Select(outcome => $"{outcome.Key} {outcome.Value}"))}; {middle.Repeated} sent again and known");
         Print($"    transactions         {middle.Transactions} ({(double)middle.Transactions / messages:0.000} a message, {(double)middle.Written.Rows / middle.Transactions:0.0} rows each)");
         Print($"    processor            {middle.Processor.TotalMicroseconds / messages:0} us a message; allocated {(double)middle.Allocated / messages:0} bytes a message");
+        Print($"      by threads         {middle.ProcessorByThreads}");
         Print($"    written              {(double)middle.Written.Rows / messages:0.0} rows, {(double)middle.Written.Bytes / messages:0} bytes a message; on disk {(double)middle.StoredBytes / messages:0}");
         Console.WriteLine(middle.Written.Describe(messages));
         foreach (var fault in results.SelectMany(result => result.Faults).Distinct())

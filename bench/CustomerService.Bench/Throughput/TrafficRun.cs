@@ -14,7 +14,8 @@ namespace CustomerService.Bench.Throughput;
 /// <param name="Faults">Why the result is void; empty when it counts.</param>
 internal sealed record TrafficResult(
     int Messages, int Repeated, TimeSpan Elapsed, Samples ToAcknowledged, Samples ToOutcome, ImmutableDictionary<Outcome, int> Outcomes,
-    long Transactions, WriteVolume Written, long StoredBytes, TimeSpan Processor, long Allocated, ImmutableArray<string> Faults)
+    long Transactions, WriteVolume Written, long StoredBytes, TimeSpan Processor, string ProcessorByThreads, long Allocated,
+    ImmutableArray<string> Faults)
 {
     public double MessagesPerSecond => Messages / Elapsed.TotalSeconds;
 }
@@ -32,7 +33,7 @@ internal sealed class TrafficRun(BenchSystem system, int window)
     public async Task<TrafficResult> RunAsync(ImmutableArray<PlannedMessage> plan)
     {
         using var process = Process.GetCurrentProcess();
-        var (processor, allocated) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes());
+        var (processor, threads, allocated) = (process.TotalProcessorTime, ThreadTimes.Read(), GC.GetTotalAllocatedBytes());
         var clock = Stopwatch.StartNew();
         using (var watch = new OutcomeWatch(system.Host.Journal))
         {
@@ -50,11 +51,12 @@ internal sealed class TrafficRun(BenchSystem system, int window)
         var elapsed = clock.Elapsed;
         process.Refresh();
         (processor, allocated) = (process.TotalProcessorTime - processor, GC.GetTotalAllocatedBytes() - allocated);
+        var byThreads = ThreadTimes.Read().Since(threads, plan.Length);
         foreach (var fault in await ExactlyOnce.CheckAsync(system.Host.Journal, plan.Length))
             _faults.Add(fault);
         return new TrafficResult(
             plan.Length, _repeated, elapsed, new Samples(_toAcknowledged), new Samples(_toOutcome), _outcomes.ToImmutableDictionary(),
-            system.Transactions, system.Store.Written, system.StoredBytes, processor, allocated, [.. _faults.Distinct().Take(5)]);
+            system.Transactions, system.Store.Written, system.StoredBytes, processor, byThreads, allocated, [.. _faults.Distinct().Take(5)]);
     }
 
     public static string MessageId(int n) => string.Create(CultureInfo.InvariantCulture, $"m-{n:000000}");
