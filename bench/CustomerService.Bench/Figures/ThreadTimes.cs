@@ -16,7 +16,8 @@ internal sealed class ThreadTimes
         {
             try
             {
-                var name = Role(File.ReadAllText(Path.Combine(task, "comm")).Trim());
+                if (Role(File.ReadAllText(Path.Combine(task, "comm")).Trim()) is not { } name)
+                    continue;
                 var nanoseconds = double.Parse(File.ReadAllText(Path.Combine(task, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture);
                 times._microseconds[name] = times._microseconds.GetValueOrDefault(name) + (nanoseconds / 1_000);
             }
@@ -29,20 +30,23 @@ internal sealed class ThreadTimes
         return times;
     }
 
-    /// <summary>What was used since an earlier reading, a message, the most first.</summary>
-    public string Since(ThreadTimes earlier, int messages) => string.Join(", ", _microseconds
-        .Select(time => (Role: time.Key, Used: (time.Value - earlier._microseconds.GetValueOrDefault(time.Key)) / messages))
-        .Where(time => time.Used >= 1)
-        .OrderByDescending(time => time.Used)
-        .Select(time => string.Create(CultureInfo.InvariantCulture, $"{time.Role} {time.Used:0}")));
+    /// <summary>What of the processor time since an earlier reading went where, a message.</summary>
+    /// <param name="whole">The process's processor time in between. What no thread of a known name used went to the thread pool, whose threads come and go.</param>
+    public string Since(ThreadTimes earlier, TimeSpan whole, int messages)
+    {
+        var used = _microseconds.Select(time => (Role: time.Key, Time: time.Value - earlier._microseconds.GetValueOrDefault(time.Key))).ToList();
+        used.Add(("grains and pipeline", whole.TotalMicroseconds - used.Sum(time => time.Time)));
+        return string.Join(", ", used
+            .OrderByDescending(time => time.Time)
+            .Select(time => string.Create(CultureInfo.InvariantCulture, $"{time.Role} {time.Time / messages:0}")));
+    }
 
-    /// <summary>By the names that the runtime gives its threads, which the system cuts at 15 characters.</summary>
-    private static string Role(string thread) => thread switch
+    /// <summary>By the names that the runtime gives its threads, which the system cuts at 15 characters; null for the others.</summary>
+    private static string? Role(string thread) => thread switch
     {
         "sqlite-writer" => "store's writer",
-        ".NET TP Worker" => "grains and pipeline",
         ".NET Tiered Com" => "compiler",
         _ when thread.Contains("GC", StringComparison.Ordinal) => "garbage collection",
-        _ => "others",
+        _ => null,
     };
 }

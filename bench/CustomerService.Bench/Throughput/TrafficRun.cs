@@ -51,7 +51,7 @@ internal sealed class TrafficRun(BenchSystem system, int window)
         var elapsed = clock.Elapsed;
         process.Refresh();
         (processor, allocated) = (process.TotalProcessorTime - processor, GC.GetTotalAllocatedBytes() - allocated);
-        var byThreads = ThreadTimes.Read().Since(threads, plan.Length);
+        var byThreads = ThreadTimes.Read().Since(threads, processor, plan.Length);
         foreach (var fault in await ExactlyOnce.CheckAsync(system.Host.Journal, plan.Length))
             _faults.Add(fault);
         return new TrafficResult(
