@@ -54,7 +54,10 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
         var notes = ImmutableArray.CreateBuilder<PrivateNote>();
         await foreach (var entry in EntriesAsync(view.Id, StartFor(after), cancellation))
         {
-            if (ChatMessage.TryRead(entry, view.DeliveredUpTo, view.ReadUpTo, out var message) && message.Sequence > after)
+            var isMessage = ChatMessage.TryRead(entry, view.DeliveredUpTo, view.ReadUpTo, out var message);
+            if (isMessage && message!.Sequence > view.LastSequence)
+                break; // It came after the standing was read; a page of both must be of one moment.
+            if (isMessage && message!.Sequence > after)
                 messages.Add(message);
             else if (entry.Event is NoteAdded note)
                 notes.Add(new PrivateNote(note.AgentId, note.Text, entry.At));
