@@ -20,7 +20,7 @@ public sealed record PipelineFinding(FindingSeverity Severity, string File, Sour
 {
     /// <summary><c>file:line:column: error: what. Fix: how.</c>, a form that editors jump to.</summary>
     public override string ToString() =>
-        $"{File}:{At}: {(Severity == FindingSeverity.Error ? "error" : "warning")}: {Message}. Fix: {Fix}.";
+        $"{File}:{At}: {(Severity == FindingSeverity.Error ? "error" : "warning")}: {Message}. Fix: {Fix}{(Fix.EndsWith('?') ? "" : ".")}";
 }
 
 /// <summary>Collects what is found while one file is read and checked.</summary>
