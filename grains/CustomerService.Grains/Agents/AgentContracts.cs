@@ -1,17 +1,73 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CustomerService.Grains.Agents;
+using CustomerService.Grains.Queues;
+using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Agents
 {
     /// <summary>Sets who the agent is: name, queues they serve, skills, and how many conversations they can hold at once.</summary>
-    public sealed record ConfigureAgent(string Name, ImmutableArray<string> Queues, ImmutableArray<string> Skills, int Capacity) : Turns.Command;
+    public sealed record ConfigureAgent(string Name, ImmutableArray<string> Queues, ImmutableArray<string> Skills, int Capacity) : Turns.Command
+    {
+        /// <summary>Levels, 1 to 5; a skill without one is at level 5.</summary>
+        public ImmutableDictionary<string, int>? Levels { get; init; }
+
+        /// <summary>Null: the defaults.</summary>
+        public DeskPolicy? Desk { get; init; }
+    }
 
     /// <summary>The agent's own choice: <c>available</c>, <c>away</c> or <c>offline</c>.</summary>
-    public sealed record SetPresence(string Presence) : Turns.Command;
+    public sealed record SetPresence(string Presence) : Turns.Command
+    {
+        /// <summary>What the agent is doing, one of the activities of their <see cref="DeskPolicy"/>; null: nothing in particular.</summary>
+        public string? Activity { get; init; }
+
+        /// <summary>Not now, but when the desk is empty; until then nothing new comes.</summary>
+        public bool WhenFree { get; init; }
+
+        /// <summary>A supervisor who sets it; null: the agent.</summary>
+        public string? By { get; init; }
+    }
+
+    /// <summary>The agent's console connected. From the first connection on, presence needs one.</summary>
+    public sealed record ConnectionOpened(string ConnectionId) : Turns.Command;
+
+    /// <summary>A connection is gone; so is the agent, unless another is open or one comes back in time.</summary>
+    public sealed record ConnectionLost(string ConnectionId) : Turns.Command;
+
+    /// <summary>A sign of life: a key, a click. Sent at most every few seconds.</summary>
+    public sealed record SignOfLife : Turns.Command;
+
+    /// <summary>Whether the agent is still there (alarm).</summary>
+    public sealed record ReviewPresence : Turns.Command;
+
+    /// <summary>The work after a conversation is done.</summary>
+    public sealed record CompleteWrapUp(string ConversationId, string? Code, string? Note) : Turns.Command;
+
+    /// <summary>Its time is over (alarm).</summary>
+    public sealed record EndWrapUp(string ConversationId, string OfferId) : Turns.Command;
 
     /// <summary>A queue offers a conversation. Capacity is reserved until the offer ends.</summary>
-    public sealed record ReceiveOffer(string OfferId, string Queue, string ConversationId, DateTimeOffset ExpiresAt) : Turns.Command;
+    public sealed record ReceiveOffer(string OfferId, string Queue, string ConversationId, DateTimeOffset ExpiresAt) : Turns.Command
+    {
+        /// <summary>Null: of no channel, one unit.</summary>
+        public string? Channel { get; init; }
+
+        /// <summary>Of the agent's capacity; 0 means 1.</summary>
+        public int Units { get; init; }
+
+        /// <summary>Since when the customer waits.</summary>
+        public DateTimeOffset? Since { get; init; }
+
+        /// <summary>Why this agent, in one sentence.</summary>
+        public string? Why { get; init; }
+
+        /// <summary>Work that follows it; null: none.</summary>
+        public WrapUpPolicy? WrapUp { get; init; }
+
+        /// <summary>The customer wants to be called back at this address.</summary>
+        public string? CallbackTo { get; init; }
+    }
 
     /// <summary>The agent takes the offer; the queue has the last word.</summary>
     public sealed record AcceptOffer(string OfferId) : Turns.Command;
@@ -23,13 +79,20 @@ namespace CustomerService.Grains.Agents
     public sealed record ConfirmOffer(string OfferId) : Turns.Command;
 
     /// <summary>The queue took the offer back: too late, or withdrawn. Reserved capacity is free again.</summary>
-    public sealed record RescindOffer(string OfferId, string Reason) : Turns.Command;
+    public sealed record RescindOffer(string OfferId, string Reason) : Turns.Command
+    {
+        /// <summary>One of <see cref="OfferStates"/>; null: rescinded.</summary>
+        public string? Outcome { get; init; }
+    }
 
     /// <summary>The conversation left the agent: resolved or transferred.</summary>
     public sealed record ReleaseWork(string ConversationId) : Turns.Command
     {
         /// <summary>The offer by which the agent got it, so that an old release never ends a newer assignment; null ends any.</summary>
         public string? OfferId { get; init; }
+
+        /// <summary>The conversation is over, so its wrap-up begins; else (transferred, snoozed) the desk is free at once.</summary>
+        public bool WrapUp { get; init; }
     }
 
     /// <summary>Answer: <see cref="AgentView"/>, or refused with <c>no_such_agent</c> when nobody configured the agent.</summary>
@@ -37,14 +100,68 @@ namespace CustomerService.Grains.Agents
 
     public sealed record AgentView(
         string Id, string Name, string Presence, int Capacity, int FreeUnits, ImmutableArray<string> Queues, ImmutableArray<string> Skills,
-        ImmutableArray<AgentOffer> Offers, ImmutableArray<string> Conversations) : Turns.Reply;
+        ImmutableArray<AgentOffer> Offers, ImmutableArray<string> Conversations) : Turns.Reply
+    {
+        public string? Activity { get; init; }
+
+        /// <summary>What the agent will be when the desk is empty; null: no change is due.</summary>
+        public string? NextPresence { get; init; }
+
+        /// <summary>Why the agent gets no work, in words; null: they can get some.</summary>
+        public string? NotReady { get; init; }
+
+        public int Connections { get; init; }
+
+        public DateTimeOffset? PresenceSince { get; init; }
+
+        public ImmutableDictionary<string, int>? Levels { get; init; }
+
+        public DeskPolicy? Desk { get; init; }
+
+        /// <summary>What is on the desk, wrap-ups included.</summary>
+        public ImmutableArray<HeldConversation> Work { get; init => field = value.OrEmpty(); } = [];
+    }
 
     /// <summary>An offer on an agent's desk. <paramref name="Claimed"/>: accepted, waiting for the queue's word.</summary>
-    public sealed record AgentOffer(string OfferId, string Queue, string ConversationId, DateTimeOffset ExpiresAt, bool Claimed);
+    public sealed record AgentOffer(string OfferId, string Queue, string ConversationId, DateTimeOffset ExpiresAt, bool Claimed)
+    {
+        public string? Channel { get; init; }
+
+        /// <summary>0 means 1.</summary>
+        public int Units { get; init; }
+
+        public DateTimeOffset? Since { get; init; }
+
+        public string? Why { get; init; }
+
+        public WrapUpPolicy? WrapUp { get; init; }
+
+        public string? CallbackTo { get; init; }
+    }
 
     public sealed record AgentConfigured(string Name, ImmutableArray<string> Queues, ImmutableArray<string> Skills, int Capacity) : Journal.JournalEvent;
 
-    public sealed record PresenceChanged(string Presence) : Journal.JournalEvent;
+    // The agent's day, from which worked hours, occupancy and reasons are reported.
+    public sealed record PresenceChanged(string Presence) : Journal.JournalEvent
+    {
+        public string? Activity { get; init; }
+
+        /// <summary>Who or what changed it: <c>agent</c>, <c>connection</c>, <c>idle</c>, <c>missed_offers</c>, or a supervisor's name.</summary>
+        public string? Cause { get; init; }
+    }
+
+    /// <summary>Whether work can come, where that changed without the agent's choice: a connection lost or back, idleness, missed offers.</summary>
+    public sealed record ReadinessChanged(bool Ready, string Cause) : Journal.JournalEvent;
+
+    /// <summary>A conversation came onto the desk.</summary>
+    public sealed record WorkStarted(string ConversationId, string OfferId, string? Channel, int Units) : Journal.JournalEvent;
+
+    public sealed record WrapUpStarted(string ConversationId, string OfferId) : Journal.JournalEvent;
+
+    /// <summary>A conversation left the desk.</summary>
+    /// <param name="Outcome"><c>resolved</c>, <c>released</c> (transferred, snoozed), <c>returned</c> (stranded).</param>
+    /// <param name="Code">The wrap-up's code, if any.</param>
+    public sealed record WorkEnded(string ConversationId, string OfferId, string Outcome, string? Code) : Journal.JournalEvent;
 }
 
 namespace CustomerService.Grains.Turns
@@ -58,6 +175,12 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(RescindOffer), "agent.rescind_offer")]
     [JsonDerivedType(typeof(ReleaseWork), "agent.release_work")]
     [JsonDerivedType(typeof(GetAgent), "agent.get")]
+    [JsonDerivedType(typeof(ConnectionOpened), "agent.connection_opened")]
+    [JsonDerivedType(typeof(ConnectionLost), "agent.connection_lost")]
+    [JsonDerivedType(typeof(SignOfLife), "agent.sign_of_life")]
+    [JsonDerivedType(typeof(ReviewPresence), "agent.review_presence")]
+    [JsonDerivedType(typeof(CompleteWrapUp), "agent.complete_wrap_up")]
+    [JsonDerivedType(typeof(EndWrapUp), "agent.end_wrap_up")]
     public partial record Command;
 
     [JsonDerivedType(typeof(AgentView), "agent.view")]
@@ -68,5 +191,9 @@ namespace CustomerService.Grains.Journal
 {
     [JsonDerivedType(typeof(AgentConfigured), "agent.configured")]
     [JsonDerivedType(typeof(PresenceChanged), "agent.presence_changed")]
+    [JsonDerivedType(typeof(ReadinessChanged), "agent.readiness_changed")]
+    [JsonDerivedType(typeof(WorkStarted), "agent.work_started")]
+    [JsonDerivedType(typeof(WrapUpStarted), "agent.wrap_up_started")]
+    [JsonDerivedType(typeof(WorkEnded), "agent.work_ended")]
     public partial record JournalEvent;
 }

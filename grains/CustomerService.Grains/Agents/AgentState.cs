@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerService.Grains.Queues;
 
 namespace CustomerService.Grains.Agents;
 
@@ -37,7 +38,24 @@ public sealed record AgentState
 }
 
 /// <summary>A conversation that the agent holds, and the offer by which they got it.</summary>
-public sealed record HeldConversation(string ConversationId, string OfferId);
+public sealed record HeldConversation(string ConversationId, string OfferId)
+{
+    public string? Queue { get; init; }
+
+    public string? Channel { get; init; }
+
+    /// <summary>0 means 1.</summary>
+    public int Units { get; init; }
+
+    public DateTimeOffset? Since { get; init; }
+
+    public WrapUpPolicy? WrapUp { get; init; }
+
+    /// <summary>Set while the agent wraps up: since when.</summary>
+    public DateTimeOffset? WrappingSince { get; init; }
+
+    public string? CallbackTo { get; init; }
+}
 
 /// <summary>Whether an agent is there, in their own words.</summary>
 public static class Presences

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Queues;
+using CustomerService.Grains.ServiceLevels;
+using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Conversations
 {
@@ -22,7 +25,84 @@ namespace CustomerService.Grains.Conversations
     public sealed record AddNote(string AgentId, string Text) : Turns.Command;
 
     /// <summary>Give the conversation to a queue, by an agent or by rule; whoever held it is released.</summary>
-    public sealed record Transfer(string Queue, int Priority, string Reason, string By) : Turns.Command;
+    public sealed record Transfer(string Queue, int Priority, string Reason, string By) : Turns.Command
+    {
+        /// <summary>Warm: whoever holds it keeps it until the next agent has accepted. Else cold: it goes into the line at once.</summary>
+        public bool Warm { get; init; }
+
+        /// <summary>To this agent of the queue, if there; null: to whoever fits.</summary>
+        public string? ToAgent { get; init; }
+
+        /// <summary>What the next agent must know; null: nothing.</summary>
+        public string? Note { get; init; }
+
+        /// <summary>What is asked of the next agent; default: what was asked when the queue stays the same, else nothing.</summary>
+        public ImmutableArray<SkillNeed> Needs { get; init => field = value.OrEmpty(); } = [];
+    }
+
+    /// <summary>A warm transfer that nobody took yet is called off.</summary>
+    public sealed record CancelTransfer(string By) : Turns.Command;
+
+    /// <summary>To the next tier: by hand, by rule, by a breach. Refused with <c>nowhere_to_escalate</c> at the top.</summary>
+    public sealed record Escalate(string By, string Reason) : Turns.Command;
+
+    /// <summary>The agent keeps it and the customer waits: the resolution clock stands still.</summary>
+    public sealed record Hold(string AgentId) : Turns.Command;
+
+    public sealed record Unhold(string AgentId) : Turns.Command;
+
+    /// <summary>Put away until a time, or until the customer writes; then to the same agent if there, else to the queue.</summary>
+    public sealed record Snooze(string By, DateTimeOffset Until, string Reason) : Turns.Command;
+
+    /// <summary>The time has come (alarm), or somebody wants it back now.</summary>
+    public sealed record Unsnooze(string By) : Turns.Command;
+
+    /// <summary>The customer hangs up and is called back, keeping the place in line.</summary>
+    /// <param name="To">Where: a telephone number or another address.</param>
+    /// <param name="NotBefore">Null: as soon as it is their turn.</param>
+    public sealed record RequestCallback(string By, string To, DateTimeOffset? NotBefore) : Turns.Command;
+
+    /// <summary>The agent called back.</summary>
+    /// <param name="Reached">Not reached: it is tried again later, keeping the place, at most <see cref="Callback.MaxAttempts"/> times.</param>
+    public sealed record ReportCallback(string AgentId, bool Reached) : Turns.Command;
+
+    /// <summary>A supervisor moves it up or down the line.</summary>
+    public sealed record ChangePriority(string By, int Priority, string Reason) : Turns.Command;
+
+    /// <summary>No more is expected: a resolved conversation is closed (alarm, or by hand).</summary>
+    public sealed record Close(string By) : Turns.Command;
+
+    /// <summary>The time of a target on the route is over (alarm).</summary>
+    public sealed record NextTarget(long Hop) : Turns.Command;
+
+    /// <summary>A service-level warning or breach may be due (alarm).</summary>
+    public sealed record ReviewService : Turns.Command;
+
+    // What its queue and its agent tell it. Each names the stay (the hop) or the offer that it is about.
+
+    public sealed record NoteTerms(string Queue, long Hop, QueueTerms Terms) : Turns.Command;
+
+    public sealed record NoteOffer(string OfferId, string AgentId, MatchView Match) : Turns.Command;
+
+    public sealed record NoteOfferEnd(string OfferId, string AgentId, string Outcome, string? Reason) : Turns.Command;
+
+    /// <summary>What is asked was relaxed, as the queue's policy says.</summary>
+    public sealed record NoteRelaxed(string Queue, long Hop, string What) : Turns.Command;
+
+    /// <summary>The queue is closed until then; the customer is told.</summary>
+    public sealed record NoteClosed(string Queue, long Hop, DateTimeOffset? OpensAt, bool OfferCallback) : Turns.Command;
+
+    /// <summary>The queue does not keep it: it goes to the next target of its route, or a tier up.</summary>
+    public sealed record PassOn(string Queue, long Hop, string Reason, string? To) : Turns.Command
+    {
+        /// <summary>Not because there is no room here, but because nobody takes it: to the next tier.</summary>
+        public bool Escalate { get; init; }
+    }
+
+    /// <summary>Its agent is gone: back into the line, with its place kept.</summary>
+    public sealed record ReturnToQueue(string AgentId, string OfferId, string Reason) : Turns.Command;
+
+    public sealed record NoteWrapUp(string AgentId, string OfferId, string? Code, string? Note) : Turns.Command;
 
     /// <summary>The matter is settled; the customer's next message opens it again. Refused with <c>run_in_progress</c> while the assistant answers.</summary>
     public sealed record Resolve(string By) : Turns.Command;
@@ -57,6 +137,26 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(ReportReceipt), "conversation.report_receipt")]
     [JsonDerivedType(typeof(GetConversation), "conversation.get")]
     [JsonDerivedType(typeof(GetRunContext), "conversation.get_run_context")]
+    [JsonDerivedType(typeof(CancelTransfer), "conversation.cancel_transfer")]
+    [JsonDerivedType(typeof(Escalate), "conversation.escalate")]
+    [JsonDerivedType(typeof(Hold), "conversation.hold")]
+    [JsonDerivedType(typeof(Unhold), "conversation.unhold")]
+    [JsonDerivedType(typeof(Snooze), "conversation.snooze")]
+    [JsonDerivedType(typeof(Unsnooze), "conversation.unsnooze")]
+    [JsonDerivedType(typeof(RequestCallback), "conversation.request_callback")]
+    [JsonDerivedType(typeof(ReportCallback), "conversation.report_callback")]
+    [JsonDerivedType(typeof(ChangePriority), "conversation.change_priority")]
+    [JsonDerivedType(typeof(Close), "conversation.close")]
+    [JsonDerivedType(typeof(NextTarget), "conversation.next_target")]
+    [JsonDerivedType(typeof(ReviewService), "conversation.review_service")]
+    [JsonDerivedType(typeof(NoteTerms), "conversation.note_terms")]
+    [JsonDerivedType(typeof(NoteOffer), "conversation.note_offer")]
+    [JsonDerivedType(typeof(NoteOfferEnd), "conversation.note_offer_end")]
+    [JsonDerivedType(typeof(NoteRelaxed), "conversation.note_relaxed")]
+    [JsonDerivedType(typeof(NoteClosed), "conversation.note_closed")]
+    [JsonDerivedType(typeof(PassOn), "conversation.pass_on")]
+    [JsonDerivedType(typeof(ReturnToQueue), "conversation.return_to_queue")]
+    [JsonDerivedType(typeof(NoteWrapUp), "conversation.note_wrap_up")]
     public partial record Command;
 
     [JsonDerivedType(typeof(RunPipeline), "conversation.run_pipeline")]

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Queues;
+using CustomerService.Grains.ServiceLevels;
 
 namespace CustomerService.Grains.Conversations
 {
@@ -35,6 +37,47 @@ namespace CustomerService.Grains.Conversations
     public sealed record ReceiptReported(long UpToSequence, string Status) : Journal.JournalEvent;
 
     public sealed record IdentityProven(string CustomerId, string Level) : Journal.JournalEvent;
+
+    /// <summary>The conversation's history of states, each with its reason.</summary>
+    public sealed record StatusChanged(ConversationStatus From, ConversationStatus To, string Reason) : Journal.JournalEvent;
+
+    // Why it went where: read together they explain the whole way (see the gateway's explanation).
+
+    /// <summary>It stands in a queue's line.</summary>
+    /// <param name="Why">The rule, transfer, escalation, overflow or return that brought it there.</param>
+    public sealed record QueueEntered(string Queue, long Hop, int Priority, DateTimeOffset Since, string Why) : Journal.JournalEvent;
+
+    /// <summary>A queue did not keep it.</summary>
+    public sealed record QueueLeft(string Queue, long Hop, string Why) : Journal.JournalEvent;
+
+    public sealed record OfferExplained(string OfferId, string AgentId, MatchView Match) : Journal.JournalEvent;
+
+    public sealed record OfferOver(string OfferId, string AgentId, string Outcome, string? Reason) : Journal.JournalEvent;
+
+    public sealed record NeedsRelaxed(string Queue, string What) : Journal.JournalEvent;
+
+    public sealed record Escalated(string FromQueue, string ToQueue, string By, string Reason) : Journal.JournalEvent;
+
+    public sealed record CallbackRequested(string By, string To, DateTimeOffset? NotBefore) : Journal.JournalEvent;
+
+    public sealed record CalledBack(string AgentId, bool Reached, int Attempts) : Journal.JournalEvent;
+
+    public sealed record WrappedUp(string AgentId, string? Code, string? Note) : Journal.JournalEvent;
+
+    public sealed record PriorityChanged(string By, int Priority, string Reason) : Journal.JournalEvent;
+
+    /// <param name="Kind">One of <see cref="ServiceClocks"/>.</param>
+    public sealed record ServiceClockStarted(string Kind, double TargetSeconds, DateTimeOffset DueAt) : Journal.JournalEvent;
+
+    /// <param name="SpentSeconds">Of business time.</param>
+    public sealed record ServiceClockStopped(string Kind, double SpentSeconds, bool Met) : Journal.JournalEvent;
+
+    /// <param name="Running">False: it stands still from now on.</param>
+    public sealed record ServiceClockPaused(string Kind, bool Running, double SpentSeconds) : Journal.JournalEvent;
+
+    public sealed record ServiceWarned(string Kind, DateTimeOffset DueAt) : Journal.JournalEvent;
+
+    public sealed record ServiceBreached(string Kind, DateTimeOffset DueAt) : Journal.JournalEvent;
 }
 
 namespace CustomerService.Grains.Journal
@@ -50,5 +93,21 @@ namespace CustomerService.Grains.Journal
     [JsonDerivedType(typeof(ConversationReopened), "conversation.reopened")]
     [JsonDerivedType(typeof(ReceiptReported), "conversation.receipt_reported")]
     [JsonDerivedType(typeof(IdentityProven), "conversation.identity_proven")]
+    [JsonDerivedType(typeof(StatusChanged), "conversation.status_changed")]
+    [JsonDerivedType(typeof(QueueEntered), "conversation.queue_entered")]
+    [JsonDerivedType(typeof(QueueLeft), "conversation.queue_left")]
+    [JsonDerivedType(typeof(OfferExplained), "conversation.offer_explained")]
+    [JsonDerivedType(typeof(OfferOver), "conversation.offer_over")]
+    [JsonDerivedType(typeof(NeedsRelaxed), "conversation.needs_relaxed")]
+    [JsonDerivedType(typeof(Escalated), "conversation.escalated")]
+    [JsonDerivedType(typeof(CallbackRequested), "conversation.callback_requested")]
+    [JsonDerivedType(typeof(CalledBack), "conversation.called_back")]
+    [JsonDerivedType(typeof(WrappedUp), "conversation.wrapped_up")]
+    [JsonDerivedType(typeof(PriorityChanged), "conversation.priority_changed")]
+    [JsonDerivedType(typeof(ServiceClockStarted), "conversation.service_clock_started")]
+    [JsonDerivedType(typeof(ServiceClockStopped), "conversation.service_clock_stopped")]
+    [JsonDerivedType(typeof(ServiceClockPaused), "conversation.service_clock_paused")]
+    [JsonDerivedType(typeof(ServiceWarned), "conversation.service_warned")]
+    [JsonDerivedType(typeof(ServiceBreached), "conversation.service_breached")]
     public partial record JournalEvent;
 }

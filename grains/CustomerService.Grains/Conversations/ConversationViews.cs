@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerService.Grains.ServiceLevels;
 using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Conversations;
@@ -20,6 +21,21 @@ public enum ConversationStatus
 
     /// <summary>The matter is settled; a new message opens it again.</summary>
     Resolved,
+
+    /// <summary>It waits in a queue and is on offer to an agent.</summary>
+    Offered,
+
+    /// <summary>An agent has it, and the customer waits on purpose.</summary>
+    OnHold,
+
+    /// <summary>Put away until a time, or until the customer writes.</summary>
+    Snoozed,
+
+    /// <summary>Settled for the customer; its agent finishes what belongs to it.</summary>
+    WrapUp,
+
+    /// <summary>Settled for good: a new message begins a new matter.</summary>
+    Closed,
 }
 
 /// <summary>A conversation as readers see it. The transcript is in the journal.</summary>
@@ -38,7 +54,37 @@ public sealed record ConversationView(
     HandoffPackage? Handoff,
     int WaitingMessages,
     long DeliveredUpTo,
-    long ReadUpTo) : Reply;
+    long ReadUpTo) : Reply
+{
+    /// <summary>Since when it is in this status.</summary>
+    public DateTimeOffset? StatusSince { get; init; }
+
+    /// <summary>Since when it waits for a person; null: it does not.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>The agents whom it is offered to.</summary>
+    public ImmutableArray<string> OfferedTo { get; init => field = value.OrEmpty(); } = [];
+
+    public string? Tier { get; init; }
+
+    /// <summary>The running and standing service-level clocks.</summary>
+    public ImmutableArray<ServiceClock> Clocks { get; init => field = value.OrEmpty(); } = [];
+
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    public Callback? Callback { get; init; }
+
+    /// <summary>Where a warm transfer is under way to; null: there is none.</summary>
+    public string? TransferTo { get; init; }
+}
+
+/// <summary>The customer is to be called back.</summary>
+/// <param name="To">Where.</param>
+/// <param name="Attempts">How often an agent tried.</param>
+public sealed record Callback(string To, DateTimeOffset RequestedAt, int Attempts)
+{
+    public const int MaxAttempts = 3;
+}
 
 /// <summary>What one pipeline run knows when it starts.</summary>
 /// <param name="Message">The message to answer.</param>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using CustomerService.Grains.Queues;
+using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Conversations;
 
@@ -70,6 +72,23 @@ public sealed record HandoffPackage(
     string Queue, int Priority, string Reason, string Summary, ImmutableArray<string> Skills, ImmutableArray<string> ArticleIds)
 {
     public const int MaxPriority = 10;
+
+    /// <summary>What is asked of the agent in full; default: <see cref="Skills"/> alone, none required.</summary>
+    public ImmutableArray<SkillNeed> Needs { get; init => field = value.OrEmpty(); } = [];
+
+    /// <summary>Where it goes in turn; null: to <see cref="Queue"/>, and it stays there.</summary>
+    public RoutePlan? Route { get; init; }
+
+    /// <summary>The customer's tier, which decides what is promised; null: standard.</summary>
+    public string? Tier { get; init; }
+
+    /// <summary>ISO 639-1; null: not known.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The agent who knows this customer; goes first for <see cref="PreferredSeconds"/>, if there.</summary>
+    public string? PreferredAgent { get; init; }
+
+    public double PreferredSeconds { get; init; }
 
     /// <summary>At least this, where processing failed: the customer has waited for nothing already.</summary>
     public const int RaisedPriority = 6;
