@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CustomerService.Bench.Memory;
 using CustomerService.Bench.Profile;
+using CustomerService.Bench.Simulation;
 using CustomerService.Bench.Start;
 using CustomerService.Bench.Throughput;
 using CustomerService.Silo.CommandLine;
@@ -23,6 +24,7 @@ internal static class BenchCommandLine
         root.Subcommands.Add(MemoryCommand.Create());
         root.Subcommands.Add(StartCommand.Create());
         root.Subcommands.Add(ProfileCommand.Create());
+        root.Subcommands.Add(SimulationCommand.Create());
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -7,7 +7,8 @@ using CustomerService.Grains.Turns;
 namespace CustomerService.Runtime.Turns;
 
 /// <summary>How commands, effects and events are stored: as UTF-8 JSON, each with its stable type name.</summary>
-public sealed class GrainFormat
+/// <remarks>A host whose store never leaves memory may derive one that keeps the objects themselves.</remarks>
+public class GrainFormat
 {
     private readonly JsonTypeInfo<Command> command;
     private readonly JsonTypeInfo<Effect> effect;
@@ -24,20 +25,20 @@ public sealed class GrainFormat
     /// <summary>The format of the product's own grains.</summary>
     public static GrainFormat Default { get; } = new(GrainsJson.Default.Options);
 
-    public byte[] Write(Command value) => JsonSerializer.SerializeToUtf8Bytes(value, command);
+    public virtual byte[] Write(Command value) => JsonSerializer.SerializeToUtf8Bytes(value, command);
 
-    public byte[] Write(Effect value) => JsonSerializer.SerializeToUtf8Bytes(value, effect);
+    public virtual byte[] Write(Effect value) => JsonSerializer.SerializeToUtf8Bytes(value, effect);
 
-    public byte[] Write(JournalEvent value) => JsonSerializer.SerializeToUtf8Bytes(value, journalEvent);
+    public virtual byte[] Write(JournalEvent value) => JsonSerializer.SerializeToUtf8Bytes(value, journalEvent);
 
     /// <exception cref="JsonException">The text is no command that this program knows.</exception>
-    public Command ReadCommand(ReadOnlyMemory<byte> stored) => Read(stored, command);
+    public virtual Command ReadCommand(ReadOnlyMemory<byte> stored) => Read(stored, command);
 
     /// <exception cref="JsonException">The text is no effect that this program knows.</exception>
-    public Effect ReadEffect(ReadOnlyMemory<byte> stored) => Read(stored, effect);
+    public virtual Effect ReadEffect(ReadOnlyMemory<byte> stored) => Read(stored, effect);
 
     /// <exception cref="JsonException">The text is no event that this program knows.</exception>
-    public JournalEvent ReadEvent(ReadOnlyMemory<byte> stored) => Read(stored, journalEvent);
+    public virtual JournalEvent ReadEvent(ReadOnlyMemory<byte> stored) => Read(stored, journalEvent);
 
     private static T Read<T>(ReadOnlyMemory<byte> stored, JsonTypeInfo<T> type)
         where T : class

@@ -24,6 +24,7 @@ internal static class ReferenceTable
         ["Gateway"] = ["Grains", "Runtime", "Channels", "Reporting"],
         ["AgentConsole"] = ["Grains", "Runtime", "Channels", "Reporting"],
         ["Grains.Orleans"] = ["Grains", "Runtime"],
+        ["Simulation"] = ["Grains", "Runtime"],
         ["Silo"] = [Everything],
         ["Bench"] = [Everything],
         ["Architecture.Tests"] = [Everything],

@@ -1,0 +1,74 @@
+namespace CustomerService.Simulation.Hosting;
+
+/// <summary>What can go wrong around grains. Each has a rate of its own and is counted.</summary>
+public enum Fault
+{
+    /// <summary>The process dies when the grain is in memory and nothing was handled.</summary>
+    CrashAfterLoad,
+
+    /// <summary>The process dies between handling and committing.</summary>
+    CrashAfterHandle,
+
+    /// <summary>The process dies while it commits; the commit is lost.</summary>
+    CrashInLostCommit,
+
+    /// <summary>The process dies while it commits; the commit is written and nobody in the process ever knew.</summary>
+    CrashInWrittenCommit,
+
+    /// <summary>The process dies after the commit, before its reply.</summary>
+    CrashAfterCommit,
+
+    /// <summary>The process dies after the reply, before anything that the turn wants is carried out.</summary>
+    CrashAfterReply,
+
+    /// <summary>The process dies when an effect is carried out and not ticked off.</summary>
+    CrashBeforeTick,
+
+    /// <summary>The process died before ticks that were waiting for company were durable: what they ticked off is carried out again.</summary>
+    TicksLost,
+
+    /// <summary>A group of commits, of whatever grains, is rolled back whole.</summary>
+    GroupRolledBack,
+
+    /// <summary>A group of commits is written, and the answer to each is lost: their outcome is unknown.</summary>
+    GroupUnacknowledged,
+
+    /// <summary>A second activation of the grain acts, perhaps on an old state.</summary>
+    SecondActivation,
+
+    /// <summary>An idle grain leaves memory.</summary>
+    LeftMemory,
+
+    /// <summary>What is read again goes through JSON.</summary>
+    Rewritten,
+
+    /// <summary>A told command takes long, so that others overtake it.</summary>
+    TellDelayed,
+
+    /// <summary>A told command is told twice.</summary>
+    TellRepeated,
+
+    /// <summary>Commands for one grain come together and share a commit.</summary>
+    Batched,
+
+    /// <summary>An alarm rings twice.</summary>
+    AlarmRepeated,
+
+    /// <summary>An attempt at outside work fails.</summary>
+    WorkFailed,
+
+    /// <summary>An attempt at outside work never ends by itself.</summary>
+    WorkHung,
+
+    /// <summary>Outside work was done, and its result never arrives: it is done again.</summary>
+    WorkRepeated,
+
+    /// <summary>A caller's answer is lost; the caller sends the command again under the same key.</summary>
+    ReplyLost,
+
+    /// <summary>The wall clock jumps forward, and some time later back.</summary>
+    ClockForward,
+
+    /// <summary>The wall clock jumps back, and some time later forward.</summary>
+    ClockBack,
+}
