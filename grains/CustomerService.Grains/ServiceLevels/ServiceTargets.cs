@@ -29,10 +29,19 @@ public sealed record QueueTerms
     /// <summary>By the customer's tier; the entry <c>*</c> serves every other one.</summary>
     public ImmutableDictionary<string, ServiceTargets> Targets { get; init; } = ImmutableDictionary<string, ServiceTargets>.Empty;
 
+    /// <summary>What a customer of a tier is promised: the entry of the tier, else <c>*</c>, else the defaults.</summary>
+    public ServiceTargets TargetsFor(string? tier)
+    {
+        // Absent members of a stored record arrive as null, whatever their type says.
+        if (Targets is not { } targets)
+            return ServiceTargets.Default;
+        return (tier is not null && targets.TryGetValue(tier, out var own)) || targets.TryGetValue("*", out own) ? own : ServiceTargets.Default;
+    }
+
     /// <summary>The hours that count; null: every hour.</summary>
     public BusinessCalendar? Calendar { get; init; }
 
-    /// <summary>A warning comes after this part of a target, 0…1.</summary>
+    /// <summary>A warning comes after this part of a target, between 0 and 1; 0 and 1: no warning.</summary>
     public double WarnAt { get; init; }
 
     /// <summary>Whether a breach escalates.</summary>
@@ -55,22 +64,4 @@ public sealed record QueueTerms
 
     /// <summary>After how many seconds a resolved conversation is closed; 0: never. A message after that begins a new matter.</summary>
     public double CloseAfterSeconds { get; init; }
-}
-
-/// <summary>One service-level clock of a conversation as its record keeps it.</summary>
-/// <param name="Kind">One of <see cref="ServiceClocks"/>.</param>
-/// <param name="Target">In seconds of business time.</param>
-/// <param name="Spent">Seconds of business time spent before <paramref name="RunningSince"/>.</param>
-/// <param name="RunningSince">Null while the clock stands still.</param>
-public sealed record ServiceClock(string Kind, DateTimeOffset StartedAt, double Target, double Spent, DateTimeOffset? RunningSince)
-{
-    /// <summary>When it breaches if nothing stops it; null while it stands still.</summary>
-    public DateTimeOffset? DueAt { get; init; }
-
-    /// <summary>When the warning is due; null when it was given or the clock stands still.</summary>
-    public DateTimeOffset? WarnAt { get; init; }
-
-    public bool Warned { get; init; }
-
-    public bool Breached { get; init; }
 }
