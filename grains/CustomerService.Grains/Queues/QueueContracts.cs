@@ -26,6 +26,9 @@ namespace CustomerService.Grains.Queues
         /// <summary>When to pass it on at once; null: never.</summary>
         public SkipIf? SkipIf { get; init; }
 
+        /// <summary>It has nowhere else to go: the queue keeps it, however full its line is, and passes it on to nobody.</summary>
+        public bool Keep { get; init; }
+
         /// <summary>The customer waits for a call back, at this address.</summary>
         public string? CallbackTo { get; init; }
 
