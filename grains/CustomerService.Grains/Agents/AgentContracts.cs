@@ -93,7 +93,16 @@ namespace CustomerService.Grains.Agents
 
         /// <summary>The conversation is over, so its wrap-up begins; else (transferred, snoozed) the desk is free at once.</summary>
         public bool WrapUp { get; init; }
+
+        /// <summary>The conversation waits for <see cref="Conversations.NoteWrapUp"/>: it is told at once when no wrap-up follows.</summary>
+        public bool Awaited { get; init; }
     }
+
+    /// <summary>
+    /// The customer wrote before the wrap-up was over: the conversation is held again by the same offer. An agent whose desk it has left
+    /// already tells <see cref="Conversations.ReturnToQueue"/>.
+    /// </summary>
+    public sealed record ResumeWork(string ConversationId, string OfferId) : Turns.Command;
 
     /// <summary>Answer: <see cref="AgentView"/>, or refused with <c>no_such_agent</c> when nobody configured the agent.</summary>
     public sealed record GetAgent : Turns.Query;
@@ -174,6 +183,7 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(ConfirmOffer), "agent.confirm_offer")]
     [JsonDerivedType(typeof(RescindOffer), "agent.rescind_offer")]
     [JsonDerivedType(typeof(ReleaseWork), "agent.release_work")]
+    [JsonDerivedType(typeof(ResumeWork), "agent.resume_work")]
     [JsonDerivedType(typeof(GetAgent), "agent.get")]
     [JsonDerivedType(typeof(ConnectionOpened), "agent.connection_opened")]
     [JsonDerivedType(typeof(ConnectionLost), "agent.connection_lost")]

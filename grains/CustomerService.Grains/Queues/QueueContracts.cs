@@ -23,6 +23,9 @@ namespace CustomerService.Grains.Queues
 
         public DateTimeOffset? PreferredUntil { get; init; }
 
+        /// <summary>The agent who has just let it go: not to be offered to them while somebody else is there; null: nobody has.</summary>
+        public string? LetGoBy { get; init; }
+
         /// <summary>When to pass it on at once; null: never.</summary>
         public SkipIf? SkipIf { get; init; }
 
