@@ -1,36 +1,43 @@
-using System.Collections.Immutable;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Agents;
 
-// The desk: offers come, are accepted or declined; conversations are held and released; queues are told what still fits.
+// Offers: they come, are accepted or rejected, and end by the queue's word.
 public sealed partial class AgentBehaviour
 {
-    private static Turn<AgentState> Receive(AgentState state, ReceiveOffer offer)
+    private static Turn<AgentState> Receive(AgentState state, ReceiveOffer offer, DateTimeOffset now)
     {
         var number = OfferIds.NumberOf(offer.OfferId);
         if (number <= state.SeenOffers.GetValueOrDefault(offer.Queue))
             return Turn.Unchanged(state, Reply.Done);
 
         var next = state with { SeenOffers = state.SeenOffers.SetItem(offer.Queue, number) };
-        var refusal = state.Presence != Presences.Available ? $"the agent is {state.Presence}"
-            : !state.Queues.Contains(offer.Queue) ? "the agent does not serve this queue"
-            : state.FreeUnits == 0 ? "no capacity"
-            : null;
+        var refusal = Readiness.WhyNot(state)
+            ?? (!state.Queues.Contains(offer.Queue) ? "the agent does not serve this queue"
+                : !Workload.Of(state).Fits(offer.Queue, offer.Channel, offer.Units) ? "no capacity"
+                : null);
 
         // The queue hears what is free before it hears of the refusal, so that it does not offer the same once more.
         if (refusal is not null)
         {
-            return Turn.Of(next, Reply.Done, Ready(next, offer.Queue),
+            return Turn.Of(next, Reply.Done, Ready(next, Workload.Of(next), offer.Queue),
                 new Tell(Grain.Queue(offer.Queue), new DeclineOffer(offer.OfferId, state.Id, refusal)));
         }
 
-        var received = new AgentOffer(offer.OfferId, offer.Queue, offer.ConversationId, offer.ExpiresAt, Claimed: false);
-        return Changed(state, next with { Offers = next.Offers.Add(received) });
+        var received = new AgentOffer(offer.OfferId, offer.Queue, offer.ConversationId, offer.ExpiresAt, Claimed: false)
+        {
+            Channel = offer.Channel,
+            Units = offer.Units,
+            Since = offer.Since,
+            Why = offer.Why,
+            WrapUp = offer.WrapUp,
+            CallbackTo = offer.CallbackTo,
+        };
+        return Settled(state, next with { Offers = next.Offers.Add(received) }, Causes.Work, now);
     }
 
-    private static Turn<AgentState> Accept(AgentState state, string offerId)
+    private static Turn<AgentState> Accept(AgentState state, string offerId, DateTimeOffset now)
     {
         var offer = Find(state, offerId);
         if (offer is { Claimed: true } || state.Conversations.Any(held => held.OfferId == offerId))
@@ -38,19 +45,23 @@ public sealed partial class AgentBehaviour
         if (offer is null)
             return Turn.Unchanged(state, OfferGone(offerId));
 
-        return Turn.Of(
-            state with { Offers = state.Offers.Replace(offer, offer with { Claimed = true }) }, Reply.Done,
+        var next = Alive(state, now);
+        return Settled(
+            state, next with { Offers = next.Offers.Replace(offer, offer with { Claimed = true }) }, Causes.Agent, now,
             new Tell(Grain.Queue(offer.Queue), new ClaimOffer(offerId, state.Id)));
     }
 
-    private static Turn<AgentState> Reject(AgentState state, RejectOffer reject)
+    private static Turn<AgentState> Reject(AgentState state, RejectOffer reject, DateTimeOffset now)
     {
         var offer = Find(state, reject.OfferId);
         if (offer is null)
             return Turn.Unchanged(state, OfferGone(reject.OfferId));
-        return offer.Claimed
-            ? Turn.Unchanged(state, Reply.Refuse("offer_accepted", $"Offer {reject.OfferId} is accepted already; transfer the conversation instead."))
-            : Changed(state, state, reject.Reason, [offer]);
+        if (offer.Claimed)
+            return Turn.Unchanged(state, Reply.Refuse("offer_accepted", $"Offer {reject.OfferId} is accepted already; transfer the conversation instead."));
+
+        var next = Alive(state, now);
+        return Settled(
+            state, next with { Offers = next.Offers.Remove(offer) }, Causes.Agent, now, [], [(offer, reject.Reason)]);
     }
 
     private static Turn<AgentState> Confirm(AgentState state, string offerId, DateTimeOffset now)
@@ -59,72 +70,37 @@ public sealed partial class AgentBehaviour
         if (Find(state, offerId) is not { } offer)
             return Turn.Unchanged(state, Reply.Done);
 
-        return Changed(state, state with
-        {
-            Offers = state.Offers.Remove(offer),
-            Conversations = state.Conversations.Add(new HeldConversation(offer.ConversationId, offerId)),
-            IdleSince = now,
-        });
-    }
-
-    private static Turn<AgentState> Rescind(AgentState state, string offerId) => Find(state, offerId) is { } offer
-        ? Changed(state, state with { Offers = state.Offers.Remove(offer) })
-        : Turn.Unchanged(state, Reply.Done);
-
-    private static Turn<AgentState> Release(AgentState state, ReleaseWork release, DateTimeOffset now)
-    {
-        bool Ends(string conversationId, string offerId) =>
-            conversationId == release.ConversationId && (release.OfferId is null || release.OfferId == offerId);
-
-        // The release may overtake the queue's confirmation; then it is the claimed offer that ends.
         var next = state with
         {
-            Conversations = state.Conversations.RemoveAll(held => Ends(held.ConversationId, held.OfferId)),
-            Offers = state.Offers.RemoveAll(offer => offer.Claimed && Ends(offer.ConversationId, offer.OfferId)),
+            Offers = state.Offers.Remove(offer),
+            Conversations = state.Conversations.Add(HeldBy(offer, now)),
             IdleSince = now,
         };
-        return next.Conversations.Length == state.Conversations.Length && next.Offers.Length == state.Offers.Length
-            ? Turn.Unchanged(state, Reply.Done)
-            : Changed(state, next);
+        return Settled(state, next, Causes.Work, now, Started(offer));
     }
 
-    private static Turn<AgentState> Changed(AgentState before, AgentState after) => Changed(before, after, "", []);
-
-    /// <summary>Ends a turn: the given offers go back to their queues, and every queue concerned hears what is free now, first of all.</summary>
-    private static Turn<AgentState> Changed(
-        AgentState before, AgentState after, string reason, HashSet<AgentOffer> returned, params ReadOnlySpan<Effect> others)
+    private static Turn<AgentState> Rescind(AgentState state, RescindOffer rescind, DateTimeOffset now)
     {
-        after = after with { Offers = after.Offers.RemoveAll(returned.Contains) };
-        var effects = ImmutableArray.CreateBuilder<Effect>();
-        effects.AddRange(others);
-        foreach (var queue in after.Queues)
-        {
-            if (Differs(before, after, queue))
-                effects.Add(Ready(after, queue));
-        }
+        if (Find(state, rescind.OfferId) is not { } offer)
+            return Turn.Unchanged(state, Reply.Done);
 
-        foreach (var queue in before.Queues.Except(after.Queues))
-            effects.Add(new Tell(Grain.Queue(queue), new AgentReady(after.Id, 0, after.Skills, after.IdleSince)));
-        foreach (var offer in before.Offers.Where(returned.Contains))
-            effects.Add(new Tell(Grain.Queue(offer.Queue), new DeclineOffer(offer.OfferId, after.Id, reason)));
-        return Turn.Of(after, Reply.Done, effects.DrainToImmutable());
+        var missed = rescind.Outcome == OfferStates.TimedOut && !offer.Claimed;
+        var next = state with { Offers = state.Offers.Remove(offer), MissedOffers = state.MissedOffers + (missed ? 1 : 0) };
+        return Settled(state, next, missed ? Causes.MissedOffers : Causes.Work, now);
     }
 
-    private static bool Differs(AgentState before, AgentState after, string queue) =>
-        before.FreeUnits != after.FreeUnits
-        || !before.Queues.Contains(queue)
-        || !before.Skills.SequenceEqual(after.Skills)
-        || before.IdleSince != after.IdleSince
-        || before.SeenOffers.GetValueOrDefault(queue) != after.SeenOffers.GetValueOrDefault(queue);
-
-    private static Tell Ready(AgentState state, string queue)
+    private static HeldConversation HeldBy(AgentOffer offer, DateTimeOffset now) => new(offer.ConversationId, offer.OfferId)
     {
-        var free = state.Queues.Contains(queue) ? state.FreeUnits : 0;
-        return new Tell(Grain.Queue(queue), new AgentReady(state.Id, free, state.Skills, state.IdleSince)
-        {
-            SeenOffer = state.SeenOffers.GetValueOrDefault(queue),
-        });
-    }
+        Queue = offer.Queue,
+        Channel = offer.Channel,
+        Units = offer.Units,
+        Since = now,
+        WrapUp = offer.WrapUp,
+        CallbackTo = offer.CallbackTo,
+    };
+
+    private static Record Started(AgentOffer offer) =>
+        new(new WorkStarted(offer.ConversationId, offer.OfferId, offer.Channel, Math.Max(1, offer.Units)));
 
     private static AgentOffer? Find(AgentState state, string offerId) => state.Offers.FirstOrDefault(offer => offer.OfferId == offerId);
 

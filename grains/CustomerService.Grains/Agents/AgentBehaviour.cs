@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Agents;
 
 /// <summary>
-/// A human agent. Each offer and each conversation takes one unit of their capacity, from the moment it reaches the desk, so that
-/// no order of events puts more there than fits. Whatever changes what they can take is told to their queues at once.
+/// A human agent. Each offer and each conversation takes units of their capacity from the moment it reaches the desk until its
+/// wrap-up is over, so that no order of events puts more there than fits. Whatever changes what they can take is told to their
+/// queues at once.
 /// </summary>
 public sealed partial class AgentBehaviour : IGrainBehaviour<AgentState>
 {
@@ -19,73 +21,105 @@ public sealed partial class AgentBehaviour : IGrainBehaviour<AgentState>
 
     public static string Kind => GrainKinds.Agent;
 
-    public static int StateVersion => 1;
+    public static int StateVersion => 2;
 
     public static JsonTypeInfo<AgentState> StateJson => GrainsJson.Default.AgentState;
 
     public static AgentState Initial(string key) => new() { Id = key };
 
+    public static JsonObject Upgrade(JsonObject state, int version)
+    {
+        if (version != 1)
+            throw new NotSupportedException($"A stored agent of version {version} has no upgrade step.");
+
+        state["levels"] = new JsonObject();
+        state["desk"] = JsonSerializer.SerializeToNode(new DeskPolicy(), GrainsJson.Default.DeskPolicy);
+        state["connections"] = new JsonArray();
+        return state;
+    }
+
     public static Turn<AgentState> Handle(AgentState state, Command command, DateTimeOffset now) => command switch
     {
-        ConfigureAgent c => Configure(state, c),
-        SetPresence c => SetPresence(state, c.Presence, now),
-        ReceiveOffer c => Receive(state, c),
-        AcceptOffer c => Accept(state, c.OfferId),
-        RejectOffer c => Reject(state, c),
+        ConfigureAgent c => Configure(state, c, now),
+        SetPresence c => SetPresence(state, c, now),
+        ConnectionOpened c => Open(state, c, now),
+        ConnectionLost c => Lose(state, c.ConnectionId, now),
+        Agents.SignOfLife => Live(state, now),
+        ReviewPresence => Review(state, now),
+        ReceiveOffer c => Receive(state, c, now),
+        AcceptOffer c => Accept(state, c.OfferId, now),
+        RejectOffer c => Reject(state, c, now),
         ConfirmOffer c => Confirm(state, c.OfferId, now),
-        RescindOffer c => Rescind(state, c.OfferId),
+        RescindOffer c => Rescind(state, c, now),
         ReleaseWork c => Release(state, c, now),
+        ResumeWork c => Resume(state, c, now),
+        CompleteWrapUp c => CompleteWrapUp(state, c, now),
+        EndWrapUp c => EndWrapUp(state, c, now),
         GetAgent => Turn.Unchanged(state, state.Configured ? View(state) : NoSuchAgent(state)),
         _ => Refusals.UnknownCommand(state, Kind, command),
     };
 
-    private static Turn<AgentState> Configure(AgentState state, ConfigureAgent configure)
+    private static Turn<AgentState> Configure(AgentState state, ConfigureAgent configure, DateTimeOffset now)
     {
         if (string.IsNullOrWhiteSpace(configure.Name))
             return Turn.Unchanged(state, Reply.Refuse("name_missing", "An agent needs a name."));
         if (configure.Capacity is < 0 or > MaxCapacity)
-            return Turn.Unchanged(state, Reply.Refuse("capacity_out_of_range", $"An agent's capacity is 0 to {MaxCapacity} conversations at once."));
+            return Turn.Unchanged(state, Reply.Refuse("capacity_out_of_range", $"An agent's capacity is 0 to {MaxCapacity} units at once."));
+
+        var skills = configure.Skills.Tidy();
+        var levels = configure.Levels ?? ImmutableDictionary<string, int>.Empty;
+        if (levels.FirstOrDefault(level => level.Value is < 1 or > 5 || !skills.Contains(level.Key)).Key is { } skill)
+            return Turn.Unchanged(state, Reply.Refuse("level_out_of_range", $"The level of {skill} must lie between 1 and 5 and belong to one of the agent's skills."));
+        var desk = (configure.Desk ?? new DeskPolicy()).Tidy();
+        if (desk.Fault() is { } fault)
+            return Turn.Unchanged(state, Reply.Refuse("invalid_desk", fault));
 
         var next = state with
         {
             Configured = true,
             Name = configure.Name.Trim(),
             Queues = configure.Queues.Tidy(),
-            Skills = configure.Skills.Tidy(),
+            Skills = skills,
+            Levels = levels,
             Capacity = configure.Capacity,
+            Desk = desk,
         };
         var same = state.Configured && next.Name == state.Name && next.Capacity == state.Capacity
-            && next.Queues.SequenceEqual(state.Queues) && next.Skills.SequenceEqual(state.Skills);
+            && next.Queues.SequenceEqual(state.Queues) && next.Skills.SequenceEqual(state.Skills)
+            && DeskPolicy.Same(next.Levels, state.Levels) && next.Desk.Says(state.Desk);
         if (same)
             return Turn.Unchanged(state, Reply.Done);
 
-        // Offers of queues no longer served go back, and as many of the latest as do not fit any more. What was accepted stays.
-        var excess = next.Offers.Length + next.Conversations.Length - next.Capacity;
-        var returned = next.Offers.Where(offer => !offer.Claimed && !next.Queues.Contains(offer.Queue)).ToHashSet();
-        returned.UnionWith(next.Offers.Where(offer => !offer.Claimed && !returned.Contains(offer)).Reverse().Take(Math.Max(0, excess - returned.Count)));
-        return Changed(
-            state, next, "no longer fits", returned, new Record(new AgentConfigured(next.Name, next.Queues, next.Skills, next.Capacity)));
-    }
-
-    private static Turn<AgentState> SetPresence(AgentState state, string presence, DateTimeOffset now)
-    {
-        if (!Presences.All.Contains(presence))
-            return Turn.Unchanged(state, Reply.Refuse("unknown_presence", $"An agent is one of: {string.Join(", ", Presences.All)}."));
-        if (!state.Configured)
-            return Turn.Unchanged(state, NoSuchAgent(state));
-        if (presence == state.Presence)
-            return Turn.Unchanged(state, Reply.Done);
-
-        var available = presence == Presences.Available;
-        var next = state with { Presence = presence, IdleSince = available ? now : state.IdleSince };
-        var returned = available ? [] : next.Offers.Where(offer => !offer.Claimed).ToHashSet();
-        return Changed(state, next, $"the agent is {presence}", returned, new Record(new PresenceChanged(presence)));
+        var configured = new AgentConfigured(next.Name, next.Queues, next.Skills, next.Capacity) { Levels = next.Levels, Desk = next.Desk };
+        return Settled(state, next, Causes.Settings, now, new Record(configured));
     }
 
     private static AgentView View(AgentState state) => new(
         state.Id, state.Name, state.Presence, state.Capacity, state.FreeUnits, state.Queues, state.Skills, state.Offers,
-        [.. state.Conversations.Select(held => held.ConversationId).Distinct()]);
+        [.. state.Conversations.Where(held => held.WrappingSince is null).Select(held => held.ConversationId).Distinct()])
+    {
+        Activity = state.Activity,
+        PresenceSince = state.PresenceSince,
+        NextPresence = state.Next?.Activity ?? state.Next?.Presence,
+        NotReady = Readiness.WhyNot(state),
+        Connections = state.Connections.Length,
+        Levels = state.Levels,
+        Desk = state.Desk,
+        Work = state.Conversations,
+    };
 
     private static Reply NoSuchAgent(AgentState state) =>
         Reply.Refuse("no_such_agent", $"There is no agent {state.Id}; configure the agent first.");
+
+    /// <summary>Who or what changed an agent's presence or readiness, as the journal names it.</summary>
+    private static class Causes
+    {
+        public const string Agent = "agent";
+        public const string Connection = "connection";
+        public const string Idle = "idle";
+        public const string MissedOffers = "missed_offers";
+        public const string Settings = "settings";
+        public const string WhenFree = "when_free";
+        public const string Work = "work";
+    }
 }

@@ -16,7 +16,10 @@ namespace CustomerService.Grains.Agents
         public DeskPolicy? Desk { get; init; }
     }
 
-    /// <summary>The agent's own choice: <c>available</c>, <c>away</c> or <c>offline</c>.</summary>
+    /// <summary>
+    /// The agent's own choice: <c>available</c>, <c>away</c> or <c>offline</c>. With an activity the presence may be empty: whether work
+    /// comes is what the owner said of the activity.
+    /// </summary>
     public sealed record SetPresence(string Presence) : Turns.Command
     {
         /// <summary>What the agent is doing, one of the activities of their <see cref="DeskPolicy"/>; null: nothing in particular.</summary>
@@ -30,7 +33,11 @@ namespace CustomerService.Grains.Agents
     }
 
     /// <summary>The agent's console connected. From the first connection on, presence needs one.</summary>
-    public sealed record ConnectionOpened(string ConnectionId) : Turns.Command;
+    public sealed record ConnectionOpened(string ConnectionId) : Turns.Command
+    {
+        /// <summary>Told again within so many seconds, or it counts as lost (its gateway may have died with it); 0: it holds until it is said to be lost.</summary>
+        public double LeaseSeconds { get; init; }
+    }
 
     /// <summary>A connection is gone; so is the agent, unless another is open or one comes back in time.</summary>
     public sealed record ConnectionLost(string ConnectionId) : Turns.Command;
@@ -148,7 +155,12 @@ namespace CustomerService.Grains.Agents
         public string? CallbackTo { get; init; }
     }
 
-    public sealed record AgentConfigured(string Name, ImmutableArray<string> Queues, ImmutableArray<string> Skills, int Capacity) : Journal.JournalEvent;
+    public sealed record AgentConfigured(string Name, ImmutableArray<string> Queues, ImmutableArray<string> Skills, int Capacity) : Journal.JournalEvent
+    {
+        public ImmutableDictionary<string, int>? Levels { get; init; }
+
+        public DeskPolicy? Desk { get; init; }
+    }
 
     // The agent's day, from which worked hours, occupancy and reasons are reported.
     public sealed record PresenceChanged(string Presence) : Journal.JournalEvent
@@ -159,10 +171,14 @@ namespace CustomerService.Grains.Agents
         public string? Cause { get; init; }
     }
 
-    /// <summary>Whether work can come, where that changed without the agent's choice: a connection lost or back, idleness, missed offers.</summary>
+    /// <summary>Whether work can come, where that is not what the presence says.</summary>
+    /// <param name="Cause">
+    /// <c>connection</c> (lost or back), <c>idle</c>, <c>missed_offers</c>, <c>when_free</c> (another presence is planned), <c>settings</c>;
+    /// <c>agent</c> or a supervisor's name where they ended it.
+    /// </param>
     public sealed record ReadinessChanged(bool Ready, string Cause) : Journal.JournalEvent;
 
-    /// <summary>A conversation came onto the desk.</summary>
+    /// <summary>A conversation came onto the desk, or goes on after a wrap-up had begun.</summary>
     public sealed record WorkStarted(string ConversationId, string OfferId, string? Channel, int Units) : Journal.JournalEvent;
 
     public sealed record WrapUpStarted(string ConversationId, string OfferId) : Journal.JournalEvent;

@@ -42,7 +42,7 @@ public sealed class AgentTests
         Assert.Equal(("ada", 2, agent.Now), (ready.AgentId, ready.FreeUnits, ready.IdleSince));
         Assert.Equal("refunds", Assert.Single(ready.Skills));
         Assert.Equal(2, Told(Technical));
-        Assert.Equal(new PresenceChanged("available"), Assert.Single(effects.Recorded<PresenceChanged>()));
+        Assert.Equal(new PresenceChanged("available") { Cause = "agent" }, Assert.Single(effects.Recorded<PresenceChanged>()));
         agent.ChangesNothing(new SetPresence("available"));
     }
 

@@ -15,6 +15,9 @@ internal sealed class WorldSchedule(World world)
     private static readonly ImmutableArray<string> Agents = ["ada", "bob", "cid"];
     private static readonly ImmutableArray<string> Queues = ["general", "billing"];
 
+    /// <summary>Work stays with an agent who is gone.</summary>
+    private static readonly DeskPolicy Desk = new() { StrandedSeconds = 0 };
+
     private readonly Dictionary<string, List<Interaction>> sent = [];
     private int replies;
 
@@ -25,7 +28,7 @@ internal sealed class WorldSchedule(World world)
     {
         foreach (var agent in Agents)
         {
-            world.Ask(Grain.Agent(agent), new ConfigureAgent(agent, Queues, agent == "bob" ? ["refunds"] : [], 2));
+            world.Ask(Grain.Agent(agent), new ConfigureAgent(agent, Queues, agent == "bob" ? ["refunds"] : [], 2) { Desk = Desk });
             world.Ask(Grain.Agent(agent), new SetPresence(Presences.Available));
         }
     }
@@ -160,7 +163,7 @@ internal sealed class WorldSchedule(World world)
     {
         ImmutableArray<string> queues = (choice % 4) switch { 0 => ["general"], 1 => ["billing"], _ => Queues };
         var agent = Pick(Agents, choice / 4)!;
-        world.Ask(Grain.Agent(agent), new ConfigureAgent(agent, queues, choice % 2 == 0 ? ["refunds"] : [], choice / 12 % 4));
+        world.Ask(Grain.Agent(agent), new ConfigureAgent(agent, queues, choice % 2 == 0 ? ["refunds"] : [], choice / 12 % 4) { Desk = Desk });
     }
 
     private void Supervise(int choice)
