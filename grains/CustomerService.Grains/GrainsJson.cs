@@ -4,6 +4,7 @@ using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Queues;
+using CustomerService.Grains.Queues.Matching;
 using CustomerService.Grains.Tickets;
 using CustomerService.Grains.Turns;
 
@@ -30,4 +31,6 @@ namespace CustomerService.Grains;
 [JsonSerializable(typeof(QueueState))]
 [JsonSerializable(typeof(AgentState))]
 [JsonSerializable(typeof(WaitingConversation))]
+[JsonSerializable(typeof(FloorAgent))]
+[JsonSerializable(typeof(QueuePolicy))]
 public sealed partial class GrainsJson : JsonSerializerContext;

@@ -28,6 +28,9 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         WorkFailed { Work: RunPipeline run } c => FailRun(state, run.MessageId, c.Reason, now),
         GetRunContext c => DescribeRun(state, c.MessageId, now),
         AssignAgent c => Assign(state, c),
+        NoteOffer c => NoteInLine(state, new OfferExplained(c.OfferId, c.AgentId, c.Match)),
+        NoteOfferEnd c => NoteInLine(state, new OfferOver(c.OfferId, c.AgentId, c.Outcome, c.Reason)),
+        NoteRelaxed c => NoteInLine(state, new NeedsRelaxed(c.Queue, c.What)),
         SendAgentReply c => Reply(state, c, now),
         AddNote c => Once(state, c, AddNote),
         Transfer c => Once(state, c, (current, transfer) => Transfer(current, transfer, now)),
@@ -36,6 +39,10 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         GetConversation => Turn.Unchanged(state, View(state)),
         _ => Refusals.UnknownCommand(state, Kind, command),
     };
+
+    /// <summary>What its queue tells of it is in its own journal while it waits.</summary>
+    private static Turn<ConversationState> NoteInLine(ConversationState state, Journal.JournalEvent happened) =>
+        state.Status == ConversationStatus.Queued ? Turn.Of(state, Turns.Reply.Done, new Record(happened)) : Turn.Unchanged(state, Turns.Reply.Done);
 
     /// <summary>Carries out a command that has no key of its own but its id, unless a command with that id was carried out before.</summary>
     private static Turn<ConversationState> Once<TCommand>(

@@ -1,131 +1,175 @@
 using System.Collections.Immutable;
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Queues.Matching;
 using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Queues;
 
-// Offers: made, claimed, declined, timed out. An offer is a lease; the queue has the last word on a claim.
+// Offers: made, claimed, rejected, timed out. An offer is a lease by the clock; the queue has the last word on a claim.
 public sealed partial class QueueBehaviour
 {
-    /// <summary>How long an agent has to answer an offer.</summary>
-    public static TimeSpan OfferLease { get; } = TimeSpan.FromSeconds(30);
+    /// <summary>So many offers at most are made in one turn; a turn that has more to make goes on in the next.</summary>
+    internal const int MaxOffersPerTurn = 500;
 
-    private static string AlarmOf(string offerId) => $"offer:{offerId}";
-
-    /// <summary>Free units by agent: as told, without this queue's offers that the agent had not seen when they told it.</summary>
-    private static Dictionary<string, int> FreeUnits(QueueState state)
+    private static void Note(QueueTurn turn, AgentReady ready)
     {
-        var free = new Dictionary<string, int>(state.Agents.Count);
-        foreach (var (id, agent) in state.Agents)
-            free[id] = agent.FreeUnits;
-        foreach (var (offerId, offer) in state.Offers)
-        {
-            if (state.Agents.TryGetValue(offer.AgentId, out var agent) && OfferIds.NumberOf(offerId) > agent.SeenOffer)
-                free[offer.AgentId]--;
-        }
-
-        return free;
+        var (told, known) = (FloorAgent.Of(ready), turn.Floor.FindAgent(ready.AgentId));
+        if (known is null ? told.IsThere : !SameAs(known, told))
+            turn.Put(told);
+        Relax(turn);
+        Fill(turn, ready.AgentId);
     }
 
-    /// <summary>Offers whoever waits to whoever is ready, until one of them runs out, and ends the turn.</summary>
-    private static Turn<QueueState> Matched(QueueState state, ImmutableArray<Effect>.Builder effects, DateTimeOffset now)
+    private static bool SameAs(FloorAgent known, FloorAgent told) =>
+        known.Skills.OrEmpty().SequenceEqual(told.Skills)
+        && Same(known.Channels, told.Channels)
+        && Same(known.Levels, told.Levels)
+        && known == told with { Skills = known.Skills, Channels = known.Channels, Levels = known.Levels };
+
+    private static bool Same(ImmutableDictionary<string, int>? one, ImmutableDictionary<string, int>? other) =>
+        one is null || other is null
+            ? one is null && other is null
+            : one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out var value) && value == pair.Value);
+
+    /// <summary>Offers this agent, who may be free, whoever waits longest of those that fit, as long as there is room.</summary>
+    private static void Fill(QueueTurn turn, string agentId)
     {
-        if (!state.Agents.IsEmpty && state.Line.NextUnoffered is not null)
+        while (turn.CanOffer && turn.Floor.BestFor(agentId, turn.Now) is { } conversationId)
+            Offer(turn, turn.Floor.Find(conversationId)!, agentId);
+    }
+
+    /// <summary>Offers this conversation to those who fit, as many at once as the policy says.</summary>
+    private static void OfferOut(QueueTurn turn, string conversationId)
+    {
+        while (turn.CanOffer
+            && turn.Floor.Find(conversationId) is { } waiting && waiting.Pending.Length < turn.Policy.OfferTo
+            && turn.Floor.BestAgent(conversationId, turn.Now) is { } agentId)
         {
-            var free = FreeUnits(state);
-            while (state.Line.NextUnoffered is { } waiting && AgentChoice.For(waiting, state.Agents, free) is { } choice)
+            Offer(turn, waiting, agentId);
+        }
+    }
+
+    /// <summary>Offers everybody who waits to everybody who is free, first in line first.</summary>
+    private static void FillAll(QueueTurn turn)
+    {
+        for (var made = 0; turn.CanOffer && turn.Floor.Next(turn.Now) is { } next; made++)
+        {
+            if (made == MaxOffersPerTurn)
             {
-                free[choice.AgentId]--;
-                state = Offer(state, waiting, choice, effects, now);
+                turn.GoesOn = true;
+                return;
             }
+
+            Offer(turn, turn.Floor.Find(next.ConversationId)!, next.AgentId);
         }
-
-        return Turn.Of(state, Reply.Done, effects.DrainToImmutable());
     }
 
-    private static QueueState Offer(
-        QueueState state, WaitingConversation waiting, AgentChoice choice, ImmutableArray<Effect>.Builder effects, DateTimeOffset now)
+    private static void Offer(QueueTurn turn, WaitingConversation waiting, string agentId)
     {
-        var number = state.LastOffer + 1;
-        var offerId = OfferIds.Of(state.Name, number);
-        var offer = new PendingOffer(waiting.ConversationId, choice.AgentId, now + OfferLease);
-        effects.Add(new Record(new OfferMade(offerId, offer.ConversationId, offer.AgentId, choice.Why)));
-        effects.Add(new Tell(Grain.Agent(offer.AgentId), new ReceiveOffer(offerId, state.Name, offer.ConversationId, offer.ExpiresAt)));
-        effects.Add(new Wake(AlarmOf(offerId), offer.ExpiresAt, new ExpireOffer(offerId)));
-        return state with
+        var (state, policy) = (turn.State, turn.Policy);
+        var offer = new OpenOffer(OfferIds.Of(state.Name, state.LastOffer + 1), agentId, turn.Now.AddSeconds(policy.OfferSeconds));
+        var match = turn.Floor.Explain(waiting.ConversationId, agentId, turn.Now);
+        turn.Record(new OfferMade(offer.OfferId, waiting.ConversationId, agentId, match.Why));
+        turn.TellAgent(agentId, new ReceiveOffer(offer.OfferId, state.Name, waiting.ConversationId, offer.ExpiresAt)
         {
-            LastOffer = number,
-            Offers = state.Offers.Add(offerId, offer),
-            Line = state.Line.Offer(waiting.ConversationId, offerId),
-        };
+            Channel = waiting.Channel,
+            Units = policy.UnitsOf(waiting.Channel),
+            Since = waiting.Since,
+            Why = match.Why,
+            WrapUp = policy.WrapUp,
+            CallbackTo = waiting.CallbackTo,
+        });
+        turn.TellConversation(waiting.ConversationId, new NoteOffer(offer.OfferId, agentId, match));
+        turn.State = state with { LastOffer = state.LastOffer + 1 };
+        turn.Put(waiting with { Pending = waiting.Pending.Add(offer) });
     }
 
-    private static Turn<QueueState> Claim(QueueState state, ClaimOffer claim, DateTimeOffset now)
+    private static void Claim(QueueTurn turn, ClaimOffer claim)
     {
-        if (!state.Offers.TryGetValue(claim.OfferId, out var offer) || offer.AgentId != claim.AgentId)
+        if (Find(turn, claim.OfferId, claim.AgentId) is not var (waiting, offer))
         {
             // An agent who holds the conversation by this very offer ignores it: a repeated claim changes nothing.
-            return Turn.Of(state, Reply.Done, new Tell(Grain.Agent(claim.AgentId), new RescindOffer(claim.OfferId, "too late")));
+            turn.TellAgent(claim.AgentId, new RescindOffer(claim.OfferId, "too late") { Outcome = OfferStates.Rescinded });
+            return;
         }
 
-        var effects = ImmutableArray.CreateBuilder<Effect>();
-        effects.Add(new Record(new OfferEnded(claim.OfferId, offer.ConversationId, offer.AgentId, "accepted", Reason: null)));
-        effects.Add(new RemoveEntry(offer.ConversationId));
-        effects.Add(new CancelWake(AlarmOf(claim.OfferId)));
-        effects.Add(new Tell(Grain.Conversation(offer.ConversationId), new AssignAgent(offer.AgentId, claim.OfferId)));
-        effects.Add(new Tell(Grain.Agent(offer.AgentId), new ConfirmOffer(claim.OfferId)));
+        // The clock decides and not the alarm, which may be late: the outcome is the same however busy the machine is.
+        if (offer.ExpiresAt <= turn.Now)
+        {
+            Expire(turn, claim.OfferId);
+            return;
+        }
 
-        var waits = state.Line.Find(offer.ConversationId) is { } waiting
-            ? WaitEstimate.With(state.EndedWaits, new EndedWait(Math.Max(0, (now - waiting.Since).TotalSeconds), waiting.JoinedAtPlace))
-            : state.EndedWaits;
-        return Matched(
-            state with { Offers = state.Offers.Remove(claim.OfferId), Line = state.Line.Remove(offer.ConversationId), EndedWaits = waits },
-            effects, now);
+        foreach (var other in waiting.Pending.Remove(offer))
+            EndOffer(turn, waiting, other, OfferStates.Rescinded, "another agent took it");
+        turn.Record(new OfferEnded(offer.OfferId, waiting.ConversationId, offer.AgentId, OfferStates.Accepted, Reason: null));
+        turn.TellConversation(waiting.ConversationId, new AssignAgent(offer.AgentId, offer.OfferId));
+        turn.TellAgent(offer.AgentId, new ConfirmOffer(offer.OfferId));
+        NoteTaken(turn, waiting);
+        turn.Remove(waiting.ConversationId);
+        FillFreed(turn, waiting.Pending);
     }
 
-    private static Turn<QueueState> Decline(QueueState state, DeclineOffer decline, DateTimeOffset now)
+    private static void Decline(QueueTurn turn, DeclineOffer decline)
     {
-        if (!state.Offers.TryGetValue(decline.OfferId, out var offer) || offer.AgentId != decline.AgentId)
-            return Turn.Unchanged(state, Reply.Done);
-
-        var effects = ImmutableArray.CreateBuilder<Effect>();
-        effects.Add(new CancelWake(AlarmOf(decline.OfferId)));
-        return Matched(LetGo(state, decline.OfferId, "declined", decline.Reason, effects), effects, now);
+        if (Find(turn, decline.OfferId, decline.AgentId) is not var (waiting, offer))
+            return;
+        LetGo(turn, waiting, offer, OfferStates.Rejected, decline.Reason);
+        Rematch(turn, waiting.ConversationId, [offer]);
     }
 
-    private static Turn<QueueState> Expire(QueueState state, string offerId, DateTimeOffset now)
+    private static void Expire(QueueTurn turn, string offerId)
     {
-        if (!state.Offers.ContainsKey(offerId))
-            return Turn.Unchanged(state, Reply.Done);
-
-        var effects = ImmutableArray.CreateBuilder<Effect>();
-        return Matched(LetGo(state, offerId, "timed_out", "no answer in time", effects), effects, now);
+        if (Find(turn, offerId, agentId: null) is not var (waiting, offer))
+            return;
+        LetGo(turn, waiting, offer, OfferStates.TimedOut, "no answer in time");
+        Rematch(turn, waiting.ConversationId, [offer]);
     }
 
     /// <summary>The agent did not take it: the conversation keeps its place, and remembers who let it go.</summary>
-    private static QueueState LetGo(
-        QueueState state, string offerId, string outcome, string reason, ImmutableArray<Effect>.Builder effects)
+    private static void LetGo(QueueTurn turn, WaitingConversation waiting, OpenOffer offer, string outcome, string reason)
     {
-        var offer = state.Offers[offerId];
-        state = EndOffer(state, offerId, outcome, reason, effects);
-        if (state.Line.Find(offer.ConversationId) is not { } waiting)
-            return state;
+        EndOffer(turn, waiting, offer, outcome, reason);
+        waiting = waiting with { Pending = waiting.Pending.Remove(offer), Offers = waiting.Offers + 1, LetGoBy = offer.AgentId };
+        turn.Put(waiting);
 
-        waiting = waiting with { Offers = waiting.Offers + 1, LetGoBy = offer.AgentId };
-        effects.Add(Entry(waiting));
-        return state with { Line = state.Line.Put(waiting) };
+        var policy = turn.Policy;
+        if (policy is { MaxOffers: > 0, EscalateTo: { } above } && waiting is { Keep: false, Pending.IsEmpty: true } && waiting.Offers >= policy.MaxOffers)
+        {
+            turn.Remove(waiting.ConversationId);
+            PassOn(turn, waiting.ConversationId, waiting.Hop, $"offered {waiting.Offers} times and taken by nobody", above, escalate: true);
+        }
     }
 
-    private static QueueState EndOffer(
-        QueueState state, string offerId, string outcome, string reason, ImmutableArray<Effect>.Builder effects)
+    private static void EndOffer(QueueTurn turn, WaitingConversation waiting, OpenOffer offer, string outcome, string reason)
     {
-        var offer = state.Offers[offerId];
-        effects.Add(new Record(new OfferEnded(offerId, offer.ConversationId, offer.AgentId, outcome, reason)));
+        turn.Record(new OfferEnded(offer.OfferId, waiting.ConversationId, offer.AgentId, outcome, reason));
 
-        // Who declined has taken it from their desk already.
-        if (outcome != "declined")
-            effects.Add(new Tell(Grain.Agent(offer.AgentId), new RescindOffer(offerId, reason)));
-        return state with { Offers = state.Offers.Remove(offerId), Line = state.Line.EndOffer(offer.ConversationId) };
+        // Who rejected it has taken it from their desk already; a conversation that left the line knows that its offers are void.
+        if (outcome != OfferStates.Rejected)
+            turn.TellAgent(offer.AgentId, new RescindOffer(offer.OfferId, reason) { Outcome = outcome });
+        if (outcome != OfferStates.Cancelled)
+            turn.TellConversation(waiting.ConversationId, new NoteOfferEnd(offer.OfferId, offer.AgentId, outcome, reason));
     }
+
+    private static void Rematch(QueueTurn turn, string conversationId, ImmutableArray<OpenOffer> ended)
+    {
+        Relax(turn);
+        OfferOut(turn, conversationId);
+        FillFreed(turn, ended);
+    }
+
+    /// <summary>Agents whose offers ended may have room for somebody else.</summary>
+    private static void FillFreed(QueueTurn turn, ImmutableArray<OpenOffer> ended)
+    {
+        foreach (var offer in ended)
+            Fill(turn, offer.AgentId);
+    }
+
+    private static (WaitingConversation Waiting, OpenOffer Offer)? Find(QueueTurn turn, string offerId, string? agentId) =>
+        turn.Floor.FindOffer(offerId) is { } waiting
+        && waiting.Pending.First(each => each.OfferId == offerId) is var offer && (agentId is null || offer.AgentId == agentId)
+            ? (waiting, offer)
+            : null;
 }

@@ -1,132 +1,73 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Queues;
 
 /// <summary>
-/// A queue: people who wait, in order, and the agents who are ready for them. Whenever somebody waits and an agent has a free
-/// unit, the first is offered to the agent; who claims the offer in time gets the conversation.
+/// A queue: people who wait, in order, and the agents who are there. Whatever happens (somebody joins, an agent is free, an offer ends, time
+/// passes), it asks its <see cref="Matching.Floor"/> who gets whom, and offers that; who claims an offer in time gets the conversation.
 /// </summary>
 public sealed partial class QueueBehaviour : IIndexedBehaviour<QueueState>
 {
-    /// <summary>How many of the first in line a view shows.</summary>
-    public const int HeadLength = 20;
-
-    /// <summary>A priority over this one counts as high.</summary>
-    public const int NormalPriority = 5;
-
     private QueueBehaviour()
     {
     }
 
     public static string Kind => GrainKinds.Queue;
 
-    public static int StateVersion => 1;
+    public static int StateVersion => 2;
 
     public static JsonTypeInfo<QueueState> StateJson => GrainsJson.Default.QueueState;
 
     public static QueueState Initial(string key) => new() { Name = key };
 
-    public static QueueState Restore(QueueState state, ImmutableArray<IndexEntry> entries)
+    // 1 → 2: agents and offers became index entries, and the last waits one record of what they taught.
+    public static JsonObject Upgrade(JsonObject state, int version)
     {
-        var waiting = entries.OrEmpty().Select(Read);
-        var offers = state.Offers.Select(offer => KeyValuePair.Create(offer.Value.ConversationId, offer.Key));
-        return state with { Line = WaitingLine.Of(waiting, offers) };
-    }
+        if (version != 1)
+            throw new NotSupportedException($"A stored queue of version {version} has no upgrade step.");
 
-    public static Turn<QueueState> Handle(QueueState state, Command command, DateTimeOffset now) => command switch
-    {
-        Enqueue c => Join(state, c, now),
-        Withdraw c => Leave(state, c.ConversationId, now),
-        AgentReady c => Note(state, c, now),
-        ClaimOffer c => Claim(state, c, now),
-        DeclineOffer c => Decline(state, c, now),
-        ExpireOffer c => Expire(state, c.OfferId, now),
-        GetQueue => Turn.Unchanged(state, View(state)),
-        GetPosition c => Turn.Unchanged(state, Position(state, c.ConversationId)),
-        _ => Refusals.UnknownCommand(state, Kind, command),
-    };
-
-    private static Turn<QueueState> Join(QueueState state, Enqueue enqueue, DateTimeOffset now)
-    {
-        var old = state.Line.Find(enqueue.ConversationId);
-        var skills = enqueue.Skills.OrEmpty();
-        var waiting = old is null
-            ? new WaitingConversation(enqueue.ConversationId, enqueue.Priority, enqueue.Since, skills, Offers: 0)
-            : old with { Priority = enqueue.Priority, Since = old.Since < enqueue.Since ? old.Since : enqueue.Since, Skills = skills };
-        if (old is not null && old.Priority == waiting.Priority && old.Since == waiting.Since && old.Skills.OrEmpty().SequenceEqual(skills))
-            return Turn.Unchanged(state, Reply.Done);
-
-        var line = state.Line.Put(waiting);
-        if (old is null)
-            line = line.Put(waiting = waiting with { JoinedAtPlace = line.PlaceOf(waiting.ConversationId) });
-
-        var effects = ImmutableArray.CreateBuilder<Effect>();
-        effects.Add(Entry(waiting));
-        effects.Add(new Record(new ConversationEnqueued(waiting.ConversationId, waiting.Priority)));
-        return Matched(state with { Line = line }, effects, now);
-    }
-
-    private static Turn<QueueState> Leave(QueueState state, string conversationId, DateTimeOffset now)
-    {
-        if (state.Line.Find(conversationId) is null)
-            return Turn.Unchanged(state, Reply.Done);
-
-        var effects = ImmutableArray.CreateBuilder<Effect>();
-        if (state.Line.OfferOf(conversationId) is { } offerId)
+        var lastWait = state["endedWaits"]?.AsArray().LastOrDefault()?["seconds"]?.GetValue<double>();
+        return new JsonObject
         {
-            state = EndOffer(state, offerId, "rescinded", "the conversation left the line", effects);
-            effects.Add(new CancelWake(AlarmOf(offerId)));
+            ["name"] = state["name"]?.DeepClone(),
+            ["lastOffer"] = state["lastOffer"]?.DeepClone(),
+            ["waits"] = new JsonObject { ["lastWait"] = lastWait },
+            ["unmoved"] = new JsonObject
+            {
+                ["agents"] = state["agents"]?.DeepClone() ?? new JsonObject(),
+                ["offers"] = state["offers"]?.DeepClone() ?? new JsonObject(),
+            },
+        };
+    }
+
+    public static QueueState Restore(QueueState state, ImmutableArray<IndexEntry> entries) => QueueEntries.Restored(state, entries);
+
+    public static Turn<QueueState> Handle(QueueState state, Command command, DateTimeOffset now)
+    {
+        var turn = new QueueTurn(state, now);
+        switch (command)
+        {
+            case Enqueue c: Join(turn, c); break;
+            case Withdraw c: Leave(turn, c.ConversationId); break;
+            case AgentReady c: Note(turn, c); break;
+            case ClaimOffer c: Claim(turn, c); break;
+            case DeclineOffer c: Decline(turn, c); break;
+            case ExpireOffer c: Expire(turn, c.OfferId); break;
+            case ReviewLine: Review(turn); break;
+            case ConfigureQueue c: return Configure(turn, c.Policy);
+            case PauseQueue c: Pause(turn, c); break;
+            case ResumeQueue c: Resume(turn, c); break;
+            case GetQueue: return Turn.Unchanged(state, View(state, now));
+            case GetPosition c: return Turn.Unchanged(state, Position(state, c.ConversationId, now));
+            case GetPositions c: return Turn.Unchanged(state, Positions(state, c.ConversationIds, now));
+            case ExplainMatch c: return Turn.Unchanged(state, Explain(state, c.ConversationId, now));
+            default: return Refusals.UnknownCommand(state, Kind, command);
         }
 
-        effects.Add(new RemoveEntry(conversationId));
-        effects.Add(new Record(new ConversationWithdrawn(conversationId)));
-        return Matched(state with { Line = state.Line.Remove(conversationId) }, effects, now);
+        return turn.End();
     }
-
-    private static Turn<QueueState> Note(QueueState state, AgentReady ready, DateTimeOffset now)
-    {
-        if (ready.FreeUnits <= 0)
-        {
-            return state.Agents.ContainsKey(ready.AgentId)
-                ? Turn.Of(state with { Agents = state.Agents.Remove(ready.AgentId) }, Reply.Done)
-                : Turn.Unchanged(state, Reply.Done);
-        }
-
-        var agent = new ReadyAgent(ready.FreeUnits, ready.Skills.OrEmpty(), ready.IdleSince, ready.SeenOffer);
-        var known = state.Agents.GetValueOrDefault(ready.AgentId);
-        var same = known is not null && known.Skills.OrEmpty().SequenceEqual(agent.Skills) && known == agent with { Skills = known.Skills };
-        var next = same ? state : state with { Agents = state.Agents.SetItem(ready.AgentId, agent) };
-        return Matched(next, ImmutableArray.CreateBuilder<Effect>(), now);
-    }
-
-    private static QueueView View(QueueState state)
-    {
-        var high = state.Line.CountOver(NormalPriority);
-        var free = FreeUnits(state);
-        return new QueueView(
-            state.Name,
-            state.Line.Count,
-            ImmutableDictionary.CreateRange([KeyValuePair.Create("high", high), KeyValuePair.Create("normal", state.Line.Count - high)]),
-            state.Line.OldestSince(),
-            free.Count(agent => agent.Value > 0),
-            free.Sum(agent => Math.Max(0, agent.Value)),
-            WaitEstimate.ForPlace(state.EndedWaits, state.Line.Count + 1),
-            state.Line.Head(HeadLength));
-    }
-
-    private static QueuePosition Position(QueueState state, string conversationId)
-    {
-        var place = state.Line.PlaceOf(conversationId);
-        return new QueuePosition(place, state.Line.Count, WaitEstimate.ForPlace(state.EndedWaits, place));
-    }
-
-    private static PutEntry Entry(WaitingConversation waiting) =>
-        new(waiting.ConversationId, JsonSerializer.Serialize(waiting, GrainsJson.Default.WaitingConversation));
-
-    private static WaitingConversation Read(IndexEntry entry) =>
-        JsonSerializer.Deserialize(entry.Payload, GrainsJson.Default.WaitingConversation)
-        ?? throw new JsonException($"The index entry of {entry.Key} is empty.");
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
+using CustomerService.Grains.Waiting;
 
 namespace CustomerService.Grains.Queues
 {
@@ -181,6 +182,18 @@ namespace CustomerService.Grains.Queues
         public string? CallbackTo { get; init; }
 
         public DateTimeOffset? NotBefore { get; init; }
+
+        /// <inheritdoc cref="Enqueue.Keep"/>
+        public bool Keep { get; init; }
+
+        /// <summary>When it joined this line, which may be later than it began to wait.</summary>
+        public DateTimeOffset? JoinedAt { get; init; }
+
+        /// <summary>How long it was thought to wait when it joined; null: there was an agent for it at once.</summary>
+        public WaitPrediction? Predicted { get; init; }
+
+        /// <summary>It was told that the queue is closed, which happens once in a stay.</summary>
+        public bool ToldClosed { get; init; }
 
         /// <summary>How many relaxation steps were told to the conversation.</summary>
         public int Relaxed { get; init; }

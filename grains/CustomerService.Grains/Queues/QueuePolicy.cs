@@ -6,6 +6,12 @@ namespace CustomerService.Grains.Queues;
 /// <summary>What the owner wants of one queue. The settings file says it; <see cref="ConfigureQueue"/> tells it to the queue.</summary>
 public sealed record QueuePolicy
 {
+    /// <summary>One of the two values of <see cref="WhenClosed"/>.</summary>
+    public const string TakeMessage = "message";
+
+    /// <summary>One of the two values of <see cref="WhenClosed"/>.</summary>
+    public const string OfferCallback = "callback";
+
     /// <summary>The policy of a queue that nobody configured.</summary>
     public static QueuePolicy Default { get; } = new();
 
@@ -49,10 +55,13 @@ public sealed record QueuePolicy
     public WrapUpPolicy? WrapUp { get; init; }
 
     /// <summary>What is done outside the calendar's hours: <c>message</c> (it waits for the opening) or <c>callback</c> (one is offered).</summary>
-    public string WhenClosed { get; init; } = "message";
+    public string WhenClosed { get; init; } = TakeMessage;
 
     /// <summary>What conversations are promised. Its calendar is the queue's.</summary>
     public QueueTerms Terms { get; init; } = new() { Version = "" };
+
+    /// <summary>The units of an agent's capacity that a conversation of this channel takes; 1 when the channel is not known.</summary>
+    public int UnitsOf(string? channel) => channel is null ? 1 : Math.Max(1, Units.GetValueOrDefault(channel, 1));
 }
 
 public static class AgentOrders

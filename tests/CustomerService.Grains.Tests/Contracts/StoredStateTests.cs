@@ -63,8 +63,8 @@ public sealed class StoredStateTests
         var queue = Read<QueueState>(GrainKinds.Queue);
         var agent = Read<AgentState>(GrainKinds.Agent);
 
-        Assert.Equal(("ada", 12L), (queue.Offers["delivery-13"].AgentId, queue.Agents["ada"].SeenOffer));
-        Assert.Equal(0, queue.Line.Count);
+        Assert.Equal(("ada", 12L), (queue.Unmoved!.Offers["delivery-13"].AgentId, queue.Unmoved.Agents["ada"].SeenOffer));
+        Assert.Equal((0, 42.5), (queue.Floor.Count, queue.Waits.LastWait));
         Assert.Equal(2, agent.FreeUnits);
         Assert.True(agent.Offers[0].Claimed);
     }

@@ -60,10 +60,10 @@ public sealed class QueueTests
 
         Enqueue("c-1", 8, 60);
 
-        Assert.Equal(queue.Now, queue.State.Line.Find("c-1")!.Since);
-        Assert.Equal(1, queue.State.Line.PlaceOf("c-1"));
+        Assert.Equal(queue.Now, queue.State.Floor.Find("c-1")!.Since);
+        Assert.Equal(1, queue.State.Floor.PlaceOf("c-1"));
         queue.ChangesNothing(new Enqueue("c-1", 8, queue.Now.AddSeconds(90), []));
-        Assert.Equal(2, queue.State.Line.Count);
+        Assert.Equal(2, queue.State.Floor.Count);
     }
 
     [Fact]
@@ -76,8 +76,9 @@ public sealed class QueueTests
 
         Assert.Equal(("ada", "c-2", "billing-1"), MadeIn(turn));
         var told = Assert.Single(turn.Effects.Told<ReceiveOffer>(Ada));
-        Assert.Equal(new ReceiveOffer("billing-1", "billing", "c-2", queue.Now + QueueBehaviour.OfferLease), told);
-        Assert.Equal(new Wake("offer:billing-1", told.ExpiresAt, new ExpireOffer("billing-1")), Assert.Single(turn.Effects.OfType<Wake>()));
+        Assert.Equal(("billing-1", "billing", "c-2", queue.Now.AddSeconds(30)), (told.OfferId, told.Queue, told.ConversationId, told.ExpiresAt));
+        Assert.Equal((1, queue.Now), (told.Units, told.Since));
+        Assert.Equal(new Wake("review", told.ExpiresAt, new ReviewLine()), Assert.Single(turn.Effects.OfType<Wake>()));
         Assert.Equal(1, queue.Ask<QueuePosition>(new GetPosition("c-2")).Position);
     }
 
@@ -127,14 +128,15 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public void AmongEquals_MostFreeUnitsThenLongestIdleWins()
+    public void AmongEquals_WhoIsIdleLongestWins()
     {
-        Ready("ada", units: 2, idleSince: 0);
+        Ready("ada", units: 2, idleSince: 8);
         Ready("bob", units: 3, idleSince: 9);
         Ready("cid", units: 3, idleSince: 5);
 
         Assert.Equal("cid", MadeIn(Enqueue("c-1")).Agent);
-        Assert.Equal("bob", MadeIn(Enqueue("c-2")).Agent);
+        Assert.Equal("ada", MadeIn(Enqueue("c-2")).Agent);
+        Assert.Equal("bob", MadeIn(Enqueue("c-3")).Agent);
     }
 
     [Fact]
@@ -149,8 +151,7 @@ public sealed class QueueTests
         Assert.Equal(new AssignAgent("ada", "billing-1"), Assert.Single(effects.Told<AssignAgent>(Grain.Conversation("c-1"))));
         Assert.Single(effects.Told<ConfirmOffer>(Ada));
         Assert.Equal("c-1", Assert.Single(effects.OfType<RemoveEntry>()).Key);
-        Assert.Equal("offer:billing-1", Assert.Single(effects.OfType<CancelWake>()).Alarm);
-        Assert.Equal(0, queue.State.Line.Count);
+        Assert.Equal(0, queue.State.Floor.Count);
         queue.ChangesNothing(new ExpireOffer("billing-1"));
     }
 
@@ -165,8 +166,8 @@ public sealed class QueueTests
 
         var effects = queue.Handle(new ClaimOffer("billing-1", agent)).Effects;
 
-        Assert.Equal(new RescindOffer("billing-1", "too late"), Assert.Single(effects.Told<RescindOffer>(Grain.Agent(agent))));
-        Assert.Equal(1, queue.State.Line.Count);
+        Assert.Equal(new RescindOffer("billing-1", "too late") { Outcome = OfferStates.Rescinded }, Assert.Single(effects.Told<RescindOffer>(Grain.Agent(agent))));
+        Assert.Equal(1, queue.State.Floor.Count);
     }
 
     [Fact]
@@ -178,7 +179,7 @@ public sealed class QueueTests
         var effects = queue.Handle(new ClaimOffer("billing-1", "bob")).Effects;
 
         Assert.Single(effects.Told<RescindOffer>(Grain.Agent("bob")));
-        Assert.Equal("ada", queue.State.Offers["billing-1"].AgentId);
+        Assert.Equal("ada", queue.State.Floor.FindOffer("billing-1")!.Pending[0].AgentId);
     }
 
     [Fact]
@@ -190,7 +191,7 @@ public sealed class QueueTests
 
         var turn = queue.Handle(new DeclineOffer("billing-1", "ada", "lunch"));
 
-        Assert.Equal(new OfferEnded("billing-1", "c-1", "ada", "declined", "lunch"), Assert.Single(turn.Effects.Recorded<OfferEnded>()));
+        Assert.Equal(new OfferEnded("billing-1", "c-1", "ada", OfferStates.Rejected, "lunch"), Assert.Single(turn.Effects.Recorded<OfferEnded>()));
         Assert.Empty(turn.Effects.Told<RescindOffer>(Ada));
         Assert.Equal(("bob", "c-1", "billing-2"), MadeIn(turn));
         queue.ChangesNothing(new DeclineOffer("billing-1", "ada", "lunch"));
@@ -220,7 +221,7 @@ public sealed class QueueTests
 
         Assert.Equal(("ada", "c-1", "billing-2"), MadeIn(turn));
         Assert.Contains("nobody else is ready", turn.Effects.Recorded<OfferMade>()[0].Why, StringComparison.Ordinal);
-        Assert.Equal(1, queue.State.Line.Find("c-1")!.Offers);
+        Assert.Equal(1, queue.State.Floor.Find("c-1")!.Offers);
     }
 
     [Fact]
@@ -231,27 +232,11 @@ public sealed class QueueTests
 
         var effects = queue.Handle(new Withdraw("c-1")).Effects;
 
-        Assert.Equal("rescinded", Assert.Single(effects.Recorded<OfferEnded>()).Outcome);
-        Assert.Single(effects.Told<RescindOffer>(Ada));
-        Assert.Single(effects.OfType<CancelWake>());
+        Assert.Equal(OfferStates.Cancelled, Assert.Single(effects.Recorded<OfferEnded>()).Outcome);
+        Assert.Equal(OfferStates.Cancelled, Assert.Single(effects.Told<RescindOffer>(Ada)).Outcome);
         Assert.Single(effects.Recorded<ConversationWithdrawn>());
-        Assert.Equal(0, queue.State.Line.Count);
+        Assert.Equal(0, queue.State.Floor.Count);
         queue.ChangesNothing(new Withdraw("c-1"));
-    }
-
-    [Fact]
-    public void EstimatedWait_FollowsTheLastWaits()
-    {
-        Assert.Null(queue.Ask<QueueView>(new GetQueue()).EstimatedWaitSeconds);
-        Enqueue("c-1");
-        Enqueue("c-2", 0, 1);
-        Ready("ada");
-        queue.Now = queue.Now.AddSeconds(60);
-        queue.Handle(new ClaimOffer("billing-1", "ada"));
-
-        Assert.Equal(60, queue.Ask<QueuePosition>(new GetPosition("c-2")).EstimatedWaitSeconds);
-        Assert.Equal(120, queue.Ask<QueueView>(new GetQueue()).EstimatedWaitSeconds);
-        Assert.Null(queue.Ask<QueuePosition>(new GetPosition("c-1")).EstimatedWaitSeconds);
     }
 
     [Fact]
@@ -270,7 +255,7 @@ public sealed class QueueTests
         Keep(Ready("ada"));
         var kind = GrainCatalog.Find(GrainKinds.Queue);
 
-        queue.State = (QueueState)kind.Restore(kind.Read(kind.Write(queue.State), 1), [.. entries.Select(entry => new IndexEntry(entry.Key, entry.Value))]);
+        queue.State = (QueueState)kind.Restore(kind.Read(kind.Write(queue.State), 2), [.. entries.Select(entry => new IndexEntry(entry.Key, entry.Value))]);
 
         var head = queue.Ask<QueueView>(new GetQueue()).Head;
         Assert.Equal(["c-2", "c-1", "c-3"], head.Select(waiting => waiting.ConversationId));

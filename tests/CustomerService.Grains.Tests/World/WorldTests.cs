@@ -33,7 +33,7 @@ public sealed class WorldTests
         string[] wanted =
         [
             nameof(MessageSent), nameof(RunCompleted), nameof(RunFailed), nameof(HandedOff), nameof(AgentAssigned), nameof(ConversationResolved),
-            nameof(ConversationReopened), nameof(ConversationWithdrawn), "accepted", "declined", "timed_out", "rescinded",
+            nameof(ConversationReopened), nameof(ConversationWithdrawn), "accepted", "rejected", "timed_out", "cancelled",
         ];
         Assert.Empty(wanted.Except(seen));
     }

@@ -34,7 +34,7 @@ public sealed class SimulatedHostTests
         host.Ask(Grain.Conversation("c-1"), Examples.Message("c-1"));
         Assert.True(host.RunToRest(TimeSpan.FromMinutes(1)));
 
-        host.RunFor(QueueBehaviour.OfferLease - TimeSpan.FromMilliseconds(1));
+        host.RunFor(TimeSpan.FromSeconds(QueuePolicy.Default.OfferSeconds) - TimeSpan.FromMilliseconds(1));
         Assert.Single(host.StateOf<AgentState>(Grain.Agent("ada")).Offers);
         host.RunFor(TimeSpan.FromMilliseconds(2));
         var happened = await host.Journal.ReadAsync(Grain.Queue(QueueNames.General), 0, 100);

@@ -135,7 +135,18 @@ public sealed class Floor
             .Take(MatchView.MaxListed)
             .Select(agent => new ConsideredAgent(
                 agent.Id, agent.Id == chosen ? "chosen" : fit.Contains(agent.Id) ? "fits" : "skipped", "", Match(it, agent).Score));
-        return new MatchView("", [], chosen, "", [.. listed], Math.Max(0, there.Length - MatchView.MaxListed));
+        return new MatchView("", [], chosen, Why(it, chosen), [.. listed], Math.Max(0, there.Length - MatchView.MaxListed));
+    }
+
+    private string Why(WaitingConversation it, string? chosen)
+    {
+        if (chosen is null || FindAgent(chosen) is not { } agent)
+            return "";
+        var wished = string.Join(", ", First(it).Wished);
+        var skills = wished.Length == 0 ? "no skill needed"
+            : Match(it, agent).HasWished ? $"has the skills: {wished}"
+            : $"no other ready agent has the skills: {wished}";
+        return it.LetGoBy == chosen ? $"{skills}; let it go before, but nobody else is ready" : skills;
     }
 
     private IEnumerable<FloorAgent> Ranked(WaitingConversation it, DateTimeOffset now)
@@ -168,7 +179,7 @@ public sealed class Floor
             && !it.Pending.Any(offer => offer.AgentId == agent.Id)
             && (it.NotBefore is null || it.NotBefore <= now)
             && Match(it, agent).Fits
-            && (preferred ? it.PreferredAgent == agent.Id : now - it.Since >= TimeSpan.FromSeconds(agent.DelaySeconds));
+            && (preferred ? it.PreferredAgent == agent.Id : agent.DelaySeconds <= 0 || now - it.Since >= TimeSpan.FromSeconds(agent.DelaySeconds));
     }
 
     private (int Units, int Pending, int Filled) Room(FloorAgent agent)

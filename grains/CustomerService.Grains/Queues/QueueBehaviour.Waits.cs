@@ -1,0 +1,74 @@
+using CustomerService.Grains.ServiceLevels;
+using CustomerService.Grains.Waiting;
+
+namespace CustomerService.Grains.Queues;
+
+// What is learnt of each wait, and what is said of those to come.
+public sealed partial class QueueBehaviour
+{
+    /// <summary>After a new conversation was offered out: when it has to wait, what is predicted is kept with it, to be compared with what comes.</summary>
+    private static void NoteJoined(QueueTurn turn, string conversationId)
+    {
+        // Waits in which nothing is offered teach nothing.
+        if (!turn.CanOffer || turn.Floor.Find(conversationId) is not { } waiting)
+            return;
+        turn.Put(waiting with
+        {
+            JoinedAt = turn.Now,
+            Predicted = waiting.Pending.IsEmpty ? Predict(turn.State, turn.Floor.PlaceOf(conversationId) - 1, turn.Now) : null,
+        });
+    }
+
+    private static void NoteTaken(QueueTurn turn, WaitingConversation waiting)
+    {
+        if (waiting.JoinedAt is not { } joined)
+            return;
+        var undisturbed = !waiting.ToldClosed && !(turn.State.ResumedAt > joined);
+        var seconds = Math.Max(0, (turn.Now - joined).TotalSeconds);
+        turn.State = turn.State with { Waits = turn.State.Waits.Ended(seconds, waiting.Predicted, undisturbed) };
+    }
+
+    /// <param name="before">How many stand before it in the line. Those on offer among them are as good as gone.</param>
+    private static WaitPrediction Predict(QueueState state, int before, DateTimeOffset now)
+    {
+        var ahead = Math.Max(0, before - state.OnOffer);
+        var head = ahead > 0 ? state.Floor.Head(1)[0].JoinedAt : null;
+        return state.Waits.Predict(ahead, state.AgentsThere, head is { } since ? Math.Max(0, (now - since).TotalSeconds) : null);
+    }
+
+    /// <summary>For one who joins now with nothing special; null: nothing is known.</summary>
+    private static WaitBand? WaitOfNext(QueueState state, DateTimeOffset now)
+    {
+        if (state.Pause is not null)
+            return null;
+        var band = state.Unoffered == 0 && state.Floor.Agents.Any(agent => agent.DelaySeconds <= 0 && state.Floor.FreeUnitsOf(agent.Id) > 0)
+            ? state.Waits.AnnounceAtOnce()
+            : state.Waits.Announce(Predict(state, state.Floor.Count, now), part: 1);
+        return FromOpening(state, band, now);
+    }
+
+    /// <summary>The joining one's wait, scaled to the place: who has half as many ahead waits half as long.</summary>
+    private static WaitBand? WaitOf(QueueState state, int place, WaitingConversation waiting, DateTimeOffset now)
+    {
+        if (state.Pause is not null)
+            return null;
+        if (!waiting.Pending.IsEmpty && state.Waits.AnnounceAtOnce() is { } soon)
+            return soon;
+        var ahead = Math.Max(0, place - 1 - state.OnOffer);
+        var part = (ahead + 1d) / (state.Unoffered + 1);
+        return FromOpening(state, state.Waits.Announce(Predict(state, state.Floor.Count, now), part), now);
+    }
+
+    /// <summary>Nobody is served before the opening.</summary>
+    private static WaitBand? FromOpening(QueueState state, WaitBand? band, DateTimeOffset now) =>
+        band is null || OpensAt(state, now) is not { } opening
+            ? band
+            : band with { P50 = band.P50 + (opening - now).TotalSeconds, P90 = band.P90 + (opening - now).TotalSeconds };
+
+    /// <summary>When a closed queue opens; null: it is open, or never opens.</summary>
+    private static DateTimeOffset? OpensAt(QueueState state, DateTimeOffset now)
+    {
+        var calendar = state.Policy.Terms.Calendar;
+        return BusinessTime.IsOpen(calendar, now) ? null : BusinessTime.NextOpening(calendar, now);
+    }
+}
