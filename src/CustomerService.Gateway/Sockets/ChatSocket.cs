@@ -23,22 +23,11 @@ internal sealed class ChatSocket(
     /// <summary>Runs until one of both sides ends it.</summary>
     public async Task RunAsync(string? newToken, CancellationToken stopping, CancellationToken abort)
     {
-        using var ending = new CancellationTokenSource();
         using var signs = parts.Typing.Subscribe(conversationId, side => _ = TellTypingAsync(side));
         await frames.SendAsync(new ServerFrame.Ready(conversationId, visitor.Id, newToken));
-
-        var reading = ReadAsync(abort);
-        var news = TellNewsAsync(ending.Token);
-        var place = RefreshPlaceAsync(ending.Token);
-        var stop = WhenCancelledAsync(stopping);
-        var first = await Task.WhenAny(reading, news, place, stop);
-
-        await ending.CancelAsync();
-        var (status, reason) = first == stop
-            ? (WebSocketCloseStatus.EndpointUnavailable, "The server is stopping; connect again to resume.")
-            : await FarewellAsync(first);
-        await frames.CloseAsync(status, reason, reading, abort);
-        await Task.WhenAll(Ended(news), Ended(place), Ended(reading));
+        await SocketSession.RunAsync(
+            frames, parts.Logs, ReadAsync(abort), ending => [TellNewsAsync(ending), RefreshPlaceAsync(ending)],
+            problem => frames.SendAsync(new ServerFrame.Error(null, problem.Code, problem.Detail, null, null)), stopping, abort);
     }
 
     public void Dispose() => _telling.Dispose();
@@ -162,43 +151,4 @@ internal sealed class ChatSocket(
             // The socket is ending; a hint may be lost.
         }
     }
-
-    /// <summary>How to say goodbye after this task ended.</summary>
-    private async ValueTask<(WebSocketCloseStatus Status, string Reason)> FarewellAsync(Task ended)
-    {
-        try
-        {
-            await ended;
-            return (WebSocketCloseStatus.NormalClosure, "Goodbye.");
-        }
-        catch (SocketClosing closing)
-        {
-            return (closing.Status, closing.Message);
-        }
-        catch (ProblemException refused)
-        {
-            await frames.SendAsync(new ServerFrame.Error(null, refused.Problem.Code, refused.Problem.Detail, null, null));
-            return (WebSocketCloseStatus.PolicyViolation, refused.Problem.Code);
-        }
-        catch (Exception fault) when (fault is WebSocketException or OperationCanceledException or IOException)
-        {
-            return (WebSocketCloseStatus.ProtocolError, "The connection broke.");
-        }
-        catch (Exception fault)
-        {
-            // A store that is away or a busy host: the client comes back, and resumes where it stood.
-            parts.Logs.Failed(fault, Problems.From(fault));
-            return (WebSocketCloseStatus.InternalServerError, "Something went wrong here; connect again to resume.");
-        }
-    }
-
-    private static Task WhenCancelledAsync(CancellationToken token)
-    {
-        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        token.Register(cancelled.SetResult);
-        return cancelled.Task;
-    }
-
-    /// <summary>The task's end, whichever it is: why it failed was told already.</summary>
-    private static Task Ended(Task task) => task.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 }

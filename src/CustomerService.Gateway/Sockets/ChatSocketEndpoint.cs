@@ -19,8 +19,6 @@ internal static class ChatSocketEndpoint
     /// <summary>The protocol's name, offered as <c>Sec-WebSocket-Protocol: chat.v1, token.TOKEN</c>: browsers can't set other headers.</summary>
     public const string Protocol = "chat.v1";
 
-    private const string TokenPrefix = "token.";
-
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/chat/socket", OpenAsync)
         .WithTags("Chat")
         .WithSummary("Open a chat socket")
@@ -35,21 +33,13 @@ internal static class ChatSocketEndpoint
     private static async Task OpenAsync(
         HttpContext context, string? conversation, long? after, ChatSocketParts parts, Callers callers, VisitorTokens tokens, IHostApplicationLifetime host)
     {
-        if (!context.WebSockets.IsWebSocketRequest)
-            throw Problems.SocketOnly();
-        if (!MayOpen(context.Request, parts.Options))
-            throw Problems.Forbidden("Pages of this origin may not use the chat. Its operator can allow it.");
+        Handshake.Check(context, parts.Options);
         Ids.Checked("conversation", conversation);
         var from = after is null or >= 0 ? after ?? 0 : throw Problems.InvalidField("after", "'after' must not be negative.");
-        var caller = TokenIn(context) is { } token ? VisitorOf(callers.OfToken(token)) : null;
+        var caller = Handshake.TokenIn(context) is { } token ? VisitorOf(callers.OfToken(token)) : null;
         parts.Limits.Count(caller ?? (Caller)new Caller.Unknown(), context.Connection.RemoteIpAddress);
 
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
-        {
-            SubProtocol = context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol) ? Protocol : null,
-            KeepAliveInterval = parts.Options.SocketKeepAlive,
-            KeepAliveTimeout = parts.Options.SocketKeepAlive,
-        });
+        using var socket = await Handshake.AcceptAsync(context, Protocol, parts.Options);
         using var frames = new FrameStream(socket, parts.Options, parts.Time);
         try
         {
@@ -103,22 +93,4 @@ internal static class ChatSocketEndpoint
 
     private static Caller.Visitor VisitorOf(Caller caller) =>
         caller as Caller.Visitor ?? throw Problems.Forbidden("The chat socket is for customers; agents use /api/agents and /api/conversations.");
-
-    private static string? TokenIn(HttpContext context) =>
-        context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault(protocol => protocol.StartsWith(TokenPrefix, StringComparison.Ordinal)) is { } offered
-            ? offered[TokenPrefix.Length..]
-            : context.Request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-                ? header["Bearer ".Length..].Trim()
-                : null;
-
-    /// <summary>
-    /// Browsers name the page's origin: it must be this very host (whatever the scheme: a proxy may end TLS) or an allowed one. Programs name none.
-    /// </summary>
-    private static bool MayOpen(HttpRequest request, GatewayOptions options)
-    {
-        var origin = request.Headers.Origin.ToString();
-        return origin.Length == 0
-            || options.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase)
-            || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
-    }
 }

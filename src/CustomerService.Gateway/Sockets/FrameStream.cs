@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace CustomerService.Gateway.Sockets;
 
@@ -41,9 +42,12 @@ internal sealed class FrameStream(WebSocket socket, GatewayOptions options, Time
 
     /// <summary>Sends one frame, waiting while the other side is slow.</summary>
     /// <exception cref="SocketClosing">It was too slow for too long.</exception>
-    public async ValueTask SendAsync(ServerFrame frame)
+    public ValueTask SendAsync(ServerFrame frame) => SendAsync(frame, GatewayJson.Wire.ServerFrame);
+
+    /// <inheritdoc cref="SendAsync(ServerFrame)"/>
+    public async ValueTask SendAsync<T>(T frame, JsonTypeInfo<T> type)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(frame, GatewayJson.Wire.ServerFrame);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(frame, type);
         using var tooSlow = new CancellationTokenSource(options.SocketSendTimeout, time);
         try
         {

@@ -1,0 +1,48 @@
+using System.Net.WebSockets;
+using CustomerService.Gateway.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace CustomerService.Gateway.Sockets;
+
+/// <summary>How a socket begins, whoever opens it.</summary>
+internal static class Handshake
+{
+    private const string TokenPrefix = "token.";
+
+    /// <exception cref="Errors.ProblemException">It is no socket, or a page that may not open one.</exception>
+    public static void Check(HttpContext context, GatewayOptions options)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+            throw Problems.SocketOnly();
+        if (!MayOpen(context.Request, options))
+            throw Problems.Forbidden("Pages of this origin may not use the chat. Its operator can allow it.");
+    }
+
+    /// <summary>The token among the offered protocols, since browsers can't set other headers, or in the header.</summary>
+    public static string? TokenIn(HttpContext context) =>
+        context.WebSockets.WebSocketRequestedProtocols.FirstOrDefault(protocol => protocol.StartsWith(TokenPrefix, StringComparison.Ordinal)) is { } offered
+            ? offered[TokenPrefix.Length..]
+            : context.Request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+                ? header["Bearer ".Length..].Trim()
+                : null;
+
+    /// <summary>Pings find out that the other side is dead.</summary>
+    public static Task<WebSocket> AcceptAsync(HttpContext context, string protocol, GatewayOptions options) =>
+        context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            SubProtocol = context.WebSockets.WebSocketRequestedProtocols.Contains(protocol) ? protocol : null,
+            KeepAliveInterval = options.SocketKeepAlive,
+            KeepAliveTimeout = options.SocketKeepAlive,
+        });
+
+    /// <summary>
+    /// Browsers name the page's origin: it must be this very host (whatever the scheme: a proxy may end TLS) or an allowed one. Programs name none.
+    /// </summary>
+    private static bool MayOpen(HttpRequest request, GatewayOptions options)
+    {
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length == 0
+            || options.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase)
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
+    }
+}
