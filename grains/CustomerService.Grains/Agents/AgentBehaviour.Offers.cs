@@ -34,7 +34,8 @@ public sealed partial class AgentBehaviour
             WrapUp = offer.WrapUp,
             CallbackTo = offer.CallbackTo,
         };
-        return Settled(state, next with { Offers = next.Offers.Add(received) }, Causes.Work, now);
+        return Settled(
+            state, next with { Offers = next.Offers.Add(received) }, Causes.Work, now, new Record(new OfferReceived(offer.OfferId, offer.ConversationId)));
     }
 
     private static Turn<AgentState> Accept(AgentState state, string offerId, DateTimeOffset now)
@@ -86,7 +87,9 @@ public sealed partial class AgentBehaviour
 
         var missed = rescind.Outcome == OfferStates.TimedOut && !offer.Claimed;
         var next = state with { Offers = state.Offers.Remove(offer), MissedOffers = state.MissedOffers + (missed ? 1 : 0) };
-        return Settled(state, next, missed ? Causes.MissedOffers : Causes.Work, now);
+        return Settled(
+            state, next, missed ? Causes.MissedOffers : Causes.Work, now,
+            new Record(new OfferLeft(offer.OfferId, offer.ConversationId, rescind.Outcome ?? OfferStates.Rescinded, rescind.Reason)));
     }
 
     private static HeldConversation HeldBy(AgentOffer offer, DateTimeOffset now) => new(offer.ConversationId, offer.OfferId)

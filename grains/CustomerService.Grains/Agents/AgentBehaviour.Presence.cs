@@ -10,6 +10,9 @@ public sealed partial class AgentBehaviour
     private const string PresenceAlarm = "presence";
     private const int MaxConnections = 20;
 
+    /// <summary>An alarm that rings later than this was kept from ringing: the system was down, or stood still.</summary>
+    private static readonly TimeSpan Punctual = TimeSpan.FromSeconds(10);
+
     private static Turn<AgentState> SetPresence(AgentState state, SetPresence choice, DateTimeOffset now)
     {
         if (!(Presences.All.Contains(choice.Presence) || (string.IsNullOrEmpty(choice.Presence) && choice.Activity is not null)))
@@ -65,7 +68,7 @@ public sealed partial class AgentBehaviour
     {
         var effects = ImmutableArray.CreateBuilder<Effect>();
         var cause = Causes.Connection;
-        var next = WithoutConnections(state, connection => connection.Until <= now, now);
+        var next = WithoutConnections(Forgiven(state, now), connection => connection.Until <= now, now);
         if (Readiness.GoneAt(next) <= now)
             next = next with { Gone = true };
         if (Readiness.IdleAt(next) <= now)
@@ -81,6 +84,11 @@ public sealed partial class AgentBehaviour
         var reviewed = Settled(state, next with { ReviewAt = state.ReviewAt > now ? state.ReviewAt : null }, cause, now, [.. effects]);
         return reviewed.State == state && reviewed.Effects.IsEmpty ? Turn.Unchanged(state, Reply.Done) : reviewed;
     }
+
+    /// <summary>While the system was down nobody could come back to it, so that all waiting for them begins anew.</summary>
+    private static AgentState Forgiven(AgentState state, DateTimeOffset now) => now - state.ReviewAt > Punctual
+        ? state with { GoneSince = state.GoneSince is null ? null : now, LastSign = now }
+        : state;
 
     /// <summary>The agent has been gone for too long: what they hold goes back with its place kept, and their wrap-ups end.</summary>
     private static AgentState Stranded(AgentState state, DateTimeOffset now, ImmutableArray<Effect>.Builder effects)

@@ -33,7 +33,10 @@ public sealed partial class AgentBehaviour
         all.AddRange(effects);
         TellQueues(before, after, all);
         foreach (var (offer, why) in rejected)
+        {
+            all.Add(new Record(new OfferLeft(offer.OfferId, offer.ConversationId, OfferStates.Rejected, why)));
             all.Add(new Tell(Grain.Queue(offer.Queue), new DeclineOffer(offer.OfferId, after.Id, why)));
+        }
 
         if (Readiness.NextReview(after) is { } at && !(after.ReviewAt <= at))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Agents;
@@ -29,7 +30,11 @@ public sealed partial class AgentBehaviour
         {
             next = next with { Offers = next.Offers.Remove(offer), IdleSince = now };
             if (!release.WrapUp || offer.WrapUp is null)
+            {
+                effects.Add(new Record(new OfferLeft(offer.OfferId, offer.ConversationId, OfferStates.Cancelled, "the conversation went on elsewhere")));
                 continue;
+            }
+
             effects.Add(Started(offer));
             next = WrappingUp(next with { Conversations = next.Conversations.Add(HeldBy(offer, now)) }, HeldBy(offer, now), now, effects);
         }

@@ -178,6 +178,15 @@ namespace CustomerService.Grains.Agents
     /// </param>
     public sealed record ReadinessChanged(bool Ready, string Cause) : Journal.JournalEvent;
 
+    /// <summary>An offer came onto the desk.</summary>
+    public sealed record OfferReceived(string OfferId, string ConversationId) : Journal.JournalEvent;
+
+    /// <summary>An offer left the desk, and its conversation did not come.</summary>
+    /// <param name="Outcome">
+    /// One of <see cref="OfferStates"/>: <c>rejected</c> by the agent or because no work comes any more, <c>timed_out</c>, <c>rescinded</c> or <c>cancelled</c>.
+    /// </param>
+    public sealed record OfferLeft(string OfferId, string ConversationId, string Outcome, string? Reason) : Journal.JournalEvent;
+
     /// <summary>A conversation came onto the desk, or goes on after a wrap-up had begun.</summary>
     public sealed record WorkStarted(string ConversationId, string OfferId, string? Channel, int Units) : Journal.JournalEvent;
 
@@ -218,6 +227,8 @@ namespace CustomerService.Grains.Journal
     [JsonDerivedType(typeof(AgentConfigured), "agent.configured")]
     [JsonDerivedType(typeof(PresenceChanged), "agent.presence_changed")]
     [JsonDerivedType(typeof(ReadinessChanged), "agent.readiness_changed")]
+    [JsonDerivedType(typeof(OfferReceived), "agent.offer_received")]
+    [JsonDerivedType(typeof(OfferLeft), "agent.offer_left")]
     [JsonDerivedType(typeof(WorkStarted), "agent.work_started")]
     [JsonDerivedType(typeof(WrapUpStarted), "agent.wrap_up_started")]
     [JsonDerivedType(typeof(WorkEnded), "agent.work_ended")]

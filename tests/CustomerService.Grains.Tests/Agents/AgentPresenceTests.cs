@@ -184,6 +184,38 @@ public sealed class AgentPresenceTests
     }
 
     [Fact]
+    public void TimeInWhichTheSystemWasDown_DoesNotCount()
+    {
+        agent.Handle(new ConnectionOpened("desk-1"));
+        Hold();
+        agent.Handle(new ConnectionLost("desk-1"));
+
+        agent.Now = agent.Now.AddHours(1);
+        agent.Handle(new ReviewPresence());
+        Assert.Null(View.NotReady);
+        Pass(29);
+        agent.Handle(new ConnectionOpened("desk-2"));
+
+        Assert.Single(View.Conversations);
+    }
+
+    [Fact]
+    public void AgentWhoDoesNotComeBackAfterItWasDown_IsGone()
+    {
+        agent.Handle(new ConnectionOpened("desk-1"));
+        Hold();
+        agent.Handle(new ConnectionLost("desk-1"));
+        agent.Now = agent.Now.AddHours(1);
+        agent.Handle(new ReviewPresence());
+
+        Pass(30);
+        Assert.NotNull(View.NotReady);
+        Pass(120);
+
+        Assert.Empty(View.Conversations);
+    }
+
+    [Fact]
     public void WorkConfirmedAfterTheAgentWent_IsStrandedToo()
     {
         var offer = Offer();
