@@ -37,10 +37,4 @@ public sealed record FloorAgent(string Id, int FreeUnits, ImmutableArray<string>
         DelaySeconds = ready.DelaySeconds,
         QueueUnits = ready.QueueUnits,
     };
-
-    /// <summary>The agent's level in a skill; 0: does not have it.</summary>
-    internal int LevelOf(string skill) =>
-        Levels is not null && Levels.TryGetValue(skill, out var level) ? level
-        : Skills.OrEmpty().Contains(skill) ? FullLevel
-        : 0;
 }

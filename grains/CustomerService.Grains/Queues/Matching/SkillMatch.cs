@@ -7,12 +7,12 @@ namespace CustomerService.Grains.Queues.Matching;
 /// <param name="HasWished">The agent has every skill that is only wished for.</param>
 internal readonly record struct SkillMatch(bool Fits, double Score, int Levels, bool HasWished)
 {
-    public static SkillMatch Of(Requirement asked, FloorAgent agent, double threshold)
+    public static SkillMatch Of(Requirement asked, Skillset skills, double threshold)
     {
         var (required, sum, levels, hasWished) = (true, 0d, 0, true);
         foreach (var need in asked.Needs)
         {
-            var level = agent.LevelOf(need.Skill);
+            var level = skills.LevelOf(need.Skill);
             sum += Math.Min(1d, (double)level / need.Level);
             levels += level;
             required &= !need.Required || level >= need.Level;
@@ -20,7 +20,7 @@ internal readonly record struct SkillMatch(bool Fits, double Score, int Levels, 
 
         foreach (var skill in asked.Wished)
         {
-            var level = agent.LevelOf(skill);
+            var level = skills.LevelOf(skill);
             levels += level;
             hasWished &= level > 0;
         }
