@@ -17,7 +17,7 @@ public sealed partial class ConversationBehaviour
         if (Fault(message) is { } fault)
             return Turn.Unchanged(state, fault);
 
-        var forAssistant = state.Status is not (ConversationStatus.Queued or ConversationStatus.Assigned);
+        var forAssistant = IsForAssistant(state);
         if (forAssistant && IsFull(state.Waiting, message))
             return Refuse(state, "too_many_waiting", "Earlier messages of this conversation still wait for their answers; send this one again when they are answered.");
 
@@ -26,25 +26,13 @@ public sealed partial class ConversationBehaviour
             Attachments = message.Attachments.OrEmpty(),
             ChannelMetadata = message.ChannelMetadata ?? ImmutableDictionary<string, string>.Empty,
         };
+        var then = new Consequences(now);
         var next = Remember(Append(begins ? Begin(state, message, now) : state, Author.Customer, message.Content, now), message.Id, Author.Customer);
-        var effects = ImmutableArray.CreateBuilder<Effect>(3);
-        if (state.Status == ConversationStatus.Resolved)
-            effects.Add(new Record(new ConversationReopened()));
-        effects.Add(new Record(new MessageReceived(next.LastSequence, message)));
-
-        // While a person has the conversation, the message is theirs to answer.
-        if (forAssistant)
-        {
-            next = next with
-            {
-                Status = ConversationStatus.Assistant,
-                Waiting = next.Waiting.Add(new WaitingMessage(next.LastSequence, message, now)),
-            };
-            if (next.Waiting.Count == 1)
-                effects.Add(RunFor(next));
-        }
-
-        return Turn.Of(next, new MessageAccepted(next.LastSequence, Duplicate: false), effects.DrainToImmutable());
+        if (state.Status is ConversationStatus.Resolved or ConversationStatus.WrapUp)
+            then.Record(new ConversationReopened());
+        then.Record(new MessageReceived(next.LastSequence, message));
+        next = forAssistant ? ToAssistant(next, message, then) : ToPeople(next, then);
+        return then.Turn(next, new MessageAccepted(next.LastSequence, Duplicate: false));
     }
 
     private static ConversationState Begin(ConversationState state, Interaction message, DateTimeOffset now) => state with
@@ -54,6 +42,52 @@ public sealed partial class ConversationBehaviour
         CustomerId = CustomerIds.ForAddress(message.Channel, message.Address),
         CreatedAt = now,
     };
+
+    private static ConversationState ToAssistant(ConversationState state, Interaction message, Consequences then)
+    {
+        state = state.Status switch
+        {
+            ConversationStatus.Closed => Moved(NewMatter(state), ConversationStatus.Assistant, "the customer wrote after it was closed: a new matter", then),
+            ConversationStatus.Resolved => Moved(state with { Handoff = null }, ConversationStatus.Assistant, "the customer wrote again", then),
+            _ => Moved(state, ConversationStatus.Assistant, "the customer wrote", then),
+        };
+        state = state with { Waiting = state.Waiting.Add(new WaitingMessage(state.LastSequence, message, then.Now)) };
+        if (state.Waiting.Count == 1)
+            then.Add(RunFor(state));
+        return state;
+    }
+
+    /// <summary>While people have the conversation, or get it back, the message is theirs to answer.</summary>
+    private static ConversationState ToPeople(ConversationState state, Consequences then)
+    {
+        state = state with { UnansweredSince = state.UnansweredSince ?? then.Now };
+        return state.Status switch
+        {
+            // Whoever writes does not wait on purpose any more.
+            ConversationStatus.OnHold => Moved(state, ConversationStatus.Assigned, "the customer wrote", then),
+            ConversationStatus.Snoozed => Awake(state, "the customer wrote", then),
+            ConversationStatus.WrapUp => Resumed(state, then),
+            ConversationStatus.Resolved => Reopened(state, then),
+            _ => state,
+        };
+    }
+
+    /// <summary>Gives a message the next place in the transcript, and keeps it in the tail.</summary>
+    private static ConversationState Append(ConversationState state, Author author, string text, DateTimeOffset now)
+    {
+        var sequence = state.LastSequence + 1;
+        var line = new TranscriptLine(sequence, author, Excerpt.Of(text, TranscriptLine.MaxText), now);
+        return state with { LastSequence = sequence, Tail = state.Tail.AddWithin(line, ConversationState.TailLength) };
+    }
+
+    /// <summary>Sends the customer a message of the assistant's.</summary>
+    private static ConversationState Send(ConversationState state, string messageId, string? inReplyTo, OutgoingMessage message, Consequences then)
+    {
+        var next = Append(state, Author.Assistant, message.Text, then.Now);
+        then.Record(new MessageSent(
+            next.LastSequence, messageId, Author.Assistant, AgentId: null, message.Text, message.Actions.OrEmpty(), message.Sources.OrEmpty(), inReplyTo));
+        return next;
+    }
 
     private static Reply? Fault(Interaction message) => message switch
     {
@@ -91,8 +125,6 @@ public sealed partial class ConversationBehaviour
         }
 
         var moved = next.DeliveredUpTo > state.DeliveredUpTo || next.ReadUpTo > state.ReadUpTo;
-        return moved
-            ? Turn.Of(next, Turns.Reply.Done, new Record(new ReceiptReported(upTo, receipt.Status)))
-            : Turn.Unchanged(state, Turns.Reply.Done);
+        return moved ? Turn.Of(next, Turns.Reply.Done, new Record(new ReceiptReported(upTo, receipt.Status))) : Done(state);
     }
 }

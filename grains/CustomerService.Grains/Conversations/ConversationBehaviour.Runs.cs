@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CustomerService.Grains.Customers;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Tickets;
@@ -48,11 +47,10 @@ public sealed partial class ConversationBehaviour
             resolutionType = ResolutionTypes.ErrorFallback;
         }
 
-        var effects = ImmutableArray.CreateBuilder<Effect>(8);
-        effects.Add(new Record(new RunCompleted(
-            messageId, signals, resolutionType, state.Channel, SecondsSince(waiting.AcceptedAt, now), outcome.Trace)));
+        var then = new Consequences(now);
+        then.Record(new RunCompleted(messageId, signals, resolutionType, state.Channel, SecondsSince(waiting.AcceptedAt, now), outcome.Trace));
         if (outcome.Identity is { } proven)
-            effects.Add(new Record(new IdentityProven(proven.CustomerId, proven.Level)));
+            then.Record(new IdentityProven(proven.CustomerId, proven.Level));
 
         var next = state with
         {
@@ -64,14 +62,14 @@ public sealed partial class ConversationBehaviour
             TicketId = outcome.Log?.TicketId ?? state.TicketId,
         };
         if (answer is not null)
-            next = Send(next, waiting.Interaction.Id, answer, now, effects);
+            next = Answer(next, waiting.Interaction.Id, answer, then);
         if (outcome.Log is { } log)
-            TellRecords(state, waiting, signals, log, resolutionType, effects);
+            TellRecords(state, waiting, signals, log, resolutionType, then);
         if (handoff is not null)
-            next = HandOff(next, handoff, now, effects);
+            next = HandOff(next, handoff, RuleOf(handoff), then);
         else if (!next.Waiting.IsEmpty)
-            effects.Add(RunFor(next));
-        return Turn.Of(next, Turns.Reply.Done, effects.DrainToImmutable());
+            then.Add(RunFor(next));
+        return then.Turn(next);
     }
 
     private static Turn<ConversationState> FailRun(ConversationState state, string messageId, string reason, DateTimeOffset now)
@@ -81,38 +79,32 @@ public sealed partial class ConversationBehaviour
 
         var waiting = state.Waiting[0];
         var language = state.LastSignals?.Language ?? waiting.Interaction.ChannelMetadata?.GetValueOrDefault("language");
-        var effects = ImmutableArray.CreateBuilder<Effect>(4);
-        effects.Add(new Record(new RunFailed(messageId, state.Channel, SecondsSince(waiting.AcceptedAt, now), reason)));
+        var then = new Consequences(now);
+        then.Record(new RunFailed(messageId, state.Channel, SecondsSince(waiting.AcceptedAt, now), reason));
         var next = state with { Waiting = state.Waiting.RemoveAt(0) };
-        next = Send(next, messageId, FallbackReplies.For(language), now, effects);
-        next = HandOff(next, FallbackHandoff(waiting.Interaction, $"processing failed: {reason}"), now, effects);
-        return Turn.Of(next, Turns.Reply.Done, effects.DrainToImmutable());
+        next = Answer(next, messageId, FallbackReplies.For(language), then);
+        var handoff = FallbackHandoff(waiting.Interaction, $"processing failed: {reason}");
+        return then.Turn(HandOff(next, handoff, handoff.Reason, then));
     }
 
-    private static ConversationState Send(
-        ConversationState state, string inReplyTo, OutgoingMessage message, DateTimeOffset now, ImmutableArray<Effect>.Builder effects)
-    {
-        var next = Append(state, Author.Assistant, message.Text, now);
-        effects.Add(new Record(new MessageSent(
-            next.LastSequence, $"{inReplyTo}:answer", Author.Assistant, AgentId: null, message.Text, message.Actions.OrEmpty(),
-            message.Sources.OrEmpty(), inReplyTo)));
-        return next;
-    }
+    private static ConversationState Answer(ConversationState state, string messageId, OutgoingMessage message, Consequences then) =>
+        Send(state, $"{messageId}:answer", messageId, message, then);
+
+    private static string RuleOf(HandoffPackage package) => package.Route is { Rule: { Length: > 0 } rule } ? $"rule {rule}: {package.Reason}" : package.Reason;
 
     private static void TellRecords(
-        ConversationState state, WaitingMessage waiting, MessageSignals signals, InteractionLog log, string resolutionType,
-        ImmutableArray<Effect>.Builder effects)
+        ConversationState state, WaitingMessage waiting, MessageSignals signals, InteractionLog log, string resolutionType, Consequences then)
     {
         var message = waiting.Interaction;
         var customerId = string.IsNullOrEmpty(log.CustomerId) ? state.CustomerId : log.CustomerId;
-        effects.Add(new Tell(Grain.Ticket(log.TicketId), new LogInteraction(
+        then.Tell(Grain.Ticket(log.TicketId), new LogInteraction(
             state.Id, customerId, message.Id, log.Subject, log.Status, resolutionType, log.Metrics)
         {
             Message = new LoggedMessage(message.Channel, signals.Intent, signals.Sentiment, waiting.AcceptedAt),
-        }));
-        effects.Add(new Tell(Grain.Customer(customerId), new NoteInteraction(new PastInteraction(
+        });
+        then.Tell(Grain.Customer(customerId), new NoteInteraction(new PastInteraction(
             message.Id, state.Id, message.Channel, Excerpt.Of(message.Content, CustomerState.MaxText), signals.Intent, signals.Sentiment,
-            resolutionType, waiting.AcceptedAt))));
+            resolutionType, waiting.AcceptedAt)));
     }
 
     private static HandoffPackage FallbackHandoff(Interaction message, string reason) => new(

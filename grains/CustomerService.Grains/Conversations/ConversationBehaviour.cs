@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CustomerService.Grains.Turns;
 
@@ -15,46 +16,84 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
 
     public static string Kind => GrainKinds.Conversation;
 
-    public static int StateVersion => 1;
+    public static int StateVersion => 2;
 
     public static JsonTypeInfo<ConversationState> StateJson => GrainsJson.Default.ConversationState;
 
     public static ConversationState Initial(string key) => new() { Id = key };
 
-    public static Turn<ConversationState> Handle(ConversationState state, Command command, DateTimeOffset now) => command switch
+    public static JsonObject Upgrade(JsonObject state, int version) => version switch
+    {
+        1 => ConversationUpgrades.ToStays(state),
+        _ => throw new NotSupportedException($"A stored conversation of version {version} has no upgrade step."),
+    };
+
+    public static Turn<ConversationState> Handle(ConversationState state, Command command, DateTimeOffset now)
+    {
+        var turn = Decide(state, command, now);
+        var nothing = ReferenceEquals(turn.State, state) && turn.Effects.IsEmpty;
+        return command is Query || (nothing && AlarmOf(command) is null) ? turn : Timed(state, turn, command, now);
+    }
+
+    private static Turn<ConversationState> Decide(ConversationState state, Command command, DateTimeOffset now) => command switch
     {
         ReceiveMessage c => Receive(state, c.Interaction, now),
+        ReportReceipt c => Report(state, c),
         CompleteRun c => Complete(state, c.MessageId, c.Outcome, now),
         WorkFailed { Work: RunPipeline run } c => FailRun(state, run.MessageId, c.Reason, now),
         GetRunContext c => DescribeRun(state, c.MessageId, now),
-        AssignAgent c => Assign(state, c),
-        NoteOffer c => NoteInLine(state, new OfferExplained(c.OfferId, c.AgentId, c.Match)),
-        NoteOfferEnd c => NoteInLine(state, new OfferOver(c.OfferId, c.AgentId, c.Outcome, c.Reason)),
-        NoteRelaxed c => NoteInLine(state, new NeedsRelaxed(c.Queue, c.What)),
-        SendAgentReply c => Reply(state, c, now),
-        AddNote c => Once(state, c, AddNote),
-        Transfer c => Once(state, c, (current, transfer) => Transfer(current, transfer, now)),
-        Resolve c => Once(state, c, Resolve),
-        ReportReceipt c => Report(state, c),
         GetConversation => Turn.Unchanged(state, View(state)),
+        Query => Refusals.UnknownCommand(state, Kind, command),
+        _ => DecideForPeople(state, command, new Consequences(now)),
+    };
+
+    private static Turn<ConversationState> DecideForPeople(ConversationState state, Command command, Consequences then) => command switch
+    {
+        // Its agent and its supervisors.
+        SendAgentReply c => Reply(state, c, then),
+        AddNote c => Once(state, c, then, AddNote),
+        Transfer c => Once(state, c, then, Transfer),
+        CancelTransfer c => Once(state, c, then, CancelTransfer),
+        Escalate c => Once(state, c, then, Escalate),
+        ChangePriority c => Once(state, c, then, ChangePriority),
+        Hold c => Once(state, c, then, Hold),
+        Unhold c => Once(state, c, then, Unhold),
+        Snooze c => Once(state, c, then, Snooze),
+        Unsnooze c => Once(state, c, then, Unsnooze),
+        RequestCallback c => Once(state, c, then, RequestCallback),
+        ReportCallback c => Once(state, c, then, ReportCallback),
+        Resolve c => Once(state, c, then, Resolve),
+        Close c => Once(state, c, then, Close),
+
+        // Its queue and its agent's desk.
+        NoteTerms c => NoteTerms(state, c, then),
+        NoteOffer c => NoteOffer(state, c, then),
+        NoteOfferEnd c => NoteOfferEnd(state, c, then),
+        NoteRelaxed c => Once(state, c, then, NoteRelaxed),
+        NoteClosed c => NoteClosed(state, c, then),
+        AssignAgent c => Assign(state, c, then),
+        PassOn c => PassOn(state, c, then),
+        ReturnToQueue c => Return(state, c, then),
+        NoteWrapUp c => Once(state, c, then, NoteWrapUp),
+
+        // Its alarms.
+        NextTarget c => LeaveTarget(state, c, then),
+        ReviewService => Review(state, then),
         _ => Refusals.UnknownCommand(state, Kind, command),
     };
 
-    /// <summary>What its queue tells of it is in its own journal while it waits.</summary>
-    private static Turn<ConversationState> NoteInLine(ConversationState state, Journal.JournalEvent happened) =>
-        state.Status == ConversationStatus.Queued ? Turn.Of(state, Turns.Reply.Done, new Record(happened)) : Turn.Unchanged(state, Turns.Reply.Done);
-
     /// <summary>Carries out a command that has no key of its own but its id, unless a command with that id was carried out before.</summary>
     private static Turn<ConversationState> Once<TCommand>(
-        ConversationState state, TCommand command, Func<ConversationState, TCommand, Turn<ConversationState>> decide)
+        ConversationState state, TCommand command, Consequences then,
+        Func<ConversationState, TCommand, Consequences, Turn<ConversationState>> decide)
         where TCommand : Command
     {
         if (string.IsNullOrEmpty(command.Id))
-            return decide(state, command);
+            return decide(state, command, then);
         if (SequenceOf(state, command.Id, Author.System) is not null)
-            return Turn.Unchanged(state, Turns.Reply.Done);
+            return Done(state);
 
-        var turn = decide(state, command);
+        var turn = decide(state, command, then);
         return turn.Effects.IsEmpty ? turn : turn with { State = Remember(turn.State, command.Id, Author.System) };
     }
 
@@ -75,21 +114,40 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         Remembered = state.Remembered.AddWithin(new RememberedMessage(id, state.LastSequence, by), ConversationState.RememberedIds),
     };
 
-    /// <summary>Gives a message the next place in the transcript, and keeps it in the tail.</summary>
-    private static ConversationState Append(ConversationState state, Author author, string text, DateTimeOffset now)
+    /// <summary>Gives it another status, if it has not that one already.</summary>
+    private static ConversationState Moved(ConversationState state, ConversationStatus to, string reason, Consequences then)
     {
-        var sequence = state.LastSequence + 1;
-        var line = new TranscriptLine(sequence, author, Excerpt.Of(text, TranscriptLine.MaxText), now);
-        return state with { LastSequence = sequence, Tail = state.Tail.AddWithin(line, ConversationState.TailLength) };
+        if (state.Status == to)
+            return state;
+
+        then.Record(new StatusChanged(state.Status, to, reason));
+        return state with { Status = to, StatusSince = then.Now };
     }
 
-    private static ConversationView View(ConversationState state) => new(
-        state.Id, state.Status, state.Channel, state.Address, state.CustomerId, state.CreatedAt, state.LastSequence, state.Queue,
-        state.AgentId, state.TicketId, state.LastSignals, state.Handoff, state.Waiting.Count, state.DeliveredUpTo, state.ReadUpTo);
+    /// <summary>It was done before, or there is nothing to do.</summary>
+    private static Turn<ConversationState> Done(ConversationState state) => Turn.Unchanged(state, Turns.Reply.Done);
 
     private static Turn<ConversationState> Refuse(ConversationState state, string code, string message) =>
         Turn.Unchanged(state, Turns.Reply.Refuse(code, message));
 
     private static Turn<ConversationState> NoSuchConversation(ConversationState state) =>
         Refuse(state, "no_such_conversation", $"There is no conversation {state.Id}; a conversation begins with its customer's first message.");
+
+    private static Turn<ConversationState> AlreadySettled(ConversationState state) =>
+        Refuse(state, "conversation_resolved", "The conversation is resolved; the customer's next message opens it again.");
+
+    private static ConversationView View(ConversationState state) => new(
+        state.Id, state.Status, state.Channel, state.Address, state.CustomerId, state.CreatedAt, state.LastSequence, state.Queue,
+        state.AgentId, state.TicketId, state.LastSignals, state.Status.IsOpen() ? state.Handoff : null, state.Waiting.Count,
+        state.DeliveredUpTo, state.ReadUpTo)
+    {
+        StatusSince = state.StatusSince,
+        WaitingSince = state.Stay is null ? null : state.WaitingSince,
+        OfferedTo = state.Stay is { } stay ? [.. stay.Offers.Select(offer => offer.AgentId)] : [],
+        Tier = state.Handoff?.Tier,
+        Clocks = state.Clocks,
+        SnoozedUntil = state.SnoozedUntil,
+        Callback = state.Callback,
+        TransferTo = state.Transfer?.Package.Queue,
+    };
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using CustomerService.Grains.ServiceLevels;
+using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Conversations;
 
@@ -21,6 +23,8 @@ public sealed record ConversationState
     public required string Id { get; init; }
 
     public ConversationStatus Status { get; init; }
+
+    public DateTimeOffset? StatusSince { get; init; }
 
     public string Channel { get; init; } = "";
 
@@ -47,8 +51,10 @@ public sealed record ConversationState
 
     public PendingRequest? Pending { get; init; }
 
+    /// <summary>The queue where it waits, or from which its agent got it.</summary>
     public string? Queue { get; init; }
 
+    /// <summary>Who holds it, or wraps it up.</summary>
     public string? AgentId { get; init; }
 
     /// <summary>The offer by which the agent got the conversation.</summary>
@@ -58,7 +64,46 @@ public sealed record ConversationState
 
     public MessageSignals? LastSignals { get; init; }
 
+    /// <summary>The last handoff to people; kept when it is resolved, for the way back.</summary>
     public HandoffPackage? Handoff { get; init; }
+
+    /// <summary>The number of its last stay in a queue.</summary>
+    public long Hop { get; init; }
+
+    /// <summary>Its stay in a line; null: it stands in none.</summary>
+    public QueueStay? Stay { get; init; }
+
+    /// <summary>Its place in time: since when it waits for people. Kept from the handoff until it is settled, whoever has it meanwhile.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>The target of the handoff's route that it is at; beyond the last: it left the route.</summary>
+    public int RouteStep { get; init; }
+
+    /// <summary>The queues where it stood since its handoff, so that it is never sent in a circle.</summary>
+    public ImmutableArray<string> Visited { get; init => field = value.OrEmpty(); } = [];
+
+    /// <summary>By queue, the number of the last offer told of.</summary>
+    public ImmutableDictionary<string, long> SeenOffers { get; init; } = ImmutableDictionary<string, long>.Empty;
+
+    public WarmTransfer? Transfer { get; init; }
+
+    /// <summary>What the present queue promises, or the last one did; its calendar's exceptions only as far as they can matter.</summary>
+    public QueueTerms? Terms { get; init; }
+
+    public ImmutableArray<ServiceClock> Clocks { get; init => field = value.OrEmpty(); } = [];
+
+    /// <summary>Whether a person has answered in this matter.</summary>
+    public bool Answered { get; init; }
+
+    /// <summary>The customer's oldest message to people that no person has answered.</summary>
+    public DateTimeOffset? UnansweredSince { get; init; }
+
+    /// <summary>The last agent who held it in this matter.</summary>
+    public string? LastAgentId { get; init; }
+
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    public Callback? Callback { get; init; }
 
     public long DeliveredUpTo { get; init; }
 

@@ -65,11 +65,11 @@ internal static class WorldInvariants
     private static void IsWhereItSays(World world, ConversationState conversation)
     {
         var lines = world.All<QueueState>().Where(queue => queue.Floor.Find(conversation.Id) is not null).Select(queue => queue.Name);
-        Assert.Equal(conversation.Status == ConversationStatus.Queued ? [conversation.Queue!] : [], lines);
+        Assert.Equal(conversation.Stay is { } stay ? [stay.Queue] : [], lines);
 
         var holders = world.All<AgentState>().SelectMany(agent => agent.Conversations
             .Where(held => held.ConversationId == conversation.Id).Select(held => (agent.Id, held.OfferId)));
-        Assert.Equal(conversation.Status == ConversationStatus.Assigned ? [(conversation.AgentId!, conversation.OfferId!)] : [], holders);
+        Assert.Equal(conversation.Status.IsHeld() ? [(conversation.AgentId!, conversation.OfferId!)] : [], holders);
         Assert.Empty(conversation.Waiting);
     }
 
