@@ -41,17 +41,13 @@ public sealed partial class ConversationBehaviour
 
     private static Turn<ConversationState> NoteOffer(ConversationState state, NoteOffer note, Consequences then)
     {
-        var queue = OfferIds.QueueOf(note.OfferId);
-        if (OfferIds.NumberOf(note.OfferId) <= state.SeenOffers.GetValueOrDefault(queue))
+        var number = OfferIds.NumberOf(note.OfferId);
+        if (!IsAt(state, OfferIds.QueueOf(note.OfferId), note.Hop) || state.Stay is not { } stay || number <= stay.LastOffer)
             return Done(state);
-
-        state = state with { SeenOffers = state.SeenOffers.SetItem(queue, OfferIds.NumberOf(note.OfferId)) };
-        if (state.Stay is not { } stay || stay.Queue != queue)
-            return then.Turn(state);
 
         var match = note.Match with { Relaxed = note.Match.Relaxed.OrEmpty(), Considered = note.Match.Considered.OrEmpty() };
         then.Record(new OfferExplained(note.OfferId, note.AgentId, match));
-        state = state with { Stay = stay with { Offers = stay.Offers.Add(new KnownOffer(note.OfferId, note.AgentId)) } };
+        state = state with { Stay = stay with { LastOffer = number, Offers = stay.Offers.Add(new KnownOffer(note.OfferId, note.AgentId)) } };
         return then.Turn(state.Transfer is null ? Moved(state, ConversationStatus.Offered, $"offered to {note.AgentId}", then) : state);
     }
 

@@ -82,7 +82,11 @@ namespace CustomerService.Grains.Conversations
 
     public sealed record NoteTerms(string Queue, long Hop, QueueTerms Terms) : Turns.Command;
 
-    public sealed record NoteOffer(string OfferId, string AgentId, MatchView Match) : Turns.Command;
+    public sealed record NoteOffer(string OfferId, string AgentId, MatchView Match) : Turns.Command
+    {
+        /// <summary>The stay in which it was offered.</summary>
+        public long Hop { get; init; }
+    }
 
     public sealed record NoteOfferEnd(string OfferId, string AgentId, string Outcome, string? Reason) : Turns.Command;
 

@@ -82,9 +82,6 @@ public sealed record ConversationState
     /// <summary>The queues where it stood since its handoff, so that it is never sent in a circle.</summary>
     public ImmutableArray<string> Visited { get; init => field = value.OrEmpty(); } = [];
 
-    /// <summary>By queue, the number of the last offer told of.</summary>
-    public ImmutableDictionary<string, long> SeenOffers { get; init; } = ImmutableDictionary<string, long>.Empty;
-
     public WarmTransfer? Transfer { get; init; }
 
     /// <summary>What the present queue promises, or the last one did; its calendar's exceptions only as far as they can matter.</summary>

@@ -13,7 +13,6 @@ internal static class ConversationUpgrades
     {
         var last = (state["tail"] as JsonArray)?.LastOrDefault()?["at"] ?? state["createdAt"];
         state["statusSince"] = last?.DeepClone();
-        state["seenOffers"] = new JsonObject();
         if ((string?)state["status"] is "Queued" or "Assigned")
             state["waitingSince"] = last?.DeepClone();
         if ((string?)state["status"] == "Queued")

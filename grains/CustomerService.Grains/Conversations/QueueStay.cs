@@ -32,6 +32,9 @@ public sealed record QueueStay
     /// <summary>The customer was told that the queue is closed.</summary>
     public bool ClosedTold { get; init; }
 
+    /// <summary>The number of the last offer told of; an older one is a repetition.</summary>
+    public long LastOffer { get; init; }
+
     /// <summary>The offers that nobody answered yet.</summary>
     public ImmutableArray<KnownOffer> Offers { get; init => field = value.OrEmpty(); } = [];
 

@@ -80,7 +80,7 @@ public sealed partial class QueueBehaviour
             WrapUp = policy.WrapUp,
             CallbackTo = waiting.CallbackTo,
         });
-        turn.TellConversation(waiting.ConversationId, new NoteOffer(offer.OfferId, agentId, match));
+        turn.TellConversation(waiting.ConversationId, new NoteOffer(offer.OfferId, agentId, match) { Hop = waiting.Hop });
         turn.State = state with { LastOffer = state.LastOffer + 1 };
         turn.Put(waiting with { Pending = waiting.Pending.Add(offer) });
     }
@@ -146,11 +146,11 @@ public sealed partial class QueueBehaviour
     {
         turn.Record(new OfferEnded(offer.OfferId, waiting.ConversationId, offer.AgentId, outcome, reason));
 
-        // Who rejected it has taken it from their desk already; a conversation that left the line knows that its offers are void.
+        // Who rejected it has taken it from their desk already. A conversation that left the line knows that its offers are void, but one whose
+        // withdrawal was only repeated stands there again and has to hear it.
         if (outcome != OfferStates.Rejected)
             turn.TellAgent(offer.AgentId, new RescindOffer(offer.OfferId, reason) { Outcome = outcome });
-        if (outcome != OfferStates.Cancelled)
-            turn.TellConversation(waiting.ConversationId, new NoteOfferEnd(offer.OfferId, offer.AgentId, outcome, reason));
+        turn.TellConversation(waiting.ConversationId, new NoteOfferEnd(offer.OfferId, offer.AgentId, outcome, reason));
     }
 
     private static void Rematch(QueueTurn turn, string conversationId, ImmutableArray<OpenOffer> ended)

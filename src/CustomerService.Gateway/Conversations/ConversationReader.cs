@@ -35,10 +35,10 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
     /// <summary>What the customer is told about where it stands.</summary>
     public async ValueTask<ConversationStanding> StandingAsync(ConversationView view, CancellationToken cancellation)
     {
-        var place = view is { Status: ConversationStatus.Queued, Queue: { } queue }
+        var place = view is { Status: ConversationStatus.Queued or ConversationStatus.Offered, Queue: { } queue }
             ? await grains.AskForAsync<QueuePosition>(Grain.Queue(queue), new GetPosition(view.Id), cancellation)
             : null;
-        var agent = view is { Status: ConversationStatus.Assigned, AgentId: { } agentId }
+        var agent = view is { Status: ConversationStatus.Assigned or ConversationStatus.OnHold, AgentId: { } agentId }
             ? await grains.AskForAsync<AgentView>(Grain.Agent(agentId), new GetAgent(), cancellation)
             : null;
         return new ConversationStanding(
@@ -145,9 +145,12 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
     {
         ConversationStatus.New => "new",
         ConversationStatus.Assistant => "assistant",
-        ConversationStatus.Queued => "queued",
+        ConversationStatus.Queued or ConversationStatus.Offered => "queued",
         ConversationStatus.Assigned => "assigned",
-        ConversationStatus.Resolved => "resolved",
+        ConversationStatus.OnHold => "on_hold",
+        ConversationStatus.Snoozed => "snoozed",
+        ConversationStatus.Resolved or ConversationStatus.WrapUp => "resolved",
+        ConversationStatus.Closed => "closed",
         _ => throw new System.Diagnostics.UnreachableException($"A conversation's status {status} has no name."),
     };
 }

@@ -66,6 +66,9 @@ internal static class WorldInvariants
     {
         var lines = world.All<QueueState>().Where(queue => queue.Floor.Find(conversation.Id) is not null).Select(queue => queue.Name);
         Assert.Equal(conversation.Stay is { } stay ? [stay.Queue] : [], lines);
+        var offers = world.All<QueueState>().SelectMany(queue => queue.Floor.Find(conversation.Id)?.Pending ?? []).Select(offer => offer.OfferId);
+        Assert.Equal(offers.Order(), (conversation.Stay?.Offers ?? []).Select(offer => offer.OfferId).Order());
+        Assert.Equal(offers.Any(), conversation.Status == ConversationStatus.Offered);
 
         var holders = world.All<AgentState>().SelectMany(agent => agent.Conversations
             .Where(held => held.ConversationId == conversation.Id).Select(held => (agent.Id, held.OfferId)));
