@@ -16,6 +16,7 @@ public sealed class CommandLineTests
     [InlineData("replay", "FILE")]
     [InlineData("replay no-such-file.csv", "no-such-file.csv")]
     [InlineData("pipeline check no-such-file.yaml", "no-such-file.yaml")]
+    [InlineData("routing check no-such-file.yaml", "no-such-file.yaml")]
     [InlineData("import-orders no-such-file.json", "no-such-file.json")]
     [InlineData("evaluate no-such-file.csv", "no-such-file.csv")]
     [InlineData("conversations show c-1 --data no-such-folder", "no-such-folder")]
@@ -32,10 +33,11 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("", "run|replay|pipeline|train|evaluate|import-orders|conversations|journal|parked")]
+    [InlineData("", "run|replay|pipeline|routing|train|evaluate|import-orders|conversations|journal|parked")]
     [InlineData("run", "--workers|--channels|--languages|--mode|--metrics-port|--data|--listen|--pipeline")]
     [InlineData("replay", "--column|--url|--data")]
     [InlineData("pipeline", "check|run")]
+    [InlineData("routing", "check")]
     [InlineData("parked", "list|retry|drop")]
     public async Task Help_NamesEverything(string command, string words)
     {

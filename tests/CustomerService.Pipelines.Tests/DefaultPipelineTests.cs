@@ -57,6 +57,6 @@ public sealed class DefaultPipelineTests
 
         Assert.Equal("billing", rules.QueueOf("invoice_request"));
         Assert.Equal("general", rules.QueueOf("never_heard_of"));
-        Assert.Equal(["account", "billing", "complaints", "general", "orders", "returns", "security", "specialist", "technical"], rules.QueueNames);
+        Assert.Equal(["account", "billing", "complaints", "general", "managers", "orders", "returns", "second_line", "security", "specialist", "technical"], rules.QueueNames);
     }
 }

@@ -105,12 +105,14 @@ public sealed class RoutingTests
         Assert.Null(result.Outputs["agents_available"]);
     }
 
-    [Fact]
-    public async Task AGivenAvailability_AndABrokenPromise_Count()
+    [Theory]
+    [InlineData("first_response")]
+    [InlineData("first_response_time")] // as the owner's promises name it
+    public async Task AGivenAvailability_AndABrokenPromise_Count(string key)
     {
         var grains = new QueueGrains();
         var given = new Dictionary<string, object?> { ["agents_available"] = 2L, ["estimated_wait_time"] = 90.0 };
-        var promise = new Dictionary<string, object?> { ["first_response"] = 60L };
+        var promise = new Dictionary<string, object?> { [key] = 60L };
 
         var result = await Action(grains, new ManualTimeProvider()).RunAsync(
             Call(Bench.Scope(), ("intent", "complaint"), ("agent_availability", given), ("sla_requirements", promise)), default);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerService.Grains.ServiceLevels;
+using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Queues;
 
@@ -99,7 +100,11 @@ public sealed record RoutePlan(string Rule, ImmutableArray<RouteTarget> Targets)
 /// <param name="TimeoutSeconds">It moves on when it has waited, from its handoff on and over all targets, so long; null: it stays.</param>
 /// <param name="Priority">0…10; null: that of the handoff.</param>
 /// <param name="SkipIf">When the queue passes it on at once; null: never.</param>
-public sealed record RouteTarget(string Queue, double? TimeoutSeconds, int? Priority, SkipIf? SkipIf);
+public sealed record RouteTarget(string Queue, double? TimeoutSeconds, int? Priority, SkipIf? SkipIf)
+{
+    /// <summary>Asked of the agent at this target, besides what the handoff asks at every one.</summary>
+    public ImmutableArray<SkillNeed> Needs { get; init => field = value.OrEmpty(); } = [];
+}
 
 /// <summary>A queue passes a conversation on at once if any of these holds.</summary>
 /// <param name="NoAgents">Nobody who serves the queue is there.</param>

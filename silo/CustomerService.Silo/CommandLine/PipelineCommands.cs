@@ -61,7 +61,7 @@ internal static class PipelineCommands
                     return SiloCommandLine.Failed;
                 }
 
-                var all = new Dictionary<string, object?>(settings.PipelineInputs(parts.Routing.Current.AssistantLanguages));
+                var all = new Dictionary<string, object?>(settings.PipelineInputs(parts.Routing.Current));
                 foreach (var (name, value) in inputs)
                     all[name] = value;
                 var scope = new RunScope(PipelineInputs.ContextOf(all, TimeProvider.System.GetUtcNow()), TimeProvider.System);

@@ -52,6 +52,7 @@ internal static class SiloCommandLine
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(PipelineCommands.Create());
+        root.Subcommands.Add(RoutingCommands.Create());
         root.Subcommands.Add(ModelCommands.CreateTrain());
         root.Subcommands.Add(ModelCommands.CreateEvaluate());
         root.Subcommands.Add(ImportOrdersCommand.Create());

@@ -1,4 +1,5 @@
 using CustomerService.Integrations.Webhooks;
+using CustomerService.Pipelines.Routing;
 
 namespace CustomerService.Silo.Composition;
 
@@ -42,17 +43,12 @@ internal sealed record SiloSettings
     public WebhookSettings? TicketWebhook { get; init; }
 
     /// <summary>What pipelines find under <c>inputs</c> besides the message: the owner's settings and targets.</summary>
-    public IReadOnlyDictionary<string, object?> PipelineInputs(IEnumerable<string> languages) => new Dictionary<string, object?>
+    public IReadOnlyDictionary<string, object?> PipelineInputs(RoutingRules rules) => new Dictionary<string, object?>
     {
         ["channels"] = Channels.ToArray<object?>(),
-        ["languages"] = languages.Order(StringComparer.Ordinal).ToArray<object?>(),
-        ["business_hours"] = null,
-        ["sla_targets"] = new Dictionary<string, object?>
-        {
-            ["first_response_time"] = 60L, // seconds
-            ["resolution_time"] = 3600L, // seconds
-            ["customer_satisfaction"] = 4.5, // of 5
-        },
+        ["languages"] = rules.AssistantLanguages.Order(StringComparer.Ordinal).ToArray<object?>(),
+        ["business_hours"] = OwnersPromises.BusinessHours(rules),
+        ["sla_targets"] = OwnersPromises.Targets(rules),
     };
 
     /// <summary>No banner and no figures each minute, for commands that start a system for themselves.</summary>

@@ -21,7 +21,7 @@ internal sealed class PipelineRunPerformer(IGrainClient grains, PipelineParts pa
 
         var scope = new RunScope(context, time);
         var rules = parts.Routing.Current;
-        var inputs = PipelineInputs.Of(context, settings.PipelineInputs(rules.AssistantLanguages));
+        var inputs = PipelineInputs.Of(context, settings.PipelineInputs(rules));
         var result = await parts.Runner.RunAsync(parts.Pipeline.Current, inputs, scope, cancellation);
         return new CompleteRun(run.MessageId, RunOutcomeBuilder.Build(result, scope, rules));
     }

@@ -28,19 +28,15 @@ public sealed class AgentRouting(IRoutingRulesSource rules, QueueViews queues) :
     {
         var draft = call.Run.Draft;
         var signals = draft.Signals;
-        var queue = call.Text("queue") ?? draft.Routing?.Queue ?? rules.Current.QueueOf(signals.Intent);
         var priority = (int)Math.Clamp(call.Number("priority") ?? draft.Routing?.Priority ?? 0, 0, RoutingRules.MaxPriority);
         var package = call.Value("context_package") as IReadOnlyDictionary<string, object?>;
         var skills = Skills(call.Value("skills_required"), signals);
-        var view = await queues.GetAsync(queue, cancellation);
-        var position = view is null ? (int?)null : Position(view, priority);
-
-        draft.Handoff = new HandoffPackage(
-            queue, priority,
+        draft.Handoff = HandoffPackages.Of(
+            call.Run, rules.Current, call.Text("queue"), priority,
             HandoffReason.Of(call.Value("reason")) ?? draft.Routing?.Reason ?? "the pipeline routed it to a person",
-            HandoffSummary.Of(call.Run, package),
-            [.. skills],
-            [.. HandoffSummary.ArticleIds(package)]);
+            package, skills, HandoffSummary.ArticleIds(package));
+        var view = await queues.GetAsync(draft.Handoff.Queue, cancellation);
+        var position = view is null ? (int?)null : Position(view, draft.Handoff.Route?.Targets[0].Priority ?? priority);
         draft.HandoffMessage = HandoffMessages.For(signals.Language, position, view?.EstimatedWaitSeconds);
         return new ActionResult(
             new Dictionary<string, object?>(5, StringComparer.Ordinal)

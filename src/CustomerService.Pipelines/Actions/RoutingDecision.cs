@@ -24,21 +24,19 @@ public sealed class RoutingDecision(IRoutingRulesSource rules, QueueViews queues
     {
         var run = call.Run;
         var current = rules.Current;
-        var choice = RoutingChoice.Of(
-            new RoutingQuestion(
-                call.Text("intent") ?? MessageSignals.Unknown.Intent,
-                call.Number("sentiment") ?? 0,
-                call.Text("urgency") ?? MessageSignals.Unknown.Urgency,
-                call.Text("customer_tier") ?? "standard",
-                run.Draft.Language ?? MessageSignals.Unknown.Language,
-                run.Context.Message.Priority,
-                run.Context.Pending),
-            current);
+        var question = RoutingQuestion.Of(run.Draft.Signals, run.Context) with
+        {
+            Intent = call.Text("intent") ?? MessageSignals.Unknown.Intent,
+            Sentiment = call.Number("sentiment") ?? 0,
+            Urgency = call.Text("urgency") ?? MessageSignals.Unknown.Urgency,
+            Tier = call.Text("customer_tier") ?? RoutingQuestion.StandardTier,
+        };
+        var choice = RoutingChoice.Of(question, current);
         var (agents, wait) = await AvailabilityAsync(call, choice.Queue, cancellation);
         if (wait > FirstResponse(call.Value("sla_requirements")))
             choice = choice with { Priority = Math.Min(RoutingRules.MaxPriority, choice.Priority + current.Priority.LateResponse) };
 
-        run.Draft.Routing = choice;
+        (run.Draft.Question, run.Draft.Routing) = (question, choice);
         return new ActionResult(
             new Dictionary<string, object?>(6, StringComparer.Ordinal)
             {
@@ -66,5 +64,5 @@ public sealed class RoutingDecision(IRoutingRulesSource rules, QueueViews queues
 
     /// <summary>The promised seconds to the first response; infinite when nothing is promised.</summary>
     private static double FirstResponse(object? targets) =>
-        Values.Number(Values.Field(targets, "first_response")) ?? double.PositiveInfinity;
+        Values.Number(Values.Field(targets, "first_response") ?? Values.Field(targets, "first_response_time")) is { } seconds and > 0 ? seconds : double.PositiveInfinity;
 }

@@ -24,6 +24,9 @@ public sealed class RunDraft
     /// <summary>Set by sentiment analysis.</summary>
     public (double Score, IReadOnlyList<string> Emotions, string Urgency)? Sentiment { get; set; }
 
+    /// <summary>Set by the routing decision: what it was asked.</summary>
+    public RoutingQuestion? Question { get; set; }
+
     /// <summary>Set by the routing decision.</summary>
     public RoutingChoice? Routing { get; set; }
 

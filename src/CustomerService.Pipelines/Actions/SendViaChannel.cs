@@ -68,13 +68,9 @@ public sealed class SendViaChannel(IRoutingRulesSource rules) : IPipelineAction
         var run = call.Run;
         var draft = run.Draft;
         var signals = draft.Signals;
-        draft.Handoff ??= new HandoffPackage(
-            draft.Routing?.Queue ?? rules.Current.QueueOf(signals.Intent),
-            draft.Routing?.Priority ?? Math.Clamp(run.Context.Message.Priority, 0, RoutingRules.MaxPriority),
-            reason,
-            HandoffSummary.Of(run, null),
-            [.. AgentRouting.Skills(null, signals)],
-            [.. draft.Proposed?.Sources ?? []]);
+        draft.Handoff ??= HandoffPackages.Of(
+            run, rules.Current, null, draft.Routing?.Priority ?? Math.Clamp(run.Context.Message.Priority, 0, RoutingRules.MaxPriority),
+            reason, null, AgentRouting.Skills(null, signals), [.. draft.Proposed?.Sources ?? []]);
         draft.Answer = new OutgoingMessage(draft.HandoffMessage ?? HandoffMessages.For(signals.Language), [], []);
     }
 

@@ -75,6 +75,45 @@ internal sealed class MappingReader
         return null;
     }
 
+    public bool? Truth(string key)
+    {
+        if (Node(key) is not { } node)
+            return null;
+        if (node is YamlScalar { Value: bool truth })
+            return truth;
+        Wrong(node, key, "true or false", $"write '{key}: true' or '{key}: false'");
+        return null;
+    }
+
+    /// <summary>A length of time like <c>90s</c>, <c>15m</c> or <c>2h</c>, in seconds.</summary>
+    public double? Seconds(string key, double least = 0, double most = Durations.LongestSeconds)
+    {
+        if (Node(key) is not { } node)
+            return null;
+        if (node is YamlScalar scalar && Durations.TryRead(scalar.Text, out var length))
+        {
+            if (length.TotalSeconds >= least && length.TotalSeconds <= most)
+                return length.TotalSeconds;
+            _findings.Error(
+                node.At, $"'{key}' of {_what} is {scalar.Text}, where {Durations.Write(least)} to {Durations.Write(most)} are allowed", $"write '{key}: {Durations.Write(Math.Clamp(60, least, most))}', or what it shall be");
+            return null;
+        }
+
+        Wrong(node, key, "a length of time", $"write '{key}: 90s', or with m, h or d for minutes, hours or days");
+        return null;
+    }
+
+    /// <summary>One of a few words.</summary>
+    public string? Word(string key, params ReadOnlySpan<string> words)
+    {
+        if (Text(key) is not { } text)
+            return null;
+        if (words.Contains(text.Value))
+            return text.Value;
+        _findings.Error(text.At, $"'{key}' of {_what} can't be '{text.Value}'", Suggestion.For(text.Value, words.ToArray()));
+        return null;
+    }
+
     /// <summary>A list of texts; empty when the key is absent.</summary>
     public ImmutableArray<Located<string>> Texts(string key)
     {

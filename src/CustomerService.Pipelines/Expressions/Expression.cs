@@ -89,6 +89,18 @@ internal sealed class CallExpression(ExpressionFunction function, Expression[] a
     }
 }
 
+/// <summary><c>[a, b, c]</c>.</summary>
+internal sealed class ListExpression(Expression[] items) : Expression
+{
+    public override object? Evaluate(EvaluationScope scope)
+    {
+        var values = new object?[items.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = items[i].Evaluate(scope);
+        return values;
+    }
+}
+
 /// <summary>Text with templates in it: the parts' texts, one after the other.</summary>
 internal sealed class JoinExpression(Expression[] parts) : Expression
 {

@@ -4,7 +4,7 @@ namespace CustomerService.Pipelines.Expressions;
 
 /// <summary>
 /// Parses expressions by operator precedence: <c>if else</c>, <c>or</c>, <c>and</c>, <c>not</c>, comparisons and
-/// <c>in</c>, <c>+ -</c>, <c>* / %</c>, unary minus, then fields, indexes, slices and calls.
+/// <c>in</c>, <c>+ -</c>, <c>* / %</c>, unary minus, then fields, indexes, slices, calls and lists.
 /// </summary>
 internal sealed class ExpressionParser
 {
@@ -213,10 +213,29 @@ internal sealed class ExpressionParser
                 var inner = Choice();
                 Take(")");
                 return (inner, null);
+            case TokenKind.Symbol when token.Written == "[":
+                return (List(), null);
             default:
                 _next--;
                 throw Unexpected();
         }
+    }
+
+    /// <summary>The rest of a list, as in <c>tier in ['gold', 'platinum']</c>.</summary>
+    private Expression List()
+    {
+        _plain = false;
+        Enter();
+        var items = new List<Expression>();
+        while (!TakeIf("]"))
+        {
+            if (items.Count > 0)
+                Take(",");
+            items.Add(Choice());
+        }
+
+        _depth--;
+        return Part(new ListExpression([.. items]));
     }
 
     private static bool Literal(string word, out object? value)

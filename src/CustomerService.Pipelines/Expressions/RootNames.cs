@@ -28,6 +28,16 @@ internal sealed class RootNames
         Count = slot;
     }
 
+    private RootNames(string[] names, int first)
+    {
+        foreach (var (index, name) in names.Index())
+            _slots[name] = first + index;
+        Count = first + names.Length;
+    }
+
+    /// <summary>Only these names, in slots from 0 on: for expressions outside of pipelines.</summary>
+    public static RootNames Only(params string[] names) => new(names, 0);
+
     /// <summary>How many slots there are.</summary>
     public int Count { get; }
 

@@ -43,16 +43,24 @@ public sealed class PipelineChecker
         {
             return Check(ReadText(path), path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        catch (Exception fault) when (Unreadable(path, fault) is { } finding)
         {
-            var (message, fix) = fault switch
-            {
-                FileNotFoundException or DirectoryNotFoundException => ("there is no such file", "check the path"),
-                DecoderFallbackException => ("the file is not UTF-8 text", "save it as UTF-8"),
-                _ => ($"the file can't be read: {fault.Message.TrimEnd('.')}", "check the path and its permissions"),
-            };
-            return new PipelineCheckReport(path, [new PipelineFinding(FindingSeverity.Error, path, SourcePosition.Start, message, fix)], null);
+            return new PipelineCheckReport(path, [finding], null);
         }
+    }
+
+    /// <summary>Why a file can't be read, as a finding; null when the fault is of another kind.</summary>
+    internal static PipelineFinding? Unreadable(string path, Exception fault)
+    {
+        if (fault is not (IOException or UnauthorizedAccessException or DecoderFallbackException))
+            return null;
+        var (message, fix) = fault switch
+        {
+            FileNotFoundException or DirectoryNotFoundException => ("there is no such file", "check the path"),
+            DecoderFallbackException => ("the file is not UTF-8 text", "save it as UTF-8"),
+            _ => ($"the file can't be read: {fault.Message.TrimEnd('.')}", "check the path and its permissions"),
+        };
+        return new PipelineFinding(FindingSeverity.Error, path, SourcePosition.Start, message, fix);
     }
 
     /// <summary>A file's text as strict UTF-8; of a huge file no more than it takes to refuse it.</summary>

@@ -7,7 +7,15 @@ namespace CustomerService.Pipelines.Routing;
 /// <param name="Priority">The message's own, as its channel gave it; 0…10.</param>
 /// <param name="Pending">What the assistant still waits for from this customer.</param>
 public sealed record RoutingQuestion(
-    string Intent, double Sentiment, string Urgency, string Tier, string Language, int Priority = 0, PendingRequest? Pending = null);
+    string Intent, double Sentiment, string Urgency, string Tier, string Language, int Priority = 0, PendingRequest? Pending = null, string Channel = Channels.Chat)
+{
+    /// <summary>What a tier is called that nobody told.</summary>
+    public const string StandardTier = "standard";
+
+    /// <summary>The question as a run knows it that was not routed yet.</summary>
+    public static RoutingQuestion Of(MessageSignals signals, RunContext context) => new(
+        signals.Intent, signals.Sentiment, signals.Urgency, StandardTier, signals.Language, context.Message.Priority, context.Pending, context.Message.Channel);
+}
 
 /// <summary>Where a message goes, and why.</summary>
 /// <param name="Decision"><see cref="Automated"/> or <see cref="Human"/>.</param>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using CustomerService.Grains.Queues;
+using CustomerService.Grains.ServiceLevels;
 
 namespace CustomerService.Pipelines.Routing;
 
@@ -35,8 +37,22 @@ public sealed record RoutingRules
 
     public PriorityScores Priority { get; init; } = new();
 
+    /// <summary>What the owner wants of each queue.</summary>
+    public ImmutableDictionary<string, QueuePolicy> Policies { get; init; } = ImmutableDictionary<string, QueuePolicy>.Empty;
+
+    public ImmutableDictionary<string, BusinessCalendar> Calendars { get; init; } = ImmutableDictionary<string, BusinessCalendar>.Empty;
+
+    /// <summary>The skills that agents may have; a language's is <c>language.</c> and its ISO 639-1 code.</summary>
+    public ImmutableSortedSet<string> Skills { get; init; } = [];
+
+    /// <summary>Whether the customer's language is required of the agent, where <see cref="Skills"/> has it.</summary>
+    public bool LanguageSkills { get; init; }
+
+    public Workflow Workflow { get; init; } = Workflow.None;
+
     /// <summary>Every queue that the rules can name.</summary>
-    public IEnumerable<string> QueueNames => Queues.Values.Append(DefaultQueue).Append(SpecialistQueue).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+    public IEnumerable<string> QueueNames =>
+        Queues.Values.Concat(Policies.Keys).Append(DefaultQueue).Append(SpecialistQueue).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     public string QueueOf(string intent) => Queues.GetValueOrDefault(intent, DefaultQueue);
 }

@@ -53,13 +53,8 @@ public static class RunOutcomeBuilder
         {
             ResolutionType = ResolutionTypes.ErrorFallback,
             Answer = FallbackReplies.For(signals.Language),
-            Handoff = new HandoffPackage(
-                draft.Routing?.Queue ?? rules.QueueOf(signals.Intent),
-                Math.Max(FailurePriority, draft.Routing?.Priority ?? 0),
-                reason,
-                HandoffSummary.Of(scope, null),
-                [.. AgentRouting.Skills(null, signals)],
-                []),
+            Handoff = HandoffPackages.Of(
+                scope, rules, null, Math.Max(FailurePriority, draft.Routing?.Priority ?? 0), reason, null, AgentRouting.Skills(null, signals), []),
             Log = InteractionLogs.Of(
                 scope, "open", draft.Log?.CustomerId,
                 ImmutableDictionary<string, string>.Empty.Add("resolution_type", ResolutionTypes.ErrorFallback)),

@@ -1,23 +1,30 @@
 using System.Collections.Immutable;
+using CustomerService.Grains.Queues;
 using CustomerService.Pipelines.Definitions;
 
-namespace CustomerService.Pipelines.Routing;
+namespace CustomerService.Pipelines.Routing.Settings;
 
 /// <summary>Reads routing rules from YAML nodes. A section that is left out keeps its default.</summary>
-internal sealed class RoutingRulesReader(Findings findings)
+/// <param name="folder">Where the files are that it names.</param>
+/// <param name="today">Holidays are read for this year and the next.</param>
+internal sealed class RoutingRulesReader(Findings findings, string folder, DateOnly today)
 {
     private static readonly RoutingRules Default = new();
 
+    private static readonly ImmutableArray<string> Keys =
+    [
+        "assistant_languages", "human_intents", "specialist", "priority_intents", "automatable_intents", "default_queue", "queues", "priority",
+        "skills", "language_skills", "calendars", "service_levels", "queue_defaults", "workflow",
+    ];
+
     public RoutingRules Read(YamlMapping root)
     {
-        var map = new MappingReader(
-            root, "a routing file", findings,
-            "assistant_languages", "human_intents", "specialist", "priority_intents", "automatable_intents", "default_queue", "queues", "priority");
+        var map = new MappingReader(root, "a routing file", findings, [.. Keys]);
         var specialist = map.Map("specialist") is { } section
             ? new MappingReader(section, "'specialist'", findings, "queue", "tiers", "sentiment_below")
             : null;
         CheckOverlap(map);
-        return new RoutingRules
+        var rules = new RoutingRules
         {
             AssistantLanguages = Names(map, "assistant_languages") ?? Default.AssistantLanguages,
             HumanIntents = Names(map, "human_intents") ?? Default.HumanIntents,
@@ -27,8 +34,32 @@ internal sealed class RoutingRulesReader(Findings findings)
             PriorityIntents = Names(map, "priority_intents") ?? Default.PriorityIntents,
             AutomatableIntents = Names(map, "automatable_intents") ?? Default.AutomatableIntents,
             DefaultQueue = map.Text("default_queue")?.Value ?? Default.DefaultQueue,
-            Queues = Queues(map.Map("queues")),
+            Skills = [.. Names(map, "skills") ?? []],
+            LanguageSkills = map.Truth("language_skills") ?? Default.LanguageSkills,
             Priority = Priority(map.Map("priority")),
+        };
+        if (rules.LanguageSkills && !rules.Skills.Any(skill => skill.StartsWith("language.", StringComparison.Ordinal)))
+            findings.Error(map.Node("language_skills")!.At, "no language is a skill, so none can be asked of agents", "add 'language.es' and the like to 'skills:'");
+        return Queues(map, rules);
+    }
+
+    /// <summary>What mentions names that the rest declares.</summary>
+    private RoutingRules Queues(MappingReader map, RoutingRules rules)
+    {
+        var section = map.Map("queues");
+        var names = new KnownNames(
+            rules.Skills,
+            new CalendarReader(findings, folder, today).Read(map.Map("calendars")),
+            [.. (section?.Entries ?? []).Select(entry => entry.Key.Text), rules.DefaultQueue, rules.SpecialistQueue, QueueNames.General],
+            findings);
+        var (queues, policies) = new QueuesReader(names, findings).Read(
+            section, map.Map("queue_defaults"), ServiceLevelReader.Read(map.Map("service_levels"), "'service_levels'", findings));
+        return rules with
+        {
+            Queues = queues,
+            Policies = policies,
+            Calendars = names.Calendars,
+            Workflow = new WorkflowReader(names, policies, findings).Read(map.Map("workflow")),
         };
     }
 
@@ -56,24 +87,6 @@ internal sealed class RoutingRulesReader(Findings findings)
         }
 
         return names.ToImmutable();
-    }
-
-    private ImmutableDictionary<string, string> Queues(YamlMapping? section)
-    {
-        if (section is null)
-            return Default.Queues;
-        var map = new MappingReader(section, "'queues'", findings, [.. section.Entries.Select(entry => entry.Key.Text)]);
-        var queues = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var (queue, _) in section.Entries)
-        {
-            foreach (var intent in map.Texts(queue.Text))
-            {
-                if (!queues.TryAdd(intent.Value, queue.Text))
-                    findings.Error(intent.At, $"the intent '{intent.Value}' has the queue '{queues[intent.Value]}' already", "list it under one queue");
-            }
-        }
-
-        return queues.ToImmutable();
     }
 
     private PriorityScores Priority(YamlMapping? section)
