@@ -6,6 +6,7 @@ using CustomerService.Gateway.Page;
 using CustomerService.Gateway.Sockets;
 using CustomerService.Gateway.Staff;
 using CustomerService.Gateway.Visitors;
+using CustomerService.Gateway.Waiting;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 using Microsoft.AspNetCore.Builder;
@@ -34,6 +35,7 @@ public static class ChatGateway
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<TypingSignals>();
         services.AddSingleton<ConversationReader>();
+        services.AddSingleton<WaitingCustomers>();
         services.AddSingleton<SocketLogs>();
         services.AddSingleton<ChatSocketParts>();
         services.AddSingleton<InteractionInstruments>();

@@ -10,6 +10,7 @@ using CustomerService.Gateway.Staff;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Customers;
+using CustomerService.Grains.Explanations;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Tickets;
 
@@ -27,6 +28,7 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(AcceptedMessage))]
 [JsonSerializable(typeof(ConversationPage))]
 [JsonSerializable(typeof(ConversationTrace))]
+[JsonSerializable(typeof(Explanation))]
 [JsonSerializable(typeof(ClientFrame))]
 [JsonSerializable(typeof(ServerFrame))]
 [JsonSerializable(typeof(AgentSettings))]

@@ -41,8 +41,11 @@ public sealed record GatewayOptions
     /// <summary>How often a socket is pinged, and how long its pong may take. 20 s.</summary>
     public TimeSpan SocketKeepAlive { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How often a waiting customer's place in the line is looked up again. 10 s.</summary>
+    /// <summary>How often a queue is asked for its connected customers' places although nothing happened in it: time alone changes estimates. 10 s.</summary>
     public TimeSpan QueuePlaceRefresh { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>From which likely wait on a customer is offered a call back, as while a queue is closed. Null: never. 2 min.</summary>
+    public TimeSpan? CallbackOfferedFrom { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Requests and messages that one visitor may send at once, and then in each second. 200 and 50.</summary>
     public RateLimit VisitorLimit { get; init; } = new(200, 50);

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Explanations;
+using CustomerService.Grains.Queues;
 using CustomerService.Pipelines.Traces;
 
 namespace CustomerService.Silo.CommandLine;
 
-/// <summary><c>conversations show ID</c>: one conversation, its transcript and why everything happened.</summary>
+/// <summary><c>conversations show ID</c>: one conversation, its transcript and what every task did. <c>conversations explain ID</c>: why it went where it went.</summary>
 internal static class ConversationsCommand
 {
     public static Command Create()
@@ -19,23 +21,42 @@ internal static class ConversationsCommand
             await ShowAsync(store, parsed.GetRequiredValue(id), cancellation);
             return 0;
         });
+        var explain = new Command("explain", "Explain why a conversation went where it went: which queues, whom it was offered to and why, what was promised.") { id, data };
+        explain.SetAction(async (parsed, cancellation) =>
+        {
+            await using var store = StoredSystem.Open(parsed.GetValue(data)!);
+            await ExplainAsync(store, parsed.GetRequiredValue(id), cancellation);
+            return 0;
+        });
         var command = new Command("conversations", "Look at conversations.");
         command.Subcommands.Add(show);
+        command.Subcommands.Add(explain);
         return command;
     }
 
+    private static async Task ExplainAsync(StoredSystem store, string id, CancellationToken cancellation)
+    {
+        var view = await FindAsync(store, id, cancellation);
+        var explanation = await ExplanationBuilder.ReadAsync(store.Journal, id, cancellation);
+        if (view is { Status: ConversationStatus.Queued or ConversationStatus.Offered, Queue: { } queue })
+            explanation = explanation with { Now = await store.Grains.AskAsync(Grain.Queue(queue), new ExplainMatch(id), cancellation) as MatchView };
+        Console.Write(ExplanationText.Of(explanation, TimeProvider.System.GetUtcNow()));
+    }
+
+    private static async Task<ConversationView> FindAsync(StoredSystem store, string id, CancellationToken cancellation) =>
+        await store.Grains.AskAsync(Grain.Conversation(id), new GetConversation(), cancellation) is ConversationView { Status: not ConversationStatus.New } view
+            ? view
+            : throw new CommandFailedException($"There is no conversation '{id}' in this folder.");
+
     private static async Task ShowAsync(StoredSystem store, string id, CancellationToken cancellation)
     {
-        var grain = Grain.Conversation(id);
-        if (await store.Grains.AskAsync(grain, new GetConversation(), cancellation) is not ConversationView { Status: not ConversationStatus.New } view)
-            throw new CommandFailedException($"There is no conversation '{id}' in this folder.");
-
+        var view = await FindAsync(store, id, cancellation);
         Console.WriteLine($"conversation {view.Id}  {view.Status}  {view.Channel} {view.Address}  customer {view.CustomerId}  ticket {view.TicketId ?? "-"}");
         if (view.Handoff is { } handoff)
             Console.WriteLine($"  queue {view.Queue}, priority {handoff.Priority}: {handoff.Reason}\n  {handoff.Summary.ReplaceLineEndings("\n  ")}");
         for (long after = 0; ;)
         {
-            var entries = await store.Journal.ReadAsync(grain, after, 500, cancellation);
+            var entries = await store.Journal.ReadAsync(Grain.Conversation(id), after, 500, cancellation);
             if (entries.Count == 0)
                 return;
             foreach (var entry in entries)
@@ -57,6 +78,22 @@ internal static class ConversationsCommand
         ConversationReopened => "opened again",
         ReceiptReported r => $"{r.Status} up to #{r.UpToSequence}",
         IdentityProven p => $"proved to be {p.CustomerId} ({p.Level})",
+        StatusChanged s => $"{ExplanationText.Words(s.To)}: {s.Reason}",
+        QueueEntered q => $"in the line of {q.Queue}, priority {q.Priority}: {q.Why}",
+        QueueLeft q => $"left the line of {q.Queue}: {q.Why}",
+        OfferExplained o => $"offer {o.OfferId} to {o.AgentId}: {o.Match?.Why}",
+        OfferOver o => $"offer {o.OfferId} to {o.AgentId} ended: {o.Outcome}{(string.IsNullOrEmpty(o.Reason) ? "" : $" ({o.Reason})")}",
+        NeedsRelaxed n => $"less is asked in {n.Queue}: {n.What}",
+        Escalated e => $"escalated from {e.FromQueue} to {e.ToQueue} by {e.By}: {e.Reason}",
+        PriorityChanged p => $"priority {p.Priority} by {p.By}: {p.Reason}",
+        CallbackRequested c => $"call back to {c.To} asked for by {c.By}",
+        CalledBack c => $"call {c.Attempts} by {c.AgentId}: {(c.Reached ? "reached" : "nobody there")}",
+        WrappedUp w => $"paperwork done by {w.AgentId}{(w.Code is null ? "" : $", code {w.Code}")}{(w.Note is null ? "" : $": {w.Note}")}",
+        ServiceClockStarted c => $"promise {c.Kind}: within {Durations.Words(c.TargetSeconds)}, due {c.DueAt:HH:mm:ss}",
+        ServiceClockStopped c => $"promise {c.Kind} {(c.Met ? "kept" : "broken")} after {Durations.Words(c.SpentSeconds)}",
+        ServiceClockPaused c => $"promise {c.Kind} {(c.Running ? "runs on" : "stands still")} after {Durations.Words(c.SpentSeconds)}",
+        ServiceWarned w => $"promise {w.Kind} is nearly due: {w.DueAt:HH:mm:ss}",
+        ServiceBreached b => $"promise {b.Kind} broken",
         _ => happened.GetType().Name,
     };
 

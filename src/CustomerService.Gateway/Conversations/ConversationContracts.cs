@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CustomerService.Gateway.Waiting;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.ServiceLevels;
 
 namespace CustomerService.Gateway.Conversations;
 
 /// <summary>Where a conversation stands, as its customer is told.</summary>
-/// <param name="Status"><c>new</c>, <c>assistant</c>, <c>queued</c>, <c>assigned</c> or <c>resolved</c>.</param>
+/// <param name="Status"><c>new</c>, <c>assistant</c>, <c>queued</c>, <c>assigned</c>, <c>on_hold</c>, <c>snoozed</c>, <c>resolved</c> or <c>closed</c>.</param>
 /// <param name="Working">The assistant is at work on an answer.</param>
 /// <param name="LastSequence">The last message's place in the transcript; 0 before the first.</param>
 /// <param name="DeliveredUpTo">The customer's side has received the messages up to here.</param>
@@ -13,11 +15,11 @@ namespace CustomerService.Gateway.Conversations;
 /// <param name="Queue">The place in the line, while the conversation waits for a person.</param>
 /// <param name="Agent">The name of the person who has it.</param>
 public sealed record ConversationStanding(
-    string Status, bool Working, long LastSequence, long DeliveredUpTo, long ReadUpTo, PlaceInLine? Queue, string? Agent, string? TicketId);
-
-/// <param name="Position">From 1.</param>
-/// <param name="EstimatedWaitSeconds">How long it will take, as far as that can be told.</param>
-public sealed record PlaceInLine(int Position, int Waiting, double? EstimatedWaitSeconds);
+    string Status, bool Working, long LastSequence, long DeliveredUpTo, long ReadUpTo, PlaceInLine? Queue, string? Agent, string? TicketId)
+{
+    /// <summary>Where the customer is called back, if they asked for it.</summary>
+    public string? CallbackTo { get; init; }
+}
 
 /// <summary>A conversation: where it stands, and its messages after the asked one.</summary>
 /// <param name="HasMore">There are more messages than were asked for: ask again after the last one's sequence.</param>
@@ -30,7 +32,32 @@ public sealed record ConversationPage(
 /// <param name="CustomerTypingAt">When the customer was last seen typing, if they were.</param>
 public sealed record InternalSide(
     string Channel, string Address, string CustomerId, string? Queue, string? AgentId, MessageSignals? LastSignals, HandoffPackage? Handoff,
-    ImmutableArray<PrivateNote> Notes, DateTimeOffset? CustomerTypingAt);
+    ImmutableArray<PrivateNote> Notes, DateTimeOffset? CustomerTypingAt)
+{
+    /// <summary>The state exactly; customers are not told of offers and of wrap-up.</summary>
+    public ConversationStatus State { get; init; }
+
+    public DateTimeOffset? StateSince { get; init; }
+
+    /// <summary>Since when the customer waits for a person.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>The agents whom it is offered to.</summary>
+    public ImmutableArray<string>? OfferedTo { get; init; }
+
+    /// <summary>The tier of its queue.</summary>
+    public string? Tier { get; init; }
+
+    /// <summary>The service-level clocks.</summary>
+    public ImmutableArray<ServiceClock>? Clocks { get; init; }
+
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    public Callback? Callback { get; init; }
+
+    /// <summary>The queue of a warm transfer under way.</summary>
+    public string? TransferTo { get; init; }
+}
 
 public sealed record PrivateNote(string AgentId, string Text, DateTimeOffset At);
 

@@ -4,6 +4,7 @@ using CustomerService.Gateway.OpenApi;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Explanations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -39,6 +40,17 @@ internal static class ConversationEndpoints
             .Produces<ConversationTrace>()
             .WithExamples(null, Examples.ConversationTrace)
             .Fails(400, 401, 403, 404);
+
+        api.MapGet("/conversations/{id}/explanation", ExplainAsync)
+            .For(Access.Staff)
+            .WithTags("Agents")
+            .WithSummary("Read why the conversation went where it went")
+            .WithDescription(
+                "For agents: each handoff with its rule and route, each queue with who was considered for which offer, who was skipped and why, what was "
+                + "relaxed when, what was promised and kept, and all states. For one that waits, 'now' says who is considered at this moment.")
+            .Produces<Explanation>()
+            .WithExamples(null, Examples.Explanation)
+            .Fails(400, 401, 403, 404, 503);
     }
 
     private static async Task<IResult> ReadAsync(
@@ -73,6 +85,12 @@ internal static class ConversationEndpoints
         Ids.Checked("id", id);
         await reader.FindAsync(id, new Caller.Staff(IsOperator: false), cancellation);
         return Json.Ok(await reader.TraceAsync(id, cancellation), GatewayJson.Wire.ConversationTrace);
+    }
+
+    private static async Task<IResult> ExplainAsync(string id, ConversationReader reader, CancellationToken cancellation)
+    {
+        var view = await reader.FindAsync(Ids.Checked("id", id)!, new Caller.Staff(IsOperator: false), cancellation);
+        return Json.Ok(await reader.ExplainAsync(view, cancellation), GatewayJson.Wire.Explanation);
     }
 
     private static long InRange(string name, long value, long least, long most) =>

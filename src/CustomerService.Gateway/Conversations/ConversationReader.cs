@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.Visitors;
+using CustomerService.Gateway.Waiting;
 using CustomerService.Grains;
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Explanations;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
@@ -12,7 +15,7 @@ using CustomerService.Grains.Turns;
 namespace CustomerService.Gateway.Conversations;
 
 /// <summary>Reads conversations: from the grain where they stand, from the journal what was said.</summary>
-internal sealed class ConversationReader(IGrainClient grains, IJournal journal, TypingSignals typing)
+internal sealed class ConversationReader(IGrainClient grains, IJournal journal, TypingSignals typing, GatewayOptions options)
 {
     private const int PageLength = 256;
 
@@ -35,17 +38,23 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
     /// <summary>What the customer is told about where it stands.</summary>
     public async ValueTask<ConversationStanding> StandingAsync(ConversationView view, CancellationToken cancellation)
     {
-        var place = view is { Status: ConversationStatus.Queued or ConversationStatus.Offered, Queue: { } queue }
-            ? await grains.AskForAsync<QueuePosition>(Grain.Queue(queue), new GetPosition(view.Id), cancellation)
+        var place = IsInLine(view)
+            ? await grains.AskForAsync<QueuePosition>(Grain.Queue(view.Queue!), new GetPosition(view.Id), cancellation)
             : null;
         var agent = view is { Status: ConversationStatus.Assigned or ConversationStatus.OnHold, AgentId: { } agentId }
             ? await grains.AskForAsync<AgentView>(Grain.Agent(agentId), new GetAgent(), cancellation)
             : null;
         return new ConversationStanding(
             NameOf(view.Status), view is { Status: ConversationStatus.Assistant, WaitingMessages: > 0 }, view.LastSequence, view.DeliveredUpTo,
-            view.ReadUpTo, place is { Position: > 0 } ? new PlaceInLine(place.Position, place.Waiting, place.EstimatedWaitSeconds) : null,
-            agent?.Name, view.TicketId);
+            view.ReadUpTo, PlaceInLine.Of(place, options.CallbackOfferedFrom), agent?.Name, view.TicketId)
+        {
+            CallbackTo = view.Callback?.To,
+        };
     }
+
+    /// <summary>Whether it waits in a queue's line, on offer or not.</summary>
+    public static bool IsInLine([NotNullWhen(true)] ConversationView? view) =>
+        view is { Status: ConversationStatus.Queued or ConversationStatus.Offered, Queue: not null };
 
     /// <summary>The messages after a sequence, at most <paramref name="limit"/>.</summary>
     public async ValueTask<ConversationPage> PageAsync(ConversationView view, long after, int limit, Caller caller, CancellationToken cancellation)
@@ -114,6 +123,16 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
         return new ConversationTrace(id, runs.DrainToImmutable());
     }
 
+    /// <summary>Why it went where it went; for one that waits, also who is considered now.</summary>
+    public async ValueTask<Explanation> ExplainAsync(ConversationView view, CancellationToken cancellation)
+    {
+        var explanation = await ExplanationBuilder.ReadAsync(journal, view.Id, cancellation);
+        var now = IsInLine(view)
+            ? await grains.AskAsync(Grain.Queue(view.Queue!), new ExplainMatch(view.Id), cancellation) as MatchView
+            : null; // It may have left the line since; then the queue has nothing to say.
+        return explanation with { Now = now };
+    }
+
     /// <summary>A message's sequence counts messages only, the journal's counts all events: it is never smaller.</summary>
     public static long StartFor(long afterMessage) => Math.Max(0, afterMessage);
 
@@ -131,7 +150,18 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
 
     private InternalSide InternalSideOf(ConversationView view, ImmutableArray<PrivateNote> notes) => new(
         view.Channel, view.Address, view.CustomerId, view.Queue, view.AgentId, view.LastSignals, view.Handoff, notes,
-        typing.LastAt(view.Id, TypingSide.Customer));
+        typing.LastAt(view.Id, TypingSide.Customer))
+    {
+        State = view.Status,
+        StateSince = view.StatusSince,
+        WaitingSince = view.WaitingSince,
+        OfferedTo = view.OfferedTo,
+        Tier = view.Tier,
+        Clocks = view.Clocks,
+        SnoozedUntil = view.SnoozedUntil,
+        Callback = view.Callback,
+        TransferTo = view.TransferTo,
+    };
 
     private static JsonElement? ParsedTrace(string? trace)
     {

@@ -41,6 +41,24 @@ internal static class Examples
         }
         """;
 
+    public const string Explanation = """
+        {
+          "conversationId":"c-1001",
+          "handoffs":[{"at":"2030-01-01T10:00:01+00:00","package":{"queue":"billing","priority":6,"reason":"asks for a refund","summary":"Wants the money for order #W2378156 back.",
+            "skills":[],"articleIds":[],"needs":[{"skill":"refunds","level":3,"required":true}],
+            "route":{"rule":"refunds","targets":[{"queue":"billing","timeoutSeconds":120},{"queue":"general"}]},"tier":"gold","language":"en","preferredSeconds":0}}],
+          "stays":[{"queue":"billing","hop":1,"priority":6,"enteredAt":"2030-01-01T10:00:01+00:00","since":"2030-01-01T10:00:01+00:00","why":"rule 'refunds'",
+            "relaxed":[],
+            "offers":[{"offerId":"billing-7","agentId":"ada","madeAt":"2030-01-01T10:00:02+00:00","endedAt":"2030-01-01T10:00:32+00:00","outcome":"timed_out",
+              "match":{"wanted":"refunds 3 (required)","relaxed":[],"chosen":"ada","why":"Ada fits and has been idle the longest.",
+                "considered":[{"agentId":"ada","verdict":"chosen","why":"fits","match":1},{"agentId":"bob","verdict":"skipped","why":"has no refunds","match":0}],"others":0}}]}],
+          "acts":[],
+          "promises":[{"kind":"first_response","startedAt":"2030-01-01T10:00:01+00:00","targetSeconds":60,"dueAt":"2030-01-01T10:01:01+00:00","pauses":[]}],
+          "states":[{"status":"Queued","from":"2030-01-01T10:00:01+00:00","reason":"handed off"}],
+          "now":{"wanted":"refunds 3 (required)","relaxed":[],"why":"Nobody who fits is free.","considered":[],"others":0}
+        }
+        """;
+
     public const string AgentSettings = """
         {"name":"Ada","queues":["general","billing"],"skills":["refunds","es"],"capacity":3}
         """;

@@ -17,6 +17,7 @@ internal sealed class ChatSocket(
 {
     private readonly GrainId _grain = Grain.Conversation(conversationId);
     private readonly SemaphoreSlim _telling = new(1, 1);
+    private readonly PlaceNews _places = new(parts.Waiting, conversationId);
     private ConversationStanding? _told;
     private long _toldUpTo = after;
 
@@ -26,11 +27,15 @@ internal sealed class ChatSocket(
         using var signs = parts.Typing.Subscribe(conversationId, side => _ = TellTypingAsync(side));
         await frames.SendAsync(new ServerFrame.Ready(conversationId, visitor.Id, newToken));
         await SocketSession.RunAsync(
-            frames, parts.Logs, ReadAsync(abort), ending => [TellNewsAsync(ending), RefreshPlaceAsync(ending)],
+            frames, parts.Logs, ReadAsync(abort), ending => [TellNewsAsync(ending), TellPlacesAsync(ending)],
             problem => frames.SendAsync(new ServerFrame.Error(null, problem.Code, problem.Detail, null, null)), stopping, abort);
     }
 
-    public void Dispose() => _telling.Dispose();
+    public void Dispose()
+    {
+        _places.Dispose();
+        _telling.Dispose();
+    }
 
     private async Task ReadAsync(CancellationToken abort)
     {
@@ -100,14 +105,23 @@ internal sealed class ChatSocket(
         }
     }
 
-    /// <summary>A place in the line changes without anything happening to the conversation itself, so it is looked up now and then.</summary>
-    private async Task RefreshPlaceAsync(CancellationToken ending)
+    /// <summary>A place in the line changes without anything happening to the conversation itself.</summary>
+    private async Task TellPlacesAsync(CancellationToken ending)
     {
-        using var timer = new PeriodicTimer(parts.Options.QueuePlaceRefresh, parts.Time);
-        while (await timer.WaitForNextTickAsync(ending))
+        await foreach (var place in _places.ReadAllAsync(ending))
         {
-            if (_told?.Status == "queued")
-                await TellStandingAsync(ending);
+            await _telling.WaitAsync(ending);
+            try
+            {
+                if (_told is not { Status: "queued" } told || !place.IsNewsAfter(told.Queue))
+                    continue;
+                _told = told with { Queue = place };
+                await frames.SendAsync(ServerFrame.Position.Of(place));
+            }
+            finally
+            {
+                _telling.Release();
+            }
         }
     }
 
@@ -120,8 +134,10 @@ internal sealed class ChatSocket(
         await _telling.WaitAsync(ending);
         try
         {
-            var standing = await parts.Reader.StandingAsync(await ViewAsync(ending), ending);
-            if (standing == _told || standing.LastSequence > _toldUpTo)
+            var view = await ViewAsync(ending);
+            var standing = await parts.Reader.StandingAsync(view, ending);
+            _places.Follow(ConversationReader.IsInLine(view) ? view.Queue : null);
+            if (!IsNews(standing) || standing.LastSequence > _toldUpTo)
                 return;
             _told = standing;
             await frames.SendAsync(ServerFrame.Status.Of(standing));
@@ -131,6 +147,9 @@ internal sealed class ChatSocket(
             _telling.Release();
         }
     }
+
+    private bool IsNews(ConversationStanding standing) =>
+        _told is null || standing with { Queue = null } != _told with { Queue = null } || standing.Queue?.IsNewsAfter(_told.Queue) == true;
 
     /// <summary>A conversation without messages is everyone's, until its first message makes it somebody's: so this is asked each time.</summary>
     private async ValueTask<ConversationView> ViewAsync(CancellationToken cancellation)

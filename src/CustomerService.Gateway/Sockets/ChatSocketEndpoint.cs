@@ -24,7 +24,7 @@ internal static class ChatSocketEndpoint
         .WithSummary("Open a chat socket")
         .WithDescription(
             "A WebSocket. Offer the protocols 'chat.v1' and 'token.TOKEN', or send {\"type\":\"hello\",\"token\":TOKEN} first; without a token a session is begun. "
-            + "The client sends message {id, text}, received {upTo}, read {upTo} and typing; it gets ready, message, status, accepted, busy, error and typing. "
+            + "The client sends message {id, text}, received {upTo}, read {upTo} and typing; it gets ready, message, status, position (the place in the line, pushed when it changes), accepted, busy, error and typing. "
             + "After a lost connection open it again with 'after' set to the last sequence you have: nothing is lost or repeated.")
         .WithExamples(null, null)
         .Produces(101)

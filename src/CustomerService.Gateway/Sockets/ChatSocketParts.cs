@@ -2,6 +2,7 @@ using CustomerService.Gateway.Chat;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.Visitors;
+using CustomerService.Gateway.Waiting;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
@@ -12,7 +13,7 @@ namespace CustomerService.Gateway.Sockets;
 /// <summary>What every socket works with.</summary>
 internal sealed record ChatSocketParts(
     GatewayOptions Options, IGrainClient Grains, IJournal Journal, MessageIntake Intake, ConversationReader Reader, TypingSignals Typing,
-    ChatLimits Limits, SocketLogs Logs, TimeProvider Time)
+    WaitingCustomers Waiting, ChatLimits Limits, SocketLogs Logs, TimeProvider Time)
 {
     /// <summary>The customer's side received or read messages.</summary>
     /// <exception cref="ProblemException">It isn't this visitor's conversation.</exception>

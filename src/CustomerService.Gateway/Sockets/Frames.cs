@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CustomerService.Gateway.Conversations;
+using CustomerService.Gateway.Waiting;
 
 namespace CustomerService.Gateway.Sockets;
 
@@ -30,6 +31,7 @@ internal sealed record ClientFrame
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(Message), "message")]
 [JsonDerivedType(typeof(Status), "status")]
+[JsonDerivedType(typeof(Position), "position")]
 [JsonDerivedType(typeof(Accepted), "accepted")]
 [JsonDerivedType(typeof(Typing), "typing")]
 [JsonDerivedType(typeof(Busy), "busy")]
@@ -55,11 +57,31 @@ internal abstract record ServerFrame
     /// <summary>Where the conversation stands; see <see cref="ConversationStanding"/>.</summary>
     public sealed record Status(
         [property: JsonPropertyName("status")] string Standing, bool Working, long LastSequence, long DeliveredUpTo, long ReadUpTo,
-        PlaceInLine? Queue, string? Agent, string? TicketId) : ServerFrame
+        PlaceInLine? Queue, string? Agent, string? TicketId, string? CallbackTo) : ServerFrame
     {
         public static Status Of(ConversationStanding standing) => new(
             standing.Status, standing.Working, standing.LastSequence, standing.DeliveredUpTo, standing.ReadUpTo, standing.Queue, standing.Agent,
-            standing.TicketId);
+            standing.TicketId, standing.CallbackTo);
+    }
+
+    /// <summary>The customer's place in the line has changed; see <see cref="PlaceInLine"/>.</summary>
+    public sealed record Position([property: JsonPropertyName("position")] int Place, int Waiting, double? EstimatedWaitSeconds) : ServerFrame
+    {
+        public double? AtMostSeconds { get; init; }
+
+        public string? Words { get; init; }
+
+        public DateTimeOffset? OpensAt { get; init; }
+
+        public bool OffersCallback { get; init; }
+
+        public static Position Of(PlaceInLine place) => new(place.Position, place.Waiting, place.EstimatedWaitSeconds)
+        {
+            AtMostSeconds = place.AtMostSeconds,
+            Words = place.Words,
+            OpensAt = place.OpensAt,
+            OffersCallback = place.OffersCallback,
+        };
     }
 
     /// <summary>The message with this id is durable.</summary>

@@ -1,0 +1,42 @@
+using CustomerService.Grains.Queues;
+
+namespace CustomerService.Gateway.Waiting;
+
+/// <summary>Where a customer stands in the line, and how long it will take, as far as that can be told.</summary>
+/// <param name="Position">From 1.</param>
+/// <param name="Waiting">How many wait in this line.</param>
+/// <param name="EstimatedWaitSeconds">As likely as not it takes no longer; absent when nothing is known yet.</param>
+public sealed record PlaceInLine(int Position, int Waiting, double? EstimatedWaitSeconds)
+{
+    /// <summary>Nine times in ten it takes no longer.</summary>
+    public double? AtMostSeconds { get; init; }
+
+    /// <summary>Both in words, such as <c>about 2 to 5 minutes</c>.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>When the queue opens again; absent: it is open.</summary>
+    public DateTimeOffset? OpensAt { get; init; }
+
+    /// <summary>Being called back would spare the customer a wait.</summary>
+    public bool OffersCallback { get; init; }
+
+    /// <summary>Null when the conversation isn't in the line.</summary>
+    /// <param name="callbackFrom">From which likely wait on a call back is offered; null: never.</param>
+    internal static PlaceInLine? Of(QueuePosition? position, TimeSpan? callbackFrom)
+    {
+        if (position is not { Position: > 0 })
+            return null;
+        var likely = position.Wait?.P50 ?? position.EstimatedWaitSeconds;
+        return new PlaceInLine(position.Position, position.Waiting, likely)
+        {
+            AtMostSeconds = position.Wait?.P90,
+            Words = position.OpensAt is null && likely is { } seconds ? WaitWords.Of(seconds, position.Wait?.P90 ?? seconds) : null,
+            OpensAt = position.OpensAt,
+            OffersCallback = callbackFrom is { } from && (position.OpensAt is not null || likely >= from.TotalSeconds),
+        };
+    }
+
+    /// <summary>Whether it tells the customer something. Others behind them, and seconds within the same words, are no news.</summary>
+    internal bool IsNewsAfter(PlaceInLine? told) =>
+        told is null || (Position, Words, OpensAt, OffersCallback) != (told.Position, told.Words, told.OpensAt, told.OffersCallback);
+}
