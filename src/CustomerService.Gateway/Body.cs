@@ -113,6 +113,7 @@ internal static class BodyJson
         var inside = path.Length > name.Length;
         return field is null ? "another" : inside || field == typeof(string) ? "a text"
             : Nullable.GetUnderlyingType(field) == typeof(bool) ? "true or false"
+            : Nullable.GetUnderlyingType(field) == typeof(DateTimeOffset) ? "a time such as 2030-01-01T10:00:00Z"
             : (Nullable.GetUnderlyingType(field) ?? field).IsPrimitive ? "a whole number"
             : typeof(System.Collections.IDictionary).IsAssignableFrom(field) ? "an object of texts"
             : "a list of texts";

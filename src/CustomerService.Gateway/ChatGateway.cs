@@ -38,6 +38,8 @@ public static class ChatGateway
         services.AddSingleton<WaitingCustomers>();
         services.AddSingleton<SocketLogs>();
         services.AddSingleton<ChatSocketParts>();
+        services.AddSingleton<KnownQueues>();
+        services.AddHostedService(provider => provider.GetRequiredService<KnownQueues>());
         services.AddSingleton<InteractionInstruments>();
         services.AddHostedService(provider => provider.GetRequiredService<InteractionInstruments>());
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
@@ -64,11 +66,14 @@ public static class ChatGateway
         ChatEndpoints.Map(api);
         ChatSocketEndpoint.Map(api);
         ConversationEndpoints.Map(api);
+        CallbackEndpoint.Map(api);
 
         var agents = api.MapGroup("").For(Access.Staff);
         AgentEndpoints.Map(agents);
         CustomerEndpoints.Map(agents);
         AgentWorkEndpoints.Map(agents);
+        ConversationActEndpoints.Map(agents);
+        QueueEndpoints.Map(agents);
         OperationsEndpoints.Map(api.MapGroup("").For(Access.Operators));
         return endpoints;
     }

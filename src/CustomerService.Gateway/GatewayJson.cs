@@ -9,6 +9,7 @@ using CustomerService.Gateway.Sockets;
 using CustomerService.Gateway.Staff;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains.Agents;
+using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
 using CustomerService.Grains.Explanations;
 using CustomerService.Grains.Queues;
@@ -21,7 +22,8 @@ namespace CustomerService.Gateway;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowDuplicateProperties = false,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true,
+    Converters = [typeof(StatusNames)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(SessionStarted))]
 [JsonSerializable(typeof(SendMessage))]
@@ -38,6 +40,14 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(AgentNote))]
 [JsonSerializable(typeof(AgentAction))]
 [JsonSerializable(typeof(TransferRequest))]
+[JsonSerializable(typeof(Act))]
+[JsonSerializable(typeof(ReasonedAct))]
+[JsonSerializable(typeof(SnoozeRequest))]
+[JsonSerializable(typeof(CallbackRequest))]
+[JsonSerializable(typeof(CallbackReport))]
+[JsonSerializable(typeof(PriorityRequest))]
+[JsonSerializable(typeof(ReturnRequest))]
+[JsonSerializable(typeof(QueueList))]
 [JsonSerializable(typeof(AgentView))]
 [JsonSerializable(typeof(CustomerSettings))]
 [JsonSerializable(typeof(CustomerView))]
@@ -55,3 +65,6 @@ internal sealed partial class GatewayJson : JsonSerializerContext
         public static readonly GatewayJson Instance = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
     }
 }
+
+/// <summary>A conversation's states by the names that the whole API uses: <c>on_hold</c>, not <c>OnHold</c>.</summary>
+internal sealed class StatusNames() : JsonStringEnumConverter<ConversationStatus>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);

@@ -54,7 +54,7 @@ internal static class Examples
                 "considered":[{"agentId":"ada","verdict":"chosen","why":"fits","match":1},{"agentId":"bob","verdict":"skipped","why":"has no refunds","match":0}],"others":0}}]}],
           "acts":[],
           "promises":[{"kind":"first_response","startedAt":"2030-01-01T10:00:01+00:00","targetSeconds":60,"dueAt":"2030-01-01T10:01:01+00:00","pauses":[]}],
-          "states":[{"status":"Queued","from":"2030-01-01T10:00:01+00:00","reason":"handed off"}],
+          "states":[{"status":"queued","from":"2030-01-01T10:00:01+00:00","reason":"handed off"}],
           "now":{"wanted":"refunds 3 (required)","relaxed":[],"why":"Nobody who fits is free.","considered":[],"others":0}
         }
         """;
@@ -92,14 +92,35 @@ internal static class Examples
         """;
 
     public const string TransferRequest = """
-        {"agentId":"ada","queue":"billing","priority":5,"reason":"asks for a refund"}
+        {"agentId":"ada","queue":"billing","priority":5,"reason":"asks for a refund","warm":true,"note":"Was promised a refund on Monday.",
+         "needs":[{"skill":"refunds","level":3,"required":true}]}
+        """;
+
+    public const string Act = """{"by":"sue"}""";
+
+    public const string ReasonedAct = """{"by":"sue","reason":"needs a decision"}""";
+
+    public const string SnoozeRequest = """{"by":"ada","until":"2030-01-02T09:00:00+00:00","reason":"the part arrives tomorrow"}""";
+
+    public const string CallbackRequest = """{"to":"+44 20 7946 0000"}""";
+
+    public const string CallbackReport = """{"agentId":"ada","reached":true}""";
+
+    public const string PriorityRequest = """{"by":"sue","priority":8,"reason":"a journalist"}""";
+
+    public const string ReturnRequest = """{"agentId":"ada","reason":"I speak no Spanish"}""";
+
+    public const string QueueList = """
+        {"queues":[{"name":"general","waiting":1,"byPriority":{"high":0,"normal":1},"oldestSince":"2030-01-01T10:00:00+00:00","agentsReady":2,"freeUnits":3,
+          "estimatedWaitSeconds":40,"head":[],"wait":{"p50":40,"p90":150,"estimator":"queue_length"},"agentsPresent":3,"offers":1}]}
         """;
 
     public const string QueueView = """
         {
           "name":"general","waiting":1,"byPriority":{"high":0,"normal":1},"oldestSince":"2030-01-01T10:00:00+00:00","agentsReady":2,"freeUnits":3,
-          "estimatedWaitSeconds":40,
-          "head":[{"conversationId":"c-1001","priority":0,"since":"2030-01-01T10:00:00+00:00","skills":[],"offers":0}]
+          "estimatedWaitSeconds":40,"wait":{"p50":40,"p90":150,"estimator":"queue_length"},"agentsPresent":3,"offers":1,
+          "head":[{"conversationId":"c-1001","priority":0,"since":"2030-01-01T10:00:00+00:00","skills":[],"offers":1,"hop":1,"channel":"chat","needs":[],
+            "pending":[{"offerId":"general-7","agentId":"ada","expiresAt":"2030-01-01T10:00:30+00:00"}]}]
         }
         """;
 

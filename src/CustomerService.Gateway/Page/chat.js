@@ -10,7 +10,8 @@
 
   const $ = (id) => document.getElementById(id);
   const log = $("log"), messages = $("messages"), welcome = $("welcome"), working = $("working"), workingText = $("workingText");
-  const actions = $("actions"), banner = $("banner"), connection = $("connection"), form = $("form"), text = $("text"), send = $("send");
+  const actions = $("actions"), connection = $("connection"), form = $("form"), text = $("text"), send = $("send");
+  const banner = $("banner"), standingText = $("standing"), callMe = $("callMe"), callForm = $("callForm"), callTo = $("callTo"), callFault = $("callFault");
 
   const saved = load();
   let socket = null;
@@ -125,6 +126,7 @@
         break;
       case "message": addMessage(frame); break;
       case "status": showStanding(frame); break;
+      case "position": showPlace(frame); break;
       case "accepted": accepted(frame.id, frame.sequence); break;
       case "busy": later(frame); break;
       case "typing": showTyping(); break;
@@ -180,20 +182,57 @@
     clearTimeout(typingTimer);
     working.hidden = !status.working;
     workingText.textContent = "The assistant is working on it…";
-    banner.hidden = false;
-    if (status.status === "queued") banner.textContent = "A person will take over. " + placeInLine(status.queue);
-    else if (status.status === "assigned") banner.textContent = "You are talking with " + (status.agent || "one of our people") + ".";
-    else if (status.status === "resolved") banner.textContent = "This conversation is settled. Write again to open it anew.";
-    else banner.hidden = true;
+    showWhere();
+  }
+
+  function showPlace(queue) {
+    standing = { ...standing, queue };
+    showWhere();
+  }
+
+  function showWhere() {
+    const waits = standing.status === "queued" && !standing.callbackTo;
+    showBanner(bannerFor(standing));
+    if (!waits) callForm.hidden = true;
+    callMe.hidden = !(waits && standing.queue?.offersCallback && callForm.hidden);
     keepAtEnd();
   }
 
-  function placeInLine(queue) {
+  function showBanner(words) {
+    banner.hidden = !words;
+    if (standingText.textContent !== words) standingText.textContent = words; // The same words again would be read out again.
+  }
+
+  function bannerFor(status) {
+    const who = status.agent || "One of our people";
+    switch (status.status) {
+      case "queued": return status.callbackTo ? "We will call you at " + status.callbackTo + ". You keep your place: " + placeInLine(status.queue, "you are") : waiting(status.queue);
+      case "assigned": return "You are talking with " + (status.agent || "one of our people") + ".";
+      case "on_hold": return who + " is looking into it and comes back to you here.";
+      case "snoozed": return "We come back to you here. You can write at any time.";
+      case "resolved": return "This conversation is settled. Write again to open it anew.";
+      case "closed": return "This conversation is closed. Write again to begin a new one.";
+      default: return "";
+    }
+  }
+
+  function waiting(queue) {
+    if (queue?.opensAt) return "We are closed just now and open again " + dayAndTime(new Date(queue.opensAt)) + ". Your message is kept, and a person answers it then.";
+    return ("A person will take over. " + placeInLine(queue, "You are")).trim();
+  }
+
+  function placeInLine(queue, youAre) {
     if (!queue) return "";
-    const place = queue.position === 1 ? "You are next." : "You are number " + queue.position + " in line.";
-    if (queue.estimatedWaitSeconds == null) return place;
-    const minutes = Math.max(1, Math.round(queue.estimatedWaitSeconds / 60));
-    return place + " It takes about " + minutes + (minutes === 1 ? " minute." : " minutes.");
+    const place = youAre + (queue.position === 1 ? " next" : " number " + queue.position);
+    return place + (queue.words ? "; " + queue.words + "." : queue.position === 1 ? "." : " in line.");
+  }
+
+  function dayAndTime(date) {
+    const time = date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const days = Math.round((new Date(date).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86400000);
+    if (days === 0) return "today at " + time;
+    if (days === 1) return "tomorrow at " + time;
+    return "on " + date.toLocaleDateString([], days < 7 ? { weekday: "long" } : { weekday: "long", day: "numeric", month: "long" }) + " at " + time;
   }
 
   function showTyping() {
@@ -245,6 +284,38 @@
       // The connection is gone: it is sent again when it is back.
     }
   }
+
+  // --- A call back, instead of waiting here ---
+
+  async function askForCall(to) {
+    callFault.hidden = true;
+    try {
+      const response = await fetch("api/conversations/" + encodeURIComponent(saved.conversation) + "/callback", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Authorization: "Bearer " + saved.token },
+        body: JSON.stringify({ to }),
+      });
+      if (response.ok) return; // The socket brings what became of it.
+      callFault.textContent = (await response.json()).detail;
+    } catch {
+      callFault.textContent = "There is no connection just now. Please try again.";
+    }
+    callFault.hidden = false;
+  }
+
+  function showCallForm(shown) {
+    callForm.hidden = !shown;
+    callMe.hidden = shown;
+    callFault.hidden = true;
+    (shown ? callTo : text).focus();
+  }
+
+  callMe.addEventListener("click", () => showCallForm(true));
+  $("callNever").addEventListener("click", () => showCallForm(false));
+  callForm.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (callTo.value.trim()) askForCall(callTo.value.trim());
+  });
 
   // --- The page ---
 
@@ -317,7 +388,8 @@
     standing = null;
     messages.replaceChildren();
     offer([]);
-    banner.hidden = true;
+    showBanner("");
+    callForm.hidden = true;
     working.hidden = true;
     welcome.hidden = false;
     saved.outbox.forEach(renderWaiting);

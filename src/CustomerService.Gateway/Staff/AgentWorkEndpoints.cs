@@ -13,11 +13,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace CustomerService.Gateway.Staff;
 
-/// <summary>What agents do with conversations, and what they look at: queues and tickets.</summary>
+/// <summary>How agents work on conversations: answers, notes, transfers; and tickets.</summary>
 internal static class AgentWorkEndpoints
 {
-    private const int MaxPriority = 10;
-
     public static void Map(RouteGroupBuilder staff)
     {
         var conversation = staff.MapGroup("/conversations/{id}").WithTags("Agents");
@@ -45,7 +43,9 @@ internal static class AgentWorkEndpoints
 
         conversation.MapPost("/transfer", TransferAsync)
             .WithSummary("Give the conversation to a queue")
-            .WithDescription("Whoever has it is released; it joins the queue's line with everything known about it.")
+            .WithDescription(
+                "Cold: whoever has it is released, and it joins the queue's line with everything known about it. Warm: whoever has it keeps it until the next agent "
+                + "has accepted. With 'toAgent' that agent goes first, if there. A supervisor moves a conversation the same way, with 'by' instead of 'agentId'.")
             .Produces(204)
             .WithExamples(Examples.TransferRequest, null)
             .Fails(400, 401, 403, 404, 409, 415, 422);
@@ -60,15 +60,6 @@ internal static class AgentWorkEndpoints
             .WithDescription("A hint that fades after some seconds; nothing is stored.")
             .Produces(204)
             .WithExamples(null, null)
-            .Fails(400, 401, 403);
-
-        staff.MapGet("/queues/{name}", async (string name, IGrainClient grains, CancellationToken cancellation) =>
-                Json.Ok(await grains.AskForAsync<QueueView>(Grain.Queue(Ids.Checked("name", name)!), new GetQueue(), cancellation), GatewayJson.Wire.QueueView))
-            .WithTags("Agents")
-            .WithSummary("Read a queue")
-            .WithDescription("How many wait, since when, who is ready, and the head of the line.")
-            .Produces<QueueView>()
-            .WithExamples(null, Examples.QueueView)
             .Fails(400, 401, 403);
 
         staff.MapGet("/tickets/{id}", async (string id, IGrainClient grains, CancellationToken cancellation) =>
@@ -98,17 +89,27 @@ internal static class AgentWorkEndpoints
     private static Task<IResult> TransferAsync(string id, Body<TransferRequest> body, HttpContext context, IGrainClient grains, CancellationToken cancellation)
     {
         var queue = Ids.Checked("queue", body.Value.Queue) ?? throw Problems.InvalidField("queue", "The field 'queue' is missing: the name of the queue to give it to.");
-        if (body.Value.Priority is not (null or (>= 0 and <= MaxPriority)))
-            throw Problems.InvalidField("priority", $"Priority must lie between 0 and {MaxPriority}.");
-        var command = new Transfer(queue, body.Value.Priority ?? 0, body.Value.Reason ?? "", AgentIn(body.Value.AgentId));
+        if (body.Value.Priority is not (null or (>= 0 and <= HandoffPackage.MaxPriority)))
+            throw Problems.InvalidField("priority", $"Priority must lie between 0 and {HandoffPackage.MaxPriority}.");
+        var command = new Transfer(queue, body.Value.Priority ?? 0, body.Value.Reason ?? "", Ids.Checked("by", body.Value.By) ?? AgentIn(body.Value.AgentId))
+        {
+            Warm = body.Value.Warm ?? false,
+            ToAgent = Ids.Checked("toAgent", body.Value.ToAgent),
+            Note = body.Value.Note is null ? null : MessageIntake.CheckedText(body.Value.Note),
+            Needs = [.. (body.Value.Needs ?? []).Select(Need)],
+        };
         return DoAsync(grains, id, command, context, cancellation);
     }
 
-    private static async Task<IResult> DoAsync(IGrainClient grains, string id, Command command, HttpContext context, CancellationToken cancellation)
+    private static SkillNeed Need(WantedSkill wanted) => wanted switch
     {
-        await grains.AskForAsync<Done>(Grain.Conversation(Ids.Checked("id", id)!), command with { Id = IdempotencyKey.Of(context) }, cancellation);
-        return Results.NoContent();
-    }
+        { Skill: null or "" } => throw Problems.InvalidField("needs", "Each of 'needs' names a skill."),
+        { Level: not (null or (>= 1 and <= 5)) } => throw Problems.InvalidField("needs", $"The level of '{wanted.Skill}' must lie between 1 (some) and 5 (expert)."),
+        _ => new SkillNeed(wanted.Skill, wanted.Level ?? 1, wanted.Required ?? false),
+    };
+
+    private static Task<IResult> DoAsync(IGrainClient grains, string id, Command command, HttpContext context, CancellationToken cancellation) =>
+        grains.DoAsync(Grain.Conversation(Ids.Checked("id", id)!), command, context, cancellation);
 
     private static string AgentIn(string? agentId) =>
         Ids.Checked("agentId", agentId) ?? throw Problems.InvalidField("agentId", "The field 'agentId' is missing: who does this.");

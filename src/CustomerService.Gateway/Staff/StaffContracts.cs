@@ -19,7 +19,23 @@ public sealed record AgentNote(string? AgentId, string? Text);
 public sealed record AgentAction(string? AgentId);
 
 /// <param name="Priority">0 to 10; higher is served first. 0 when left out.</param>
-public sealed record TransferRequest(string? AgentId, string? Queue, int? Priority, string? Reason);
+public sealed record TransferRequest(string? AgentId, string? Queue, int? Priority, string? Reason)
+{
+    /// <summary>Instead of the agent: a supervisor who moves it.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Whoever has it keeps it until the next agent has accepted. Left out: no.</summary>
+    public bool? Warm { get; init; }
+
+    /// <summary>This agent goes first, if there.</summary>
+    public string? ToAgent { get; init; }
+
+    /// <summary>What the next agent must know; colleagues see it, the customer never.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>What is asked of the next agent.</summary>
+    public ImmutableArray<WantedSkill>? Needs { get; init; }
+}
 
 /// <summary>What is known about a customer; what is left out stays as it is.</summary>
 /// <param name="Tier"><c>standard</c>, <c>silver</c>, <c>gold</c> or <c>platinum</c>.</param>

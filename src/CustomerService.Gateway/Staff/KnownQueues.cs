@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using CustomerService.Grains;
+using CustomerService.Grains.Journal;
+using Microsoft.Extensions.Hosting;
+
+namespace CustomerService.Gateway.Staff;
+
+/// <summary>The names of all queues: those of the settings, and each to which something happened since the start.</summary>
+public sealed class KnownQueues(GatewayOptions options, IJournal journal) : IHostedService, IDisposable
+{
+    private readonly ConcurrentDictionary<string, bool> _names = new(options.Queues.Select(name => KeyValuePair.Create(name, true)), StringComparer.Ordinal);
+    private IDisposable? _subscription;
+
+    /// <summary>In their order.</summary>
+    public IEnumerable<string> Names => _names.Keys.Order(StringComparer.Ordinal);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _subscription = journal.Subscribe(null, entry =>
+        {
+            if (entry.Grain.Kind == GrainKinds.Queue)
+                _names.TryAdd(entry.Grain.Key, true);
+        });
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _subscription?.Dispose();
+}
