@@ -42,6 +42,8 @@ public static class ChatGateway
         services.AddHostedService(provider => provider.GetRequiredService<KnownQueues>());
         services.AddSingleton<InteractionInstruments>();
         services.AddHostedService(provider => provider.GetRequiredService<InteractionInstruments>());
+        services.AddSingleton<QueueInstruments>();
+        services.AddHostedService(provider => provider.GetRequiredService<QueueInstruments>());
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Wire));
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy

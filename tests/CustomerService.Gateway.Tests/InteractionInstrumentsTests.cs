@@ -28,7 +28,7 @@ public sealed class InteractionInstrumentsTests
             await gateway.MessagesAsync((await gateway.SayAsync(null, text, $"c-{text}", "m-1")).Json["token"]!.GetValue<string>(), $"c-{text}", 2);
         await gateway.SayAsync(null, "one", "c-one-more");
         await gateway.ReadAsync(RunningGateway.AgentToken, "c-one-more", "?after=1&wait=10");
-        await gateway.Services.GetRequiredService<InteractionInstruments>().RefreshQueuesAsync(CancellationToken.None);
+        await gateway.Services.GetRequiredService<QueueInstruments>().RefreshAsync(CancellationToken.None);
         figures.Listener.RecordObservableInstruments();
 
         Assert.Equal(3, figures.Sum("customer_interactions", "channel=chat,intent=order_status,resolution_type=automated"));
@@ -46,13 +46,13 @@ public sealed class InteractionInstrumentsTests
         var world = new GrainWorld();
         await using var gateway = await RunningGateway.StartAsync(world);
         using var figures = new Figures(gateway.Services.GetRequiredService<IMeterFactory>());
-        var instruments = gateway.Services.GetRequiredService<InteractionInstruments>();
-        await instruments.RefreshQueuesAsync(CancellationToken.None);
+        var instruments = gateway.Services.GetRequiredService<QueueInstruments>();
+        await instruments.RefreshAsync(CancellationToken.None);
         figures.Listener.RecordObservableInstruments();
         Assert.Equal(2, figures.Count("queue_size", null));
 
         world.Fault = (_, command) => command is GetQueue ? new StoreUnavailableException("gone") : null;
-        await instruments.RefreshQueuesAsync(CancellationToken.None);
+        await instruments.RefreshAsync(CancellationToken.None);
         figures.Listener.RecordObservableInstruments();
 
         Assert.Equal(2, figures.Count("queue_size", null));
@@ -69,7 +69,7 @@ public sealed class InteractionInstrumentsTests
             {
                 InstrumentPublished = (instrument, listener) =>
                 {
-                    if (instrument.Meter.Name == InteractionInstruments.MeterName && ReferenceEquals(instrument.Meter.Scope, factory))
+                    if (instrument.Meter.Name is InteractionInstruments.MeterName or QueueInstruments.MeterName && ReferenceEquals(instrument.Meter.Scope, factory))
                         listener.EnableMeasurementEvents(instrument);
                 },
             };

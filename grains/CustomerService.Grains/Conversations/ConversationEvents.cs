@@ -25,7 +25,11 @@ namespace CustomerService.Grains.Conversations
     /// <summary>The conversation went to a queue.</summary>
     public sealed record HandedOff(HandoffPackage Package) : Journal.JournalEvent;
 
-    public sealed record AgentAssigned(string AgentId, string OfferId) : Journal.JournalEvent;
+    public sealed record AgentAssigned(string AgentId, string OfferId) : Journal.JournalEvent
+    {
+        /// <summary>How long the customer had waited for a person; null: not known.</summary>
+        public double? WaitedSeconds { get; init; }
+    }
 
     public sealed record NoteAdded(string AgentId, string Text) : Journal.JournalEvent;
 
@@ -70,7 +74,11 @@ namespace CustomerService.Grains.Conversations
     public sealed record ServiceClockStarted(string Kind, double TargetSeconds, DateTimeOffset DueAt) : Journal.JournalEvent;
 
     /// <param name="SpentSeconds">Of business time.</param>
-    public sealed record ServiceClockStopped(string Kind, double SpentSeconds, bool Met) : Journal.JournalEvent;
+    public sealed record ServiceClockStopped(string Kind, double SpentSeconds, bool Met) : Journal.JournalEvent
+    {
+        /// <summary>The queue that was in charge; null: not known.</summary>
+        public string? Queue { get; init; }
+    }
 
     /// <param name="Running">False: it stands still from now on.</param>
     public sealed record ServiceClockPaused(string Kind, bool Running, double SpentSeconds) : Journal.JournalEvent;

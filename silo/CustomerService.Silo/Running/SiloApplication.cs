@@ -54,7 +54,7 @@ internal static class SiloApplication
         app.KeepMetricsPortToItself(settings);
         app.UseChatGateway();
         app.MapHealth();
-        app.MapMetrics(beforeScrape: app.Services.GetRequiredService<InteractionInstruments>().RefreshQueuesAsync);
+        app.MapMetrics(beforeScrape: app.Services.GetRequiredService<QueueInstruments>().RefreshAsync);
         app.MapChatGateway();
         return app;
     }
