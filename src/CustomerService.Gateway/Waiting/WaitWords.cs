@@ -16,8 +16,9 @@ internal static class WaitWords
         return (low, high) switch
         {
             ( < 1, < 1) or (_, 0) => "less than a minute",
-            ( < 1, _) => $"up to {Minutes(high)}",
+            ( < 1, _) => $"up to {Words(high)}",
             ( > LongestInHours * 60, _) => $"more than {LongestInHours} hours",
+            (_, > LongestInHours * 60) => $"{Words(low)} or longer",
             _ when low >= high => $"about {Words(low)}",
             _ when high <= LongestInMinutes => $"about {Number(low)} to {Minutes(high)}",
             _ when low > LongestInMinutes => $"about {Number(low / 60)} to {Hours(high)}",
