@@ -1,6 +1,7 @@
 using System.Globalization;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Explanations;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
@@ -33,15 +34,20 @@ internal sealed class MinuteFigures(InProcessHost host, PipelineHolder pipeline,
     /// <summary>The figures of the time since the last line.</summary>
     internal async Task<string> LineAsync(CancellationToken cancellation)
     {
-        var waiting = 0;
+        var (waiting, oldest) = (0, (DateTimeOffset?)null);
         foreach (var queue in pipeline.Queues)
-            waiting += await host.Inside.AskAsync(Grain.Queue(queue), new GetQueue(), cancellation) is QueueView view ? view.Waiting : 0;
+        {
+            if (await host.Inside.AskAsync(Grain.Queue(queue), new GetQueue(), cancellation) is QueueView view)
+                (waiting, oldest) = (waiting + view.Waiting, view.OldestSince is { } since && !(oldest < since) ? since : oldest);
+        }
+
+        var longest = oldest is { } first ? $" (longest for {Durations.Words(time.GetUtcNow() - first)})" : "";
         lock (_lock)
         {
             var done = _automated + _human + _failed;
             var line = string.Create(CultureInfo.InvariantCulture,
                 $"{time.GetLocalNow():HH:mm} received {_messages}, answered {_automated}, to people {_human}, failed {_failed}, automation {(done == 0 ? 0 : (double)_automated / done):P0}, "
-                + $"response {(done == 0 ? 0 : _seconds / done):0.000} s, waiting {waiting}, active grains {host.Activations}, backlog {host.WorkBacklog}");
+                + $"response {(done == 0 ? 0 : _seconds / done):0.000} s, waiting {waiting}{longest}, active grains {host.Activations}, backlog {host.WorkBacklog}");
             (_messages, _automated, _human, _failed, _seconds) = (0, 0, 0, 0, 0);
             return line;
         }
