@@ -196,8 +196,9 @@ public sealed class ChatSocketTests
         await page.SendAsync(new { type = "message", id = "m-1", text = "A person please" });
         var second = await page.ReadAsync("status", frame => frame["queue"] is not null);
         await gateway.SendAsync(HttpMethod.Post, "/api/conversations/c-first/resolve", RunningGateway.AgentToken, new { agentId = "ada" });
-        await page.ReadAsync("status", frame => frame["queue"]?["position"]?.GetValue<int>() == 1);
+        var first = await page.ReadAsync("position", frame => frame["position"]!.GetValue<int>() == 1);
 
+        Assert.Equal(1, first["waiting"]!.GetValue<int>());
         Assert.Equal("queued", second["status"]!.GetValue<string>());
         Assert.Equal(2, second["queue"]!["position"]!.GetValue<int>());
         Assert.DoesNotContain("INTERNAL", second.ToJsonString(), StringComparison.Ordinal);
