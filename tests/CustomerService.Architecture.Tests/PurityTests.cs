@@ -44,6 +44,13 @@ public sealed class PurityTests
     public void An_outside_type_in_the_compiled_grains_is_told(string type) =>
         Assert.StartsWith($"Grains uses {type}:", Assert.Single(Purity.Violations(new CompiledAssembly("Grains", [], [type, "System.String"], []))), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(0, "System.Environment.get_CurrentManagedThreadId")]
+    [InlineData(1, "System.Environment.get_CurrentManagedThreadId", "System.Environment.get_MachineName")]
+    [InlineData(1, "System.Environment.GetEnvironmentVariable")]
+    public void Of_the_environment_only_what_iterators_ask_is_let_pass(int told, params string[] members) =>
+        Assert.Equal(told, Purity.Violations(new CompiledAssembly("Grains", [], ["System.Environment"], [.. members])).Count());
+
     [Fact]
     public void Chance_in_the_compiled_grains_is_told() =>
         Assert.StartsWith(

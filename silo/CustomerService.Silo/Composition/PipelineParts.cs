@@ -29,6 +29,9 @@ internal sealed class PipelineParts : IAsyncDisposable
 
     public IRoutingRulesSource Routing => _services.GetRequiredService<IRoutingRulesSource>();
 
+    /// <summary>The file that <see cref="Routing"/> comes from.</summary>
+    public RoutingRulesFile RoutingFile => _services.GetRequiredService<RoutingRulesFile>();
+
     public PipelineRunner Runner => _services.GetRequiredService<PipelineRunner>();
 
     /// <exception cref="CommandFailedException">A file of the content, the model or the data can't be used.</exception>

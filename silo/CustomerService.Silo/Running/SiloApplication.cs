@@ -35,6 +35,7 @@ internal static class SiloApplication
         services.AddSingleton<IJournal>(p => p.GetRequiredService<InProcessHost>().Journal);
         services.AddSingleton<IParkedCommands>(p => new ParkedCommandList(p.GetRequiredService<InProcessHost>().Parked));
         services.AddHostedService(p => p.GetRequiredService<InProcessHost>());
+        services.AddHostedService<PolicyTeller>();
         services.AddCrmFeeds(settings, data);
         services.AddHealth().AddTelemetry();
         services.AddChatGateway(new GatewayOptions
@@ -106,6 +107,9 @@ internal sealed class PipelineHolder : IAsyncDisposable
 
     /// <summary>The languages that the assistant answers in now.</summary>
     public IEnumerable<string> Languages => _parts?.Routing.Current.AssistantLanguages.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>();
+
+    /// <summary>The routing file in use; null before the grains' host is made.</summary>
+    public RoutingRulesFile? Routing => _parts?.RoutingFile;
 
     public PipelineParts Hold(PipelineParts parts) => _parts = parts;
 

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using CustomerService.Grains;
+using CustomerService.Grains.Queues;
+using CustomerService.Grains.Turns;
+using CustomerService.Pipelines.Routing;
+using CustomerService.Runtime.InProcess;
+
+namespace CustomerService.Silo.Running;
+
+/// <summary>
+/// Tells each queue what the owner's routing file wants of it: before anybody is let in, and after each edit. A queue that hears again
+/// what it knows does nothing, so telling once too often is free; telling goes on until every queue has heard.
+/// </summary>
+internal sealed partial class PolicyTeller(PipelineHolder parts, InProcessHost host, TimeProvider time, ILogger<PolicyTeller> logger) : BackgroundService
+{
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _edited = new(0);
+    private ImmutableDictionary<string, QueuePolicy> _told = ImmutableDictionary<string, QueuePolicy>.Empty;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var routing = parts.Routing ?? throw new InvalidOperationException("The grains' host is to be made before the policies are told.");
+        routing.Changed += Edited;
+        await TellAsync(routing.Current, cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        if (parts.Routing is { } routing)
+            routing.Changed -= Edited;
+        base.Dispose();
+        _edited.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            await _edited.WaitAsync(stoppingToken);
+            try
+            {
+                await TellAsync(parts.Routing!.Current, stoppingToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                LogFault(fault);
+                await Task.Delay(BetweenAttempts, time, stoppingToken);
+                _edited.Release();
+            }
+        }
+    }
+
+    private void Edited() => _edited.Release();
+
+    /// <summary>A queue that an edit has left out is a queue like any other that nobody configured.</summary>
+    private async Task TellAsync(RoutingRules rules, CancellationToken cancellation)
+    {
+        var gone = _told.Keys.Except(rules.Policies.Keys).Select(queue => KeyValuePair.Create(queue, QueuePolicy.Default));
+        foreach (var (queue, policy) in rules.Policies.Concat(gone))
+        {
+            if (await host.Inside.AskAsync(Grain.Queue(queue), new ConfigureQueue(policy), cancellation) is Refused refused)
+                LogRefused(queue, refused.Message);
+        }
+
+        _told = rules.Policies;
+    }
+
+    [LoggerMessage(LogLevel.Error, "The queue {Queue} does not take its policy: {Reason}")]
+    private partial void LogRefused(string queue, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Some queues could not be told their policies; they will be told again")]
+    private partial void LogFault(Exception fault);
+}
