@@ -41,7 +41,7 @@ public sealed class QueueInstruments : IHostedService, IDisposable
         var meter = meters.Create(MeterName);
         meter.CreateObservableGauge("queue_size", QueueSizes, "{conversation}", "Conversations that wait for a person, by queue and priority.");
         meter.CreateObservableGauge("agents_present", AgentsPresent, "{agent}", "Agents who are there, busy ones included, by queue.");
-        _wait = meter.CreateHistogram("queue_wait", "s", "How long customers had waited when an agent took their conversation.", null, new InstrumentAdvice<double>
+        _wait = meter.CreateHistogram("queue_wait", "s", "How long a conversation had stood in the line when an agent took it, by queue.", null, new InstrumentAdvice<double>
         {
             HistogramBucketBoundaries = [1, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 28800],
         });
@@ -85,11 +85,10 @@ public sealed class QueueInstruments : IHostedService, IDisposable
     {
         switch (entry.Event)
         {
-            case AgentAssigned { WaitedSeconds: { } seconds } assigned:
-                _wait.Record(seconds, new KeyValuePair<string, object?>(QueueName, OfferIds.QueueOf(assigned.OfferId)));
-                break;
             case OfferEnded offer:
                 _offers.Add(1, new(QueueName, entry.Grain.Key), new("outcome", offer.Outcome));
+                if (offer.WaitedSeconds is { } seconds)
+                    _wait.Record(seconds, new KeyValuePair<string, object?>(QueueName, entry.Grain.Key));
                 break;
             case ServiceClockStopped { Queue: { } queue } clock:
                 _serviceLevel.Add(1, new(QueueName, queue), new("kind", clock.Kind), new("met", clock.Met ? "true" : "false"));

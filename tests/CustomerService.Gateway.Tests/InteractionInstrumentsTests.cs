@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using CustomerService.Gateway.Tests.Support;
-using CustomerService.Grains.Queues;
-using CustomerService.Grains.Turns;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Gateway.Tests;
@@ -38,55 +35,5 @@ public sealed class InteractionInstrumentsTests
         Assert.Equal(1, figures.Sum("queue_size", "priority=high,queue_name=billing"));
         Assert.Equal(0, figures.Sum("queue_size", "priority=normal,queue_name=billing"));
         Assert.Equal(1, figures.Sum("queue_size", "priority=high,queue_name=general") + figures.Sum("queue_size", "priority=normal,queue_name=general"));
-    }
-
-    [Fact]
-    public async Task A_queue_that_cannot_be_asked_is_left_out()
-    {
-        var world = new GrainWorld();
-        await using var gateway = await RunningGateway.StartAsync(world);
-        using var figures = new Figures(gateway.Services.GetRequiredService<IMeterFactory>());
-        var instruments = gateway.Services.GetRequiredService<QueueInstruments>();
-        await instruments.RefreshAsync(CancellationToken.None);
-        figures.Listener.RecordObservableInstruments();
-        Assert.Equal(2, figures.Count("queue_size", null));
-
-        world.Fault = (_, command) => command is GetQueue ? new StoreUnavailableException("gone") : null;
-        await instruments.RefreshAsync(CancellationToken.None);
-        figures.Listener.RecordObservableInstruments();
-
-        Assert.Equal(2, figures.Count("queue_size", null));
-    }
-
-    /// <summary>What one meter factory's instruments said.</summary>
-    private sealed class Figures : IDisposable
-    {
-        private readonly ConcurrentBag<(string Instrument, string Tags, double Value)> _said = [];
-
-        public Figures(IMeterFactory factory)
-        {
-            Listener = new MeterListener
-            {
-                InstrumentPublished = (instrument, listener) =>
-                {
-                    if (instrument.Meter.Name is InteractionInstruments.MeterName or QueueInstruments.MeterName && ReferenceEquals(instrument.Meter.Scope, factory))
-                        listener.EnableMeasurementEvents(instrument);
-                },
-            };
-            Listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Say(instrument, value, tags));
-            Listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Say(instrument, value, tags));
-            Listener.Start();
-        }
-
-        public MeterListener Listener { get; }
-
-        public double Sum(string instrument, string tags) => _said.Where(each => each.Instrument == instrument && each.Tags == tags).Sum(each => each.Value);
-
-        public int Count(string instrument, string? tags) => _said.Count(each => each.Instrument == instrument && (tags is null || each.Tags == tags));
-
-        public void Dispose() => Listener.Dispose();
-
-        private void Say(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-            _said.Add((instrument.Name, string.Join(',', tags.ToArray().OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}")), value));
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class ConversationBehaviour
         if (OpenSince(state, kind) is not { } since)
         {
             if (clock?.Stop(state.Terms, then.Now) is { } end)
-                then.Record(new ServiceClockStopped(kind, end.SpentSeconds, end.Met));
+                then.Record(new ServiceClockStopped(kind, end.SpentSeconds, end.Met) { Queue = state.Queue ?? state.Handoff?.Queue });
             return null;
         }
 

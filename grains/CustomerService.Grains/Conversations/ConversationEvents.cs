@@ -25,11 +25,7 @@ namespace CustomerService.Grains.Conversations
     /// <summary>The conversation went to a queue.</summary>
     public sealed record HandedOff(HandoffPackage Package) : Journal.JournalEvent;
 
-    public sealed record AgentAssigned(string AgentId, string OfferId) : Journal.JournalEvent
-    {
-        /// <summary>How long the customer had waited for a person; null: not known.</summary>
-        public double? WaitedSeconds { get; init; }
-    }
+    public sealed record AgentAssigned(string AgentId, string OfferId) : Journal.JournalEvent;
 
     public sealed record NoteAdded(string AgentId, string Text) : Journal.JournalEvent;
 

@@ -103,7 +103,10 @@ public sealed partial class QueueBehaviour
 
         foreach (var other in waiting.Pending.Remove(offer))
             EndOffer(turn, waiting, other, OfferStates.Rescinded, "another agent took it");
-        turn.Record(new OfferEnded(offer.OfferId, waiting.ConversationId, offer.AgentId, OfferStates.Accepted, Reason: null));
+        turn.Record(new OfferEnded(offer.OfferId, waiting.ConversationId, offer.AgentId, OfferStates.Accepted, Reason: null)
+        {
+            WaitedSeconds = Math.Max(0, (turn.Now - (waiting.JoinedAt ?? waiting.Since)).TotalSeconds),
+        });
         turn.TellConversation(waiting.ConversationId, new AssignAgent(offer.AgentId, offer.OfferId));
         turn.TellAgent(offer.AgentId, new ConfirmOffer(offer.OfferId));
         NoteTaken(turn, waiting);

@@ -213,7 +213,11 @@ namespace CustomerService.Grains.Queues
     public sealed record OfferMade(string OfferId, string ConversationId, string AgentId, string Why) : Journal.JournalEvent;
 
     /// <param name="Outcome">One of <see cref="OfferStates"/>; <c>declined</c> in journals of old.</param>
-    public sealed record OfferEnded(string OfferId, string ConversationId, string AgentId, string Outcome, string? Reason) : Journal.JournalEvent;
+    public sealed record OfferEnded(string OfferId, string ConversationId, string AgentId, string Outcome, string? Reason) : Journal.JournalEvent
+    {
+        /// <summary>How long it had stood in this line, where the offer was accepted.</summary>
+        public double? WaitedSeconds { get; init; }
+    }
 
     public sealed record QueueConfigured(QueuePolicy Policy) : Journal.JournalEvent;
 
