@@ -43,12 +43,12 @@ public sealed partial class ConversationBehaviour
         };
     }
 
-    /// <param name="comesBack">From the assistant or after a resolution: then the last agent goes first, if the queue's terms say so.</param>
+    /// <param name="comesBack">From the assistant or after a resolution: then the last agent goes first, if the handoff or the queue's terms say so.</param>
     private static QueueStay FirstStay(ConversationState state, HandoffPackage package, bool comesBack, Consequences then)
     {
         var target = package.Route?.Targets[0];
         var (preferred, seconds) = package.PreferredAgent is { } asked ? (asked, package.PreferredSeconds)
-            : comesBack ? (state.LastAgentId, state.Terms?.LastAgentSeconds ?? 0)
+            : comesBack ? (state.LastAgentId, package.PreferredSeconds > 0 ? package.PreferredSeconds : state.Terms?.LastAgentSeconds ?? 0)
             : (null, 0);
         return new QueueStay { Queue = package.Queue, Priority = Priority(target, package), SkipIf = target?.SkipIf }
             .Preferring(preferred, seconds, then);
@@ -81,7 +81,7 @@ public sealed partial class ConversationBehaviour
         {
             Hop = stay.Hop,
             Channel = state.Channel,
-            Needs = package?.Needs ?? [],
+            Needs = NeedsAt(state, stay.Queue),
             PreferredAgent = stay.PreferredAgent,
             PreferredUntil = stay.PreferredUntil,
             LetGoBy = stay.LetGoBy,

@@ -42,6 +42,17 @@ public sealed partial class ConversationBehaviour
             new QueueStay { Queue = target.Queue, Priority = Priority(target, state.Handoff!), SkipIf = target.SkipIf }, why, then);
     }
 
+    /// <summary>What is asked of the agent: by the handoff, and by the route's present target, whose word on a skill goes before.</summary>
+    private static ImmutableArray<SkillNeed> NeedsAt(ConversationState state, string queue)
+    {
+        if (state.Transfer is { } transfer)
+            return transfer.Package.Needs;
+        var needs = state.Handoff?.Needs ?? [];
+        if (state.RouteStep >= TargetsOf(state).Length || TargetsOf(state)[state.RouteStep] is not { Needs.IsEmpty: false } target || target.Queue != queue)
+            return needs;
+        return [.. target.Needs, .. needs.Where(need => target.Needs.All(own => own.Skill != need.Skill))];
+    }
+
     private static Turn<ConversationState> PassOn(ConversationState state, PassOn pass, Consequences then)
     {
         if (!IsAt(state, pass.Queue, pass.Hop) || state.Stay is not { } stay)

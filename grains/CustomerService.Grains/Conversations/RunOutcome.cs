@@ -88,6 +88,7 @@ public sealed record HandoffPackage(
     /// <summary>The agent who knows this customer; goes first for <see cref="PreferredSeconds"/>, if there.</summary>
     public string? PreferredAgent { get; init; }
 
+    /// <summary>For how long; without a <see cref="PreferredAgent"/> it is the conversation's own last agent who goes first. 0: nobody, or what the queue's terms say.</summary>
     public double PreferredSeconds { get; init; }
 
     /// <summary>At least this, where processing failed: the customer has waited for nothing already.</summary>
