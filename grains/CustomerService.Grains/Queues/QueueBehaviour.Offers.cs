@@ -19,12 +19,18 @@ public sealed partial class QueueBehaviour
             turn.Put(told);
         Relax(turn);
         Fill(turn, ready.AgentId);
+
+        // What was held for this agent is open to everybody once the agent is gone or no longer fits.
+        if (known is not null && turn.State.Unoffered > 0 && !(told.IsThere && SameSkills(known, told)))
+            FillAll(turn);
     }
 
+    private static bool SameSkills(FloorAgent known, FloorAgent told) =>
+        known.Skills.OrEmpty().SequenceEqual(told.Skills) && Same(known.Levels, told.Levels);
+
     private static bool SameAs(FloorAgent known, FloorAgent told) =>
-        known.Skills.OrEmpty().SequenceEqual(told.Skills)
+        SameSkills(known, told)
         && Same(known.Channels, told.Channels)
-        && Same(known.Levels, told.Levels)
         && known == told with { Skills = known.Skills, Channels = known.Channels, Levels = known.Levels };
 
     private static bool Same(ImmutableDictionary<string, int>? one, ImmutableDictionary<string, int>? other) =>

@@ -70,7 +70,7 @@ public sealed partial class QueueBehaviour
 
     private static void TellAllClosed(QueueTurn turn)
     {
-        var untold = turn.Floor.Head(turn.Floor.Count).Where(waiting => !waiting.ToldClosed).Take(MaxToldPerTurn).ToImmutableArray();
+        var untold = turn.Floor.Head(turn.Floor.Count).Where(waiting => !waiting.ToldClosed && waiting.Pending.IsEmpty).Take(MaxToldPerTurn).ToImmutableArray();
         foreach (var waiting in untold)
             TellClosed(turn, waiting);
         turn.GoesOn |= untold.Length == MaxToldPerTurn;

@@ -23,7 +23,7 @@ public sealed partial class QueueBehaviour
     {
         if (waiting.JoinedAt is not { } joined)
             return;
-        var undisturbed = !waiting.ToldClosed && !(turn.State.ResumedAt > joined);
+        var undisturbed = !waiting.ToldClosed && !(turn.State.ResumedAt > joined) && (waiting.Predicted is not null || waiting.Offers == 0);
         var seconds = Math.Max(0, (turn.Now - joined).TotalSeconds);
         turn.State = turn.State with { Waits = turn.State.Waits.Ended(seconds, waiting.Predicted, undisturbed) };
     }

@@ -16,6 +16,7 @@ internal sealed class QueueTurn
 
     private readonly QueueState before;
     private readonly bool someHadToWait;
+    private (BusinessCalendar? Calendar, bool IsClosed)? closed;
     private readonly ImmutableArray<Effect>.Builder effects = ImmutableArray.CreateBuilder<Effect>();
     private readonly SortedSet<string> conversations = new(StringComparer.Ordinal);
     private readonly SortedSet<string> agents = new(StringComparer.Ordinal);
@@ -39,7 +40,17 @@ internal sealed class QueueTurn
     /// <summary>More is to be done at once, in a turn of its own.</summary>
     public bool GoesOn { get; set; }
 
-    public bool IsClosed => !BusinessTime.IsOpen(Policy.Terms.Calendar, Now);
+    /// <summary>Outside the hours of the policy's calendar.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            // Asked before each offer of a turn, and time stands still in a turn.
+            if (closed is not { } known || known.Calendar != Policy.Terms.Calendar)
+                closed = known = (Policy.Terms.Calendar, !BusinessTime.IsOpen(Policy.Terms.Calendar, Now));
+            return known.IsClosed;
+        }
+    }
 
     public bool CanOffer => State.Pause is null && !IsClosed;
 

@@ -45,7 +45,7 @@ public sealed record WaitRecord
 
     /// <summary>A wait ended with an agent.</summary>
     /// <param name="predicted">What was predicted at joining; null when it did not have to wait.</param>
-    /// <param name="undisturbed">False: the queue was paused or closed meanwhile, which no estimator foresees.</param>
+    /// <param name="undisturbed">False: the queue was paused or closed meanwhile, or somebody let the only offer go, which no estimator foresees.</param>
     internal WaitRecord Ended(double seconds, WaitPrediction? predicted, bool undisturbed)
     {
         if (!undisturbed)

@@ -1,0 +1,47 @@
+using CustomerService.Grains.Waiting;
+
+namespace CustomerService.Grains.Tests.Waiting;
+
+public sealed class RunningBandTests
+{
+    [Fact]
+    public void Bounds_ComeToHoldHalfAndNineTenths()
+    {
+        var random = new Random(7);
+        var (band, under50, under90) = (RunningBand.Assumed, 0, 0);
+        const int Figures = 20_000;
+        for (var i = 0; i < Figures; i++)
+        {
+            // Exponential, and after the first half three times as long: the bounds follow.
+            var figure = -Math.Log(1 - random.NextDouble()) * (i < Figures / 2 ? 1 : 3);
+            under50 += figure <= band.P50 ? 1 : 0;
+            under90 += figure <= band.P90 ? 1 : 0;
+            band = band.With(figure);
+        }
+
+        Assert.InRange((double)under50 / Figures, 0.48, 0.52);
+        Assert.InRange((double)under90 / Figures, 0.88, 0.92);
+        Assert.InRange(band.P50, 3 * Math.Log(2) * 0.7, 3 * Math.Log(2) * 1.4);
+    }
+
+    [Fact]
+    public void FirstFigure_IsTheMiddle()
+    {
+        var band = default(RunningBand).With(10);
+
+        Assert.Equal((10, 1), (band.P50, band.Seen));
+        Assert.True(band.P90 > 20);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(double.MaxValue)]
+    public void ExtremeFigures_LeaveItFinite(double figure)
+    {
+        var band = RunningBand.Assumed;
+        for (var i = 0; i < 1_000; i++)
+            band = band.With(figure);
+
+        Assert.True(double.IsFinite(band.P50) && double.IsFinite(band.P90) && band.P50 > 0);
+    }
+}
