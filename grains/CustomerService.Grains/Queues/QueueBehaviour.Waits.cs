@@ -25,7 +25,7 @@ public sealed partial class QueueBehaviour
             return;
         var undisturbed = !waiting.ToldClosed && !(turn.State.ResumedAt > joined) && (waiting.Predicted is not null || waiting.Offers == 0);
         var seconds = Math.Max(0, (turn.Now - joined).TotalSeconds);
-        turn.State = turn.State with { Waits = turn.State.Waits.Ended(seconds, waiting.Predicted, undisturbed) };
+        turn.State = turn.State with { Waits = turn.State.Waits.Ended(seconds, waiting.Predicted, undisturbed, turn.State.Unoffered) };
     }
 
     /// <param name="before">How many stand before it in the line. Those on offer among them are as good as gone.</param>
@@ -43,21 +43,22 @@ public sealed partial class QueueBehaviour
             return null;
         var band = state.Unoffered == 0 && state.Floor.Agents.Any(agent => agent.DelaySeconds <= 0 && state.Floor.FreeUnitsOf(agent.Id) > 0)
             ? state.Waits.AnnounceAtOnce()
-            : state.Waits.Announce(Predict(state, state.Floor.Count, now), part: 1);
+            : Announce(state, state.Floor.Count, now);
         return FromOpening(state, band, now);
     }
 
-    /// <summary>The joining one's wait, scaled to the place: who has half as many ahead waits half as long.</summary>
+    /// <summary>For one who stands in the line at this place.</summary>
     private static WaitBand? WaitOf(QueueState state, int place, WaitingConversation waiting, DateTimeOffset now)
     {
         if (state.Pause is not null)
             return null;
         if (!waiting.Pending.IsEmpty && state.Waits.AnnounceAtOnce() is { } soon)
             return soon;
-        var ahead = Math.Max(0, place - 1 - state.OnOffer);
-        var part = (ahead + 1d) / (state.Unoffered + 1);
-        return FromOpening(state, state.Waits.Announce(Predict(state, state.Floor.Count, now), part), now);
+        return FromOpening(state, Announce(state, place - 1, now), now);
     }
+
+    private static WaitBand? Announce(QueueState state, int before, DateTimeOffset now) =>
+        state.Waits.Announce(Predict(state, state.Floor.Count, now), Math.Max(0, before - state.OnOffer));
 
     /// <summary>Nobody is served before the opening.</summary>
     private static WaitBand? FromOpening(QueueState state, WaitBand? band, DateTimeOffset now) =>

@@ -9,7 +9,7 @@ namespace CustomerService.Grains.Waiting;
 public sealed record WaitRecord
 {
     /// <summary>From here on the pace is measured over half as many; it follows a change within so many waits.</summary>
-    private const int PaceWindow = 200;
+    private const int PaceWindow = 400;
 
     public static WaitRecord None { get; } = new();
 
@@ -25,7 +25,7 @@ public sealed record WaitRecord
     /// <summary>How long the last who got an agent had waited; null: nobody did yet.</summary>
     public double? LastWait { get; init; }
 
-    /// <summary>Seconds from joining to an agent of those who did not have to wait: how fast offers are taken.</summary>
+    /// <summary>How fast offers are taken: the logarithm of the seconds from joining to an agent of those who did not have to wait.</summary>
     public RunningBand AtOnce { get; init; }
 
     public EstimatorScore QueueLength { get; init; }
@@ -46,21 +46,22 @@ public sealed record WaitRecord
     /// <summary>A wait ended with an agent.</summary>
     /// <param name="predicted">What was predicted at joining; null when it did not have to wait.</param>
     /// <param name="undisturbed">False: the queue was paused or closed meanwhile, or somebody let the only offer go, which no estimator foresees.</param>
-    internal WaitRecord Ended(double seconds, WaitPrediction? predicted, bool undisturbed)
+    /// <param name="waiting">How many still wait.</param>
+    internal WaitRecord Ended(double seconds, WaitPrediction? predicted, bool undisturbed, int waiting)
     {
         if (!undisturbed)
             return this;
         if (predicted is null)
-            return this with { LastWait = seconds, AtOnce = AtOnce.With(seconds) };
+            return this with { LastWait = seconds, AtOnce = AtOnceWith(Math.Log(Math.Max(seconds, 0.01))) };
 
         var after = this with { LastWait = seconds, BusyTaken = BusyTaken + 1 };
         if (after.BusyTaken >= PaceWindow)
             after = after with { BusyTaken = after.BusyTaken / 2, BusyAgentSeconds = after.BusyAgentSeconds / 2 };
         return !predicted.IsWhole ? after : after with
         {
-            QueueLength = QueueLength.With(predicted.QueueLength!.Value, seconds),
-            LastToEnter = LastToEnter.With(predicted.LastToEnter!.Value, seconds),
-            HeadOfLine = HeadOfLine.With(predicted.HeadOfLine!.Value, seconds),
+            QueueLength = QueueLength.With(predicted.QueueLength!.Value, seconds, predicted.Ahead, waiting),
+            LastToEnter = LastToEnter.With(predicted.LastToEnter!.Value, seconds, predicted.Ahead, waiting),
+            HeadOfLine = HeadOfLine.With(predicted.HeadOfLine!.Value, seconds, predicted.Ahead, waiting),
         };
     }
 
@@ -69,23 +70,26 @@ public sealed record WaitRecord
     /// <param name="agents">How many agents are there.</param>
     /// <param name="headSeconds">How long the first in line has waited; null: nobody is ahead.</param>
     internal WaitPrediction Predict(int ahead, int agents, double? headSeconds) => new(
+        ahead,
         BusyTaken > 0 && BusyAgentSeconds > 0 ? (ahead + 1) * BusyAgentSeconds / BusyTaken / Math.Max(1, agents) : null,
         LastWait,
         headSeconds ?? LastWait);
 
     /// <summary>The band around the estimator that has been nearest, of those that know something; null: none does.</summary>
-    /// <param name="part">The part of the joining conversation's way that is meant, 0…1: one further ahead has less to wait.</param>
-    internal WaitBand? Announce(WaitPrediction predicted, double part)
+    /// <param name="joining">What is predicted of one who joins now.</param>
+    /// <param name="ahead">How many are ahead of the one who is meant: who has half as many waits half as long.</param>
+    internal WaitBand? Announce(WaitPrediction joining, int ahead)
     {
         // With no pace yet, only waits without a line are known, which say nothing of one.
-        if (predicted.QueueLength is null)
+        if (joining.QueueLength is null)
             return null;
 
+        var part = (ahead + 1d) / (joining.Ahead + 1);
         WaitBand? nearest = null;
         var least = double.PositiveInfinity;
-        Compare(predicted.QueueLength, QueueLength, WaitEstimators.QueueLength);
-        Compare(predicted.LastToEnter, LastToEnter, WaitEstimators.LastToEnter);
-        Compare(predicted.HeadOfLine, HeadOfLine, WaitEstimators.HeadOfLine);
+        Compare(joining.QueueLength, QueueLength, WaitEstimators.QueueLength);
+        Compare(joining.LastToEnter, LastToEnter, WaitEstimators.LastToEnter);
+        Compare(joining.HeadOfLine, HeadOfLine, WaitEstimators.HeadOfLine);
         return nearest;
 
         void Compare(double? seconds, EstimatorScore score, string name)
@@ -93,7 +97,7 @@ public sealed record WaitRecord
             if (seconds is not { } known || score.SquaredError >= least)
                 return;
             least = score.SquaredError;
-            var (p50, p90) = score.Around(known * part);
+            var (p50, p90) = score.Around(known * part, ahead);
             nearest = new WaitBand(Math.Round(p50, 1), Math.Round(p90, 1), name);
         }
     }
@@ -101,5 +105,9 @@ public sealed record WaitRecord
     /// <summary>The band of one whom an agent can be offered at once; null: nothing is known yet.</summary>
     internal WaitBand? AnnounceAtOnce() => AtOnce.Seen == 0
         ? null
-        : new WaitBand(Math.Round(AtOnce.P50, 1), Math.Round(Math.Max(AtOnce.P50, AtOnce.P90), 1), WaitEstimators.QueueLength);
+        : new WaitBand(Math.Round(Math.Exp(AtOnce.P50), 1), Math.Round(Math.Exp(Math.Max(AtOnce.P50, AtOnce.P90)), 1), WaitEstimators.QueueLength);
+
+    // The first is taken as the middle, and the rest assumed as of exponential times: nine of ten within e^1.2 times the middle.
+    private RunningBand AtOnceWith(double logarithm) =>
+        AtOnce.Seen == 0 ? new RunningBand(logarithm, logarithm + 1.2, 1) : AtOnce.With(logarithm, late: 0);
 }

@@ -6,14 +6,17 @@ namespace CustomerService.Grains.Tests.Waiting;
 /// <summary>What was announced to one who had to wait, and what came; in seconds.</summary>
 internal readonly record struct AnnouncedWait(double P50, double P90, double QueueLength, double LastToEnter, double HeadOfLine, double Actual);
 
-/// <summary>A queue with random arrivals and handling times of 300 seconds on average, whose agents take every offer at once.</summary>
-internal sealed class RandomCentre(int agents, double load, int seed)
+/// <summary>
+/// A queue with random arrivals and handling times of 300 seconds on average, whose agents take every offer at once, and whose customers leave
+/// when their patience is over.
+/// </summary>
+internal sealed class RandomCentre(int agents, double load, double patience, int seed)
 {
     private const double Handling = 300;
 
     private readonly TestQueue queue = new();
     private readonly Random random = new(seed);
-    private readonly PriorityQueue<string, double> busy = new();
+    private readonly PriorityQueue<(string Id, bool IsAgent), double> events = new();
     private readonly Dictionary<string, (double At, AnnouncedWait Said)> waiting = [];
     private readonly List<AnnouncedWait> ended = [];
     private double clock;
@@ -26,11 +29,14 @@ internal sealed class RandomCentre(int agents, double load, int seed)
         for (var number = 0; number < arrivals; number++)
         {
             next += Random(Handling / agents / load);
-            while (busy.TryPeek(out var agent, out var done) && done <= next)
+            while (events.TryPeek(out var happens, out var at) && at <= next)
             {
-                busy.Dequeue();
-                Advance(done);
-                queue.Ready(agent);
+                events.Dequeue();
+                Advance(at);
+                if (happens.IsAgent)
+                    queue.Ready(happens.Id);
+                else if (queue.State.Floor.Find(happens.Id) is not null)
+                    queue.Handle(new Withdraw(happens.Id));
                 Take();
             }
 
@@ -44,6 +50,7 @@ internal sealed class RandomCentre(int agents, double load, int seed)
     private void Arrive(string id)
     {
         queue.Enqueue(id);
+        events.Enqueue((id, false), clock + Random(patience));
         if (queue.State.Floor.Find(id) is { Predicted: { QueueLength: { } length, LastToEnter: { } last, HeadOfLine: { } head } }
             && queue.Ask<QueuePosition>(new GetPosition(id)).Wait is { } band)
         {
@@ -62,7 +69,7 @@ internal sealed class RandomCentre(int agents, double load, int seed)
             var agent = taken.Pending[0].AgentId;
             queue.Ready(agent, units: 0);
             queue.Handle(new ClaimOffer(lease.OfferId, agent));
-            busy.Enqueue(agent, clock + Random(Handling));
+            events.Enqueue((agent, true), clock + Random(Handling));
             if (waiting.Remove(taken.ConversationId, out var said))
                 ended.Add(said.Said with { Actual = clock - said.At });
         }
