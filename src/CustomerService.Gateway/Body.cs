@@ -103,21 +103,38 @@ internal static class BodyJson
         return message.TrimEnd('.', ' ') + ".";
     }
 
+    /// <summary>What belongs at a path such as <c>desk.channels.chat.max</c> or <c>queues[0]</c>, in words.</summary>
     private static string Wanted(JsonTypeInfo root, string path)
     {
-        if (path == "$")
-            return "an object";
+        var type = root.Type;
+        foreach (var step in path == "$" ? [] : path.Split('.', '[').Select(step => step.TrimEnd(']', '\'').TrimStart('\'')))
+        {
+            type = Inside(Nullable.GetUnderlyingType(type) ?? type, step);
+            if (type is null)
+                return "another";
+        }
 
-        var name = path.Split('.', '[')[0];
-        var field = root.Properties.FirstOrDefault(property => property.Name == name)?.PropertyType;
-        var inside = path.Length > name.Length;
-        return field is null ? "another" : inside || field == typeof(string) ? "a text"
-            : Nullable.GetUnderlyingType(field) == typeof(bool) ? "true or false"
-            : Nullable.GetUnderlyingType(field) == typeof(DateTimeOffset) ? "a time such as 2030-01-01T10:00:00Z"
-            : (Nullable.GetUnderlyingType(field) ?? field).IsPrimitive ? "a whole number"
-            : typeof(System.Collections.IDictionary).IsAssignableFrom(field) ? "an object of texts"
-            : "a list of texts";
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type == typeof(string) ? "a text"
+            : type == typeof(bool) ? "true or false"
+            : type == typeof(double) ? "a number"
+            : type == typeof(DateTimeOffset) ? "a time such as 2030-01-01T10:00:00Z"
+            : type.IsPrimitive ? "a whole number"
+            : ValueOf(type) is { } value ? value == typeof(string) ? "an object of texts" : "an object"
+            : ItemOf(type) is { } item ? item == typeof(string) ? "a list of texts" : "a list"
+            : "an object";
     }
+
+    private static Type? Inside(Type type, string step) =>
+        ValueOf(type) ?? ItemOf(type) ?? GatewayJson.Wire.GetTypeInfo(type)?.Properties.FirstOrDefault(property => property.Name == step)?.PropertyType;
+
+    /// <summary>The type of a dictionary's values; null: it is none.</summary>
+    private static Type? ValueOf(Type type) =>
+        typeof(System.Collections.IDictionary).IsAssignableFrom(type) ? type.GetGenericArguments()[1] : null;
+
+    /// <summary>The type of a list's items; null: it is none.</summary>
+    private static Type? ItemOf(Type type) =>
+        typeof(System.Collections.IList).IsAssignableFrom(type) ? type.GetGenericArguments()[0] : null;
 
     /// <summary>Where the first byte is that doesn't fit, from 1; null when all fit.</summary>
     private static long? Utf8FaultIn(ReadOnlySpan<byte> bytes)

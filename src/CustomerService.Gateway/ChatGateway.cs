@@ -38,6 +38,7 @@ public static class ChatGateway
         services.AddSingleton<WaitingCustomers>();
         services.AddSingleton<SocketLogs>();
         services.AddSingleton<ChatSocketParts>();
+        services.AddSingleton<AgentSocketParts>();
         services.AddSingleton<KnownQueues>();
         services.AddHostedService(provider => provider.GetRequiredService<KnownQueues>());
         services.AddSingleton<InteractionInstruments>();
@@ -67,6 +68,7 @@ public static class ChatGateway
         var api = endpoints.MapGroup("/api");
         ChatEndpoints.Map(api);
         ChatSocketEndpoint.Map(api);
+        AgentSocketEndpoint.Map(api);
         ConversationEndpoints.Map(api);
         CallbackEndpoint.Map(api);
 

@@ -41,6 +41,12 @@ public sealed record GatewayOptions
     /// <summary>How often a socket is pinged, and how long its pong may take. 20 s.</summary>
     public TimeSpan SocketKeepAlive { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// An agent's socket that is not heard of for this long counts as lost, even where its gateway died before it could say so; each renews itself
+    /// three times as often. 150 s.
+    /// </summary>
+    public TimeSpan AgentConnectionLease { get; init; } = TimeSpan.FromSeconds(150);
+
     /// <summary>How often a queue is asked for its connected customers' places although nothing happened in it: time alone changes estimates. 10 s.</summary>
     public TimeSpan QueuePlaceRefresh { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -65,6 +71,7 @@ public sealed record GatewayOptions
         Require(MaxBodyBytes is >= 1024 and <= 64 * 1024 * 1024, "MaxBodyBytes must lie between 1 KiB and 64 MiB.");
         Require(MaxFrameBytes is >= 1024 and <= 1024 * 1024, "MaxFrameBytes must lie between 1 KiB and 1 MiB.");
         Require(QueuePlaceRefresh >= TimeSpan.FromSeconds(1), "QueuePlaceRefresh must be at least one second.");
+        Require(AgentConnectionLease >= TimeSpan.FromSeconds(3), "AgentConnectionLease must be at least three seconds.");
         Require(VisitorLimit is { Burst: > 0, PerSecond: > 0 } && AddressLimit is { Burst: > 0, PerSecond: > 0 }, "The limits' burst and rate must be positive.");
         return this;
     }

@@ -60,11 +60,19 @@ internal static class Examples
         """;
 
     public const string AgentSettings = """
-        {"name":"Ada","queues":["general","billing"],"skills":["refunds","es"],"capacity":3}
+        {
+          "name":"Ada","queues":["general","billing"],"skills":["refunds","es"],"capacity":3,"levels":{"es":2},
+          "desk":{
+            "activities":[{"name":"lunch","available":false},{"name":"mail","available":true}],
+            "channels":{"voice":{"max":1,"exclusive":true},"chat":{"max":2,"exclusive":false}},
+            "queueUnits":{"billing":2},"queueDelays":{"billing":60},
+            "graceSeconds":30,"strandedSeconds":120,"idleSeconds":900,"maxMissedOffers":3
+          }
+        }
         """;
 
     public const string PresenceChoice = """
-        {"presence":"available"}
+        {"activity":"lunch","whenFree":true}
         """;
 
     public const string DeclinedOffer = """
@@ -73,9 +81,30 @@ internal static class Examples
 
     public const string AgentView = """
         {
-          "id":"ada","name":"Ada","presence":"available","capacity":3,"freeUnits":2,"queues":["general","billing"],"skills":["refunds","es"],
-          "offers":[{"offerId":"general-7","queue":"general","conversationId":"c-1001","expiresAt":"2030-01-01T10:00:30+00:00","claimed":false}],
-          "conversations":[]
+          "id":"ada","name":"Ada","presence":"available","presenceSince":"2030-01-01T08:00:00+00:00","capacity":3,"freeUnits":1,"queues":["general","billing"],
+          "skills":["refunds","es"],"levels":{"es":2},"connections":1,
+          "offers":[{"offerId":"general-7","queue":"general","conversationId":"c-1001","expiresAt":"2030-01-01T10:00:30+00:00","claimed":false,
+                     "channel":"chat","units":1,"since":"2030-01-01T09:58:00+00:00","why":"ready for the longest time"}],
+          "conversations":["c-1000"],
+          "work":[{"conversationId":"c-1000","offerId":"general-6","queue":"general","channel":"chat","units":1,"since":"2030-01-01T09:50:00+00:00"}]
+        }
+        """;
+
+    public const string WrapUpResult = """
+        {"code":"refunded","note":"The new card is on file."}
+        """;
+
+    public const string AgentTimeline = """
+        {
+          "agentId":"ada","from":"2030-01-01T08:00:00+00:00","until":"2030-01-01T09:00:00+00:00",
+          "intervals":[
+            {"from":"2030-01-01T08:00:00+00:00","until":"2030-01-01T08:30:00+00:00","presence":"available","ready":true,"cause":"agent","units":1,
+             "conversations":1,"wrappingUp":0,"seconds":1800},
+            {"from":"2030-01-01T08:30:00+00:00","until":"2030-01-01T09:00:00+00:00","presence":"away","activity":"lunch","ready":false,"cause":"agent","units":0,
+             "conversations":0,"wrappingUp":0,"seconds":1800}
+          ],
+          "totals":{"secondsByState":{"available":1800,"lunch":1800},"availableSeconds":1800,"busySeconds":1800,"wrapUpSeconds":0,"notReadySeconds":0,
+            "unitSeconds":1800,"occupancy":1,"ended":{"resolved":1},"meanHandleSeconds":1800,"offers":2,"offersMissed":1}
         }
         """;
 

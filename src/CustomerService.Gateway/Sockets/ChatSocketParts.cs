@@ -37,9 +37,9 @@ internal sealed partial class SocketLogs(ILogger<ChatSocket> logger)
             LogFault(fault);
     }
 
-    [LoggerMessage(LogLevel.Warning, "A chat socket's frame ended with {Code}: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "A socket's frame ended with {Code}: {Reason}")]
     private partial void LogRefused(string code, string reason);
 
-    [LoggerMessage(LogLevel.Error, "A chat socket failed")]
+    [LoggerMessage(LogLevel.Error, "A socket failed")]
     private partial void LogFault(Exception fault);
 }

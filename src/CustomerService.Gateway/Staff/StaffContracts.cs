@@ -2,12 +2,23 @@ using System.Collections.Immutable;
 
 namespace CustomerService.Gateway.Staff;
 
-/// <summary>Who an agent is and what they can take.</summary>
-/// <param name="Capacity">How many conversations they hold at once.</param>
-public sealed record AgentSettings(string? Name, ImmutableArray<string>? Queues, ImmutableArray<string>? Skills, int? Capacity);
+/// <summary>What an agent is to be.</summary>
+/// <param name="Presence"><c>available</c>, <c>away</c> or <c>offline</c>; may be left out with an activity, which says it.</param>
+public sealed record PresenceChoice(string? Presence)
+{
+    /// <summary>One of the activities of the agent's desk settings.</summary>
+    public string? Activity { get; init; }
 
-/// <param name="Presence"><c>available</c>, <c>away</c> or <c>offline</c>.</param>
-public sealed record PresenceChoice(string? Presence);
+    /// <summary>Not now, but when the desk is empty; until then nothing new comes.</summary>
+    public bool WhenFree { get; init; }
+
+    /// <summary>The supervisor who sets it; left out: the agent.</summary>
+    public string? By { get; init; }
+}
+
+/// <param name="Code">One of the queue's codes, where it has some.</param>
+/// <param name="Note">For colleagues.</param>
+public sealed record WrapUpResult(string? Code, string? Note);
 
 public sealed record DeclinedOffer(string? Reason);
 

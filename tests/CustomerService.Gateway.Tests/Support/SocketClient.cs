@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace CustomerService.Gateway.Tests.Support;
 
-/// <summary>A customer's page, as a program.</summary>
+/// <summary>A customer's page or an agent's console, as a program.</summary>
 internal sealed class SocketClient : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -17,18 +17,27 @@ internal sealed class SocketClient : IAsyncDisposable
     public static async Task<SocketClient> OpenAsync(
         RunningGateway gateway, string? token, string? conversation = null, long after = 0, string? origin = null)
     {
+        var uri = new UriBuilder(gateway.Address) { Scheme = "ws", Path = "/api/chat/socket", Query = $"after={after}" + (conversation is null ? "" : $"&conversation={conversation}") };
+        return await ConnectAsync(uri.Uri, "chat.v1", token, origin);
+    }
+
+    /// <summary>An agent's program.</summary>
+    public static Task<SocketClient> OpenDeskAsync(RunningGateway gateway, string agent, string? token = RunningGateway.AgentToken, string? origin = null) =>
+        ConnectAsync(new UriBuilder(gateway.Address) { Scheme = "ws", Path = $"/api/agents/{agent}/socket" }.Uri, "agent.v1", token, origin);
+
+    private static async Task<SocketClient> ConnectAsync(Uri address, string protocol, string? token, string? origin)
+    {
         var socket = new ClientWebSocket();
-        socket.Options.AddSubProtocol("chat.v1");
+        socket.Options.AddSubProtocol(protocol);
         if (token is not null)
             socket.Options.AddSubProtocol("token." + token);
         if (origin is not null)
             socket.Options.SetRequestHeader("Origin", origin);
         socket.Options.CollectHttpResponseDetails = true;
-        var uri = new UriBuilder(gateway.Address) { Scheme = "ws", Path = "/api/chat/socket", Query = $"after={after}" + (conversation is null ? "" : $"&conversation={conversation}") };
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            await socket.ConnectAsync(uri.Uri, patience.Token);
+            await socket.ConnectAsync(address, patience.Token);
         }
         catch (WebSocketException)
         {
