@@ -1,6 +1,7 @@
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Queues;
+using CustomerService.Grains.ServiceLevels;
 using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Tests.World;
@@ -53,8 +54,11 @@ internal static class WorldInvariants
             {
                 case MessageReceived received when !withPerson: open.Add(received.Interaction.Id); break;
                 case MessageSent { InReplyTo: { } id }: open.Remove(id); break;
-                case HandedOff: withPerson = true; open.Clear(); break;
-                case ConversationResolved: withPerson = false; break;
+                case StatusChanged { To: var status }:
+                    withPerson = status.IsWithPeople();
+                    if (withPerson)
+                        open.Clear();
+                    break;
             }
         }
 
@@ -68,11 +72,19 @@ internal static class WorldInvariants
         Assert.Equal(conversation.Stay is { } stay ? [stay.Queue] : [], lines);
         var offers = world.All<QueueState>().SelectMany(queue => queue.Floor.Find(conversation.Id)?.Pending ?? []).Select(offer => offer.OfferId);
         Assert.Equal(offers.Order(), (conversation.Stay?.Offers ?? []).Select(offer => offer.OfferId).Order());
-        Assert.Equal(offers.Any(), conversation.Status == ConversationStatus.Offered);
+        if (conversation.Transfer is null)
+            Assert.Equal(offers.Any(), conversation.Status == ConversationStatus.Offered);
 
-        var holders = world.All<AgentState>().SelectMany(agent => agent.Conversations
-            .Where(held => held.ConversationId == conversation.Id).Select(held => (agent.Id, held.OfferId)));
-        Assert.Equal(conversation.Status.IsHeld() ? [(conversation.AgentId!, conversation.OfferId!)] : [], holders);
+        var desks = world.All<AgentState>().SelectMany(agent => agent.Conversations
+            .Where(held => held.ConversationId == conversation.Id).Select(held => (Held: (agent.Id, held.OfferId), Wraps: held.WrappingSince is not null))).ToList();
+        var own = (conversation.AgentId!, conversation.OfferId!);
+        Assert.Equal(conversation.Status.IsHeld() ? [own] : [], desks.Where(each => !each.Wraps).Select(each => each.Held));
+        if (conversation.Status == ConversationStatus.WrapUp)
+            Assert.Contains((own, true), desks);
+        Assert.Equal(conversation.Status.IsWithPeople(), conversation.WaitingSince is not null);
+        Assert.Equal(conversation.SnoozedUntil is not null, world.Alarms.ContainsKey((Grain.Conversation(conversation.Id), "snooze")));
+        if (ServiceClock.NextAlarm(conversation.Clocks) is { } due)
+            Assert.True(world.Alarms[(Grain.Conversation(conversation.Id), "service")].At <= due);
         Assert.Empty(conversation.Waiting);
     }
 
@@ -86,7 +98,7 @@ internal static class WorldInvariants
 
     private static void NobodyIsStranded(World world, QueueState queue)
     {
-        foreach (var waiting in queue.Floor.Head(int.MaxValue).Where(waiting => waiting.Pending.IsEmpty))
+        foreach (var waiting in queue.Floor.Head(int.MaxValue).Where(waiting => waiting.Pending.IsEmpty && !(waiting.NotBefore > world.Now) && !(waiting.PreferredUntil > world.Now)))
         {
             var idle = world.All<AgentState>().Where(agent => agent.FreeUnits > 0 && agent.Queues.Contains(queue.Name));
             Assert.True(!idle.Any(), $"{waiting.ConversationId} waits in {queue.Name} while {string.Join(", ", idle.Select(agent => agent.Id))} could take it.");

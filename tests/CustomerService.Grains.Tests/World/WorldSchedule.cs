@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Queues;
+using CustomerService.Grains.ServiceLevels;
 using CustomerService.Grains.Tests.Conversations;
 using CustomerService.Grains.Turns;
 
@@ -18,6 +19,26 @@ internal sealed class WorldSchedule(World world)
     /// <summary>Work stays with an agent who is gone.</summary>
     private static readonly DeskPolicy Desk = new() { StrandedSeconds = 0 };
 
+    /// <summary>A queue that asks for everything that a queue can ask for; the other one has no settings.</summary>
+    private static readonly QueuePolicy BillingPolicy = new()
+    {
+        OfferTo = 2,
+        MaxOffers = 4,
+        EscalateTo = "general",
+        WrapUp = new WrapUpPolicy(20, [], CodeRequired: false),
+        Terms = new QueueTerms
+        {
+            Version = "b1",
+            Targets = ImmutableDictionary<string, ServiceTargets>.Empty.Add("*", new ServiceTargets(60, 60, 200)),
+            EscalateOnBreach = true,
+            EscalateTo = "general",
+            LastAgentSeconds = 15,
+            Reopen = "agent",
+            WrapUp = true,
+            CloseAfterSeconds = 60,
+        },
+    };
+
     private readonly Dictionary<string, List<Interaction>> sent = [];
     private int replies;
 
@@ -26,6 +47,7 @@ internal sealed class WorldSchedule(World world)
 
     public void Begin()
     {
+        world.Ask(Grain.Queue("billing"), new ConfigureQueue(BillingPolicy));
         foreach (var agent in Agents)
         {
             world.Ask(Grain.Agent(agent), new ConfigureAgent(agent, Queues, agent == "bob" ? ["refunds"] : [], 2) { Desk = Desk });
@@ -58,6 +80,7 @@ internal sealed class WorldSchedule(World world)
     {
         foreach (var agent in Agents)
             world.Ask(Grain.Agent(agent), new SetPresence(Presences.Available));
+        world.FireDueAlarms(times: 1);
         for (var step = 0; world.Tellers.Count > 0 || world.Works.Count > 0; step++)
         {
             Assert.True(step < 20_000, "The grains never come to rest.");
@@ -151,12 +174,22 @@ internal sealed class WorldSchedule(World world)
         if (Pick(world.State<AgentState>(Grain.Agent(agent)).Conversations, choice / 3) is not { } held)
             return;
 
-        world.Ask(Grain.Conversation(held.ConversationId), (choice % 4) switch
+        var choices = choice / 12;
+        world.Ask(Grain.Conversation(held.ConversationId), (choice % 12) switch
         {
-            0 => new SendAgentReply(agent, $"reply-{++replies}", "I look into it."),
-            1 => new Transfer(Pick(Queues, choice / 5)!, choice % 11, "shift ends", agent),
+            0 or 1 => new SendAgentReply(agent, $"reply-{++replies}", "I look into it."),
+            2 => new Transfer(Pick(Queues, choices)!, choices % 11, "shift ends", agent),
+            3 => new Transfer(Pick(Queues, choices)!, choices % 11, "knows more", agent) { Warm = true, ToAgent = Pick(Agents, choices / 3) },
+            4 => new Hold(agent),
+            5 => new Unhold(agent),
+            6 => new Snooze(agent, world.Now.AddSeconds(1 + (choices % 60)), "spare part"),
+            7 => new ReportCallback(agent, Reached: choices % 3 == 0),
+            8 => new Escalate(agent, "too hard"),
+            9 => new CancelTransfer(agent),
             _ => new Resolve(agent),
         });
+        if (choices % 2 == 0)
+            world.Ask(Grain.Agent(agent), new CompleteWrapUp(held.ConversationId, "done", null));
     }
 
     private void Configure(int choice)
@@ -169,7 +202,19 @@ internal sealed class WorldSchedule(World world)
     private void Supervise(int choice)
     {
         var conversation = Grain.Conversation($"c-{choice % Conversations}");
-        world.Ask(conversation, choice % 3 == 0 ? new Resolve("lead") : new Transfer(Pick(Queues, choice / 3)!, choice % 11, "by hand", "lead"));
+        var state = world.State<ConversationState>(conversation);
+        choice /= Conversations;
+        world.Ask(conversation, (choice % 10) switch
+        {
+            0 or 1 => new Resolve("lead"),
+            2 => new ChangePriority("lead", choice % 11, "a good customer"),
+            3 => new RequestCallback("customer", "+1", choice % 2 == 0 ? null : world.Now.AddSeconds(choice % 60)),
+            4 => new Unsnooze("lead"),
+            5 => new Close("lead"),
+            6 => new Escalate("lead", "by hand"),
+            7 => new ReturnToQueue(state.AgentId ?? "", state.OfferId ?? "", "by hand"),
+            _ => new Transfer(Pick(Queues, choice / 10)!, choice % 11, "by hand", "lead"),
+        });
     }
 
     private static T? Pick<T>(IReadOnlyList<T> items, int choice) => items.Count == 0 ? default : items[choice % items.Count];

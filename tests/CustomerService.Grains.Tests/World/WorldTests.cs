@@ -33,7 +33,7 @@ public sealed class WorldTests
         string[] wanted =
         [
             nameof(MessageSent), nameof(RunCompleted), nameof(RunFailed), nameof(HandedOff), nameof(AgentAssigned), nameof(ConversationResolved),
-            nameof(ConversationReopened), nameof(ConversationWithdrawn), "accepted", "rejected", "timed_out", "cancelled",
+            nameof(ConversationReopened), nameof(ConversationWithdrawn), nameof(Escalated), nameof(WrappedUp), nameof(CalledBack), nameof(ServiceBreached), "accepted", "rejected", "timed_out", "cancelled",
         ];
         Assert.Empty(wanted.Except(seen));
     }
