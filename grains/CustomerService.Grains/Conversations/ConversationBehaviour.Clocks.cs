@@ -34,19 +34,19 @@ public sealed partial class ConversationBehaviour
             var clock = state.Clocks.FirstOrDefault(each => each.Kind == kind);
             if (newTerms)
                 clock = clock?.Under(state.Terms, before.Terms, then.Now);
-            if (Clock(kind, clock, state, then) is { } kept)
+            if (Clock(kind, clock, before, state, then) is { } kept)
                 clocks = clocks.Add(kept);
         }
 
         return clocks.SequenceEqual(state.Clocks) ? state : state with { Clocks = clocks };
     }
 
-    private static ServiceClock? Clock(string kind, ServiceClock? clock, ConversationState state, Consequences then)
+    private static ServiceClock? Clock(string kind, ServiceClock? clock, ConversationState before, ConversationState state, Consequences then)
     {
         if (OpenSince(state, kind) is not { } since)
         {
             if (clock?.Stop(state.Terms, then.Now) is { } end)
-                then.Record(new ServiceClockStopped(kind, end.SpentSeconds, end.Met) { Queue = state.Queue ?? state.Handoff?.Queue });
+                then.Record(new ServiceClockStopped(kind, end.SpentSeconds, end.Met) { Queue = before.Queue });
             return null;
         }
 

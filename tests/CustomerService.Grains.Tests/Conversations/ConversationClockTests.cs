@@ -48,7 +48,7 @@ public sealed class ConversationClockTests
 
         var turn = conversation.After(40).Handle(new SendAgentReply("ada", "r-1", "Hello."));
 
-        Assert.Equal((40.0, true), (Stopped(turn, "first_response").SpentSeconds, Stopped(turn, "first_response").Met));
+        Assert.Equal(new ServiceClockStopped("first_response", 40, Met: true) { Queue = "billing" }, Stopped(turn, "first_response"));
         Assert.Equal("resolution", Running(conversation));
         Assert.Equal(conversation.Now.AddSeconds(2660), turn.Effects.Alarm("service").At);
     }
