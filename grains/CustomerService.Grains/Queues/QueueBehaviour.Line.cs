@@ -78,9 +78,8 @@ public sealed partial class QueueBehaviour
 
         turn.Record(new ConversationEnqueued(waiting.ConversationId, waiting.Priority));
         turn.Put(waiting);
-        turn.Put(waiting with { JoinedAtPlace = turn.Floor.PlaceOf(waiting.ConversationId) });
         if (turn.IsClosed)
-            TellClosed(turn, turn.Floor.Find(waiting.ConversationId)!);
+            TellClosed(turn, waiting);
     }
 
     private static void TellClosed(QueueTurn turn, WaitingConversation waiting)

@@ -22,8 +22,7 @@ public sealed partial class QueueBehaviour
         turn.State = turn.State with { Policy = policy, Floor = turn.Floor.With(policy) };
         turn.Do(QueueEntries.Of(policy));
         turn.Record(new QueueConfigured(policy));
-        Relax(turn);
-        FillAll(turn);
+        MatchAll(turn);
         return turn.End();
     }
 
@@ -52,8 +51,7 @@ public sealed partial class QueueBehaviour
             return;
         turn.State = turn.State with { Pause = null, ResumedAt = turn.Now };
         turn.Record(new QueueResumed(resume.By));
-        Relax(turn);
-        FillAll(turn);
+        MatchAll(turn);
     }
 
     /// <summary>Whatever time alone has brought: leases that ran out, relaxations, delays, openings and closings.</summary>
@@ -62,6 +60,12 @@ public sealed partial class QueueBehaviour
         turn.State = turn.State with { ReviewAt = null };
         while (!turn.State.Leases.IsEmpty && turn.State.Leases[0] is var lease && lease.ExpiresAt <= turn.Now)
             Expire(turn, lease.OfferId);
+        MatchAll(turn);
+    }
+
+    /// <summary>After what may have changed the match of anybody.</summary>
+    private static void MatchAll(QueueTurn turn)
+    {
         if (turn.IsClosed)
             TellAllClosed(turn);
         Relax(turn);

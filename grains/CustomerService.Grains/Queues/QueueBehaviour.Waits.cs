@@ -9,13 +9,16 @@ public sealed partial class QueueBehaviour
     /// <summary>After a new conversation was offered out: when it has to wait, what is predicted is kept with it, to be compared with what comes.</summary>
     private static void NoteJoined(QueueTurn turn, string conversationId)
     {
-        // Waits in which nothing is offered teach nothing.
-        if (!turn.CanOffer || turn.Floor.Find(conversationId) is not { } waiting)
+        if (turn.Floor.Find(conversationId) is not { } waiting)
             return;
+
+        // Waits that begin where nothing is offered teach nothing.
+        var place = turn.Floor.PlaceOf(conversationId);
         turn.Put(waiting with
         {
-            JoinedAt = turn.Now,
-            Predicted = waiting.Pending.IsEmpty ? Predict(turn.State, turn.Floor.PlaceOf(conversationId) - 1, turn.Now) : null,
+            JoinedAtPlace = place,
+            JoinedAt = turn.CanOffer ? turn.Now : null,
+            Predicted = turn.CanOffer && waiting.Pending.IsEmpty ? Predict(turn.State, place - 1, turn.Now) : null,
         });
     }
 

@@ -154,6 +154,21 @@ public sealed class QueueTimeTests
     }
 
     [Fact]
+    public void ClosingDuringAPause_IsToldWhenTheQueueIsResumed()
+    {
+        var queue = new TestQueue(Mornings());
+        queue.Ready("ada");
+        queue.Handle(new PauseQueue("lead", "outage"));
+        queue.Enqueue("c-1");
+        queue.Wait(3 * 3600);
+
+        var effects = queue.Handle(new ResumeQueue("lead")).Effects;
+
+        Assert.Single(effects.Told<NoteClosed>(First));
+        Assert.Equal("", effects.Made());
+    }
+
+    [Fact]
     public void ManyWhoWaitAtTheClosing_AreToldInTurnsOfBoundedSize()
     {
         var queue = new TestQueue(Mornings());
