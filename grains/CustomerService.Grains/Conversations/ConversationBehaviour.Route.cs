@@ -59,7 +59,7 @@ public sealed partial class ConversationBehaviour
             return Done(state);
         if (state.Transfer is not null)
             return then.Turn(PassOnWarm(Leave(state, pass.Reason, then), stay, pass, then));
-        if (pass.Escalate && state.Terms?.EscalateTo is { } tier)
+        if (pass.Escalate && (pass.To ?? state.Terms?.EscalateTo) is { } tier)
             return then.Turn(EscalateTo(tier, state, pass.Queue, pass.Reason, then));
 
         var why = $"{pass.Queue}: {pass.Reason}";

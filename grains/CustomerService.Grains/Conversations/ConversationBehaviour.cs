@@ -144,7 +144,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         StatusSince = state.StatusSince,
         WaitingSince = state.Stay is null ? null : state.WaitingSince,
         OfferedTo = state.Stay is { } stay ? [.. stay.Offers.Select(offer => offer.AgentId)] : [],
-        Tier = state.Handoff?.Tier,
+        Tier = state.Status.IsWithPeople() && state.Terms is { Tier: { Length: > 0 } tier } ? tier : null,
         Clocks = state.Clocks,
         SnoozedUntil = state.SnoozedUntil,
         Callback = state.Callback,

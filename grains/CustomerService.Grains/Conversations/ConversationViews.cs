@@ -65,6 +65,7 @@ public sealed record ConversationView(
     /// <summary>The agents whom it is offered to.</summary>
     public ImmutableArray<string> OfferedTo { get; init => field = value.OrEmpty(); } = [];
 
+    /// <summary>The tier of its queue, such as <c>tier1</c>; null: none, or nobody waits. The customer's own is in the handoff.</summary>
     public string? Tier { get; init; }
 
     /// <summary>The running and standing service-level clocks.</summary>

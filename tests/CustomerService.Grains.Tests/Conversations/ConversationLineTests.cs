@@ -28,7 +28,7 @@ public sealed class ConversationLineTests
         Assert.Equal("Assistant>Queued", effects.Moves());
         Assert.Equal(("billing", 1L), (effects.Recorded<QueueEntered>()[0].Queue, effects.Recorded<QueueEntered>()[0].Hop));
         var view = conversation.Ask<ConversationView>(new GetConversation());
-        Assert.Equal((conversation.Now, conversation.Now, "gold"), (view.StatusSince, view.WaitingSince, view.Tier));
+        Assert.Equal((conversation.Now, conversation.Now, "gold"), (view.StatusSince, view.WaitingSince, view.Handoff!.Tier));
     }
 
     [Fact]
@@ -132,6 +132,7 @@ public sealed class ConversationLineTests
         var conversation = Queued(terms: Terms);
 
         conversation.ChangesNothing(new NoteTerms("billing", 1, Terms));
+        Assert.Equal("tier1", conversation.Ask<ConversationView>(new GetConversation()).Tier);
 
         conversation.Handle(new Transfer("experts", 3, "harder", "lead"));
         Assert.Equal("t1", Assert.Single(conversation.Last.Effects.Told<Enqueue>(Experts)).TermsVersion);
