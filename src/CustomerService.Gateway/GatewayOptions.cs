@@ -50,7 +50,7 @@ public sealed record GatewayOptions
     /// <summary>How often a queue is asked for its connected customers' places although nothing happened in it: time alone changes estimates. 10 s.</summary>
     public TimeSpan QueuePlaceRefresh { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>From which likely wait on a customer is offered a call back, as while a queue is closed. Null: never. 2 min.</summary>
+    /// <summary>From which likely wait on a customer of an open queue is offered a call back; for a closed one its policy decides. Null: never. 2 min.</summary>
     public TimeSpan? CallbackOfferedFrom { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Requests and messages that one visitor may send at once, and then in each second. 200 and 50.</summary>

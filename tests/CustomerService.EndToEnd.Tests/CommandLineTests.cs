@@ -20,6 +20,7 @@ public sealed class CommandLineTests
     [InlineData("import-orders no-such-file.json", "no-such-file.json")]
     [InlineData("evaluate no-such-file.csv", "no-such-file.csv")]
     [InlineData("conversations show c-1 --data no-such-folder", "no-such-folder")]
+    [InlineData("conversations explain c-1 --data no-such-folder", "no-such-folder")]
     [InlineData("journal tail --data no-such-folder", "no-such-folder")]
     [InlineData("parked list --data no-such-folder", "no-such-folder")]
     [InlineData("dance", "dance")]

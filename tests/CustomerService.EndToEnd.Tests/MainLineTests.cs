@@ -97,6 +97,11 @@ public sealed class MainLineTests : IAsyncLifetime
         Assert.Equal("agent", (string?)transcript[^1]!["author"]);
         await Ok(agent.PostAsync("api/conversations/angry/resolve", Json("""{"agentId":"kim"}""")));
         Assert.Equal("resolved", (string?)(await customer.ReadAsync())["standing"]!["status"]);
+
+        await using var explain = SiloProgram.Start(["conversations", "explain", "angry", "--data", _folder.Path]);
+        Assert.Equal(0, await explain.ExitAsync());
+        foreach (var words in (string[])["Why a person", $"to {queue} with priority", "offered to kim: accepted", "kim took it", "resolved by kim"])
+            Assert.Contains(words, explain.Output, StringComparison.Ordinal);
     }
 
     [Fact]

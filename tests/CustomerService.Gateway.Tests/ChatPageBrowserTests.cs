@@ -1,4 +1,6 @@
 using CustomerService.Gateway.Tests.Support;
+using CustomerService.Grains.Queues;
+using CustomerService.Grains.ServiceLevels;
 using Microsoft.Playwright;
 
 namespace CustomerService.Gateway.Tests;
@@ -104,6 +106,49 @@ public sealed class ChatPageBrowserTests : IAsyncLifetime
         await Gateway.SendAsync(HttpMethod.Post, $"/api/conversations/{offer["conversationId"]}/typing", RunningGateway.AgentToken);
         await Assertions.Expect(page.Locator("#workingText")).ToHaveTextAsync("Ada is writing…");
         await PictureAsync(page, "person");
+        Assert.Empty(_complaints);
+    }
+
+    [RequiresFact("chromium")]
+    public async Task While_the_queue_is_closed_the_page_says_when_it_opens_and_takes_a_call_back()
+    {
+        _world.Script = _ => Task.FromResult(Outcomes.Handoff());
+        var opens = TimeProvider.System.GetUtcNow().AddDays(3);
+        await _world.AskAsync(Grains.Grain.Queue("general"), new ConfigureQueue(QueuePolicy.Default with
+        {
+            WhenClosed = QueuePolicy.OfferCallback,
+            Terms = new QueueTerms { Version = "1", Calendar = new BusinessCalendar { Name = "hardly", TimeZone = "UTC", Week = [new OpenSpan(opens.DayOfWeek, 600, 601)] } },
+        }));
+        var page = await OpenAsync(width: 420);
+        await SayAsync(page, "A person please");
+
+        await Assertions.Expect(page.Locator("#standing")).ToContainTextAsync("We are closed just now and open again on");
+        await PictureAsync(page, "closed");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Call me back" }).ClickAsync();
+        await page.GetByLabel("Your telephone number").FillAsync("+44 20 7946 0000");
+        await PictureAsync(page, "call");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for a call" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("#standing")).ToContainTextAsync("We will call you at +44 20 7946 0000 when we open again");
+        await Assertions.Expect(page.Locator("#callForm")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#callMe")).ToBeHiddenAsync();
+        await PictureAsync(page, "called");
+        Assert.Empty(_complaints);
+    }
+
+    [RequiresFact("chromium")]
+    public async Task Place_in_the_line_moves_up_by_itself()
+    {
+        _world.Script = _ => Task.FromResult(Outcomes.Handoff());
+        await Gateway.SayAsync(null, "Me first", "c-first");
+        await Gateway.ReadAsync(RunningGateway.AgentToken, "c-first", "?after=1&wait=10");
+        var page = await OpenAsync();
+        await SayAsync(page, "A person please");
+
+        await Assertions.Expect(page.Locator("#standing")).ToContainTextAsync("You are number 2 in line.");
+        await Gateway.SendAsync(HttpMethod.Post, "/api/conversations/c-first/resolve", RunningGateway.AgentToken, new { agentId = "ada" });
+
+        await Assertions.Expect(page.Locator("#standing")).ToContainTextAsync("You are next.");
         Assert.Empty(_complaints);
     }
 

@@ -50,7 +50,13 @@ public sealed partial class QueueBehaviour
             return new QueuePosition(0, state.Floor.Count, null);
         var place = state.Floor.PlaceOf(conversationId);
         var wait = WaitOf(state, place, waiting, now);
-        return new QueuePosition(place, state.Floor.Count, wait?.P50) { Wait = wait, OpensAt = OpensAt(state, now) };
+        var opensAt = OpensAt(state, now);
+        return new QueuePosition(place, state.Floor.Count, wait?.P50)
+        {
+            Wait = wait,
+            OpensAt = opensAt,
+            OffersCallback = opensAt is not null && state.Policy.WhenClosed == QueuePolicy.OfferCallback,
+        };
     }
 
     private static QueuePositions Positions(QueueState state, ImmutableArray<string> conversationIds, DateTimeOffset now) => new(

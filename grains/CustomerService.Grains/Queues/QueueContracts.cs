@@ -132,6 +132,9 @@ namespace CustomerService.Grains.Queues
 
         /// <summary>When the queue opens; null: it is open.</summary>
         public DateTimeOffset? OpensAt { get; init; }
+
+        /// <summary>It is closed, and its owner wants those who wait to be offered a call back.</summary>
+        public bool OffersCallback { get; init; }
     }
 
     /// <param name="ByConversation">Of those that wait here.</param>

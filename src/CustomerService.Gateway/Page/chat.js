@@ -206,7 +206,7 @@
   function bannerFor(status) {
     const who = status.agent || "One of our people";
     switch (status.status) {
-      case "queued": return status.callbackTo ? "We will call you at " + status.callbackTo + ". You keep your place: " + placeInLine(status.queue, "you are") : waiting(status.queue);
+      case "queued": return status.callbackTo ? called(status.callbackTo, status.queue) : waiting(status.queue);
       case "assigned": return "You are talking with " + (status.agent || "one of our people") + ".";
       case "on_hold": return who + " is looking into it and comes back to you here.";
       case "snoozed": return "We come back to you here. You can write at any time.";
@@ -214,6 +214,11 @@
       case "closed": return "This conversation is closed. Write again to begin a new one.";
       default: return "";
     }
+  }
+
+  function called(to, queue) {
+    if (queue?.opensAt) return "We will call you at " + to + " when we open again " + dayAndTime(new Date(queue.opensAt)) + ".";
+    return ("We will call you at " + to + " when it is your turn. " + placeInLine(queue, "You are")).trim();
   }
 
   function waiting(queue) {

@@ -21,7 +21,7 @@ public sealed record PlaceInLine(int Position, int Waiting, double? EstimatedWai
     public bool OffersCallback { get; init; }
 
     /// <summary>Null when the conversation isn't in the line.</summary>
-    /// <param name="callbackFrom">From which likely wait on a call back is offered; null: never.</param>
+    /// <param name="callbackFrom">From which likely wait on a call back is offered while the queue is open; null: never.</param>
     internal static PlaceInLine? Of(QueuePosition? position, TimeSpan? callbackFrom)
     {
         if (position is not { Position: > 0 })
@@ -32,7 +32,7 @@ public sealed record PlaceInLine(int Position, int Waiting, double? EstimatedWai
             AtMostSeconds = position.Wait?.P90,
             Words = position.OpensAt is null && likely is { } seconds ? WaitWords.Of(seconds, position.Wait?.P90 ?? seconds) : null,
             OpensAt = position.OpensAt,
-            OffersCallback = callbackFrom is { } from && (position.OpensAt is not null || likely >= from.TotalSeconds),
+            OffersCallback = position.OpensAt is null ? likely >= callbackFrom?.TotalSeconds : position.OffersCallback,
         };
     }
 

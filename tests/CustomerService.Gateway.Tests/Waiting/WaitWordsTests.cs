@@ -44,10 +44,10 @@ public sealed class WaitWordsTests
     {
         var opens = new DateTimeOffset(2030, 1, 7, 8, 0, 0, TimeSpan.Zero);
 
-        var place = PlaceInLine.Of(new QueuePosition(1, 1, 60) { OpensAt = opens }, TimeSpan.FromMinutes(2))!;
+        var place = PlaceInLine.Of(new QueuePosition(1, 1, 600) { OpensAt = opens, OffersCallback = true }, null)!;
 
         Assert.Equal((opens, null, true), (place.OpensAt, place.Words, place.OffersCallback));
-        Assert.False(PlaceInLine.Of(new QueuePosition(1, 1, 60) { OpensAt = opens }, null)!.OffersCallback);
+        Assert.False(PlaceInLine.Of(new QueuePosition(1, 1, 600) { OpensAt = opens }, TimeSpan.FromMinutes(2))!.OffersCallback);
     }
 
     [Fact]
