@@ -71,7 +71,7 @@ public sealed record WaitRecord
     /// <param name="headSeconds">How long the first in line has waited; null: nobody is ahead.</param>
     internal WaitPrediction Predict(int ahead, int agents, double? headSeconds) => new(
         ahead,
-        BusyTaken > 0 && BusyAgentSeconds > 0 ? (ahead + 1) * BusyAgentSeconds / BusyTaken / Math.Max(1, agents) : null,
+        BusyTaken > 0 && BusyAgentSeconds > 0 && agents > 0 ? (ahead + 1) * BusyAgentSeconds / BusyTaken / agents : null,
         LastWait,
         headSeconds ?? LastWait);
 
@@ -80,7 +80,7 @@ public sealed record WaitRecord
     /// <param name="ahead">How many are ahead of the one who is meant: who has half as many waits half as long.</param>
     internal WaitBand? Announce(WaitPrediction joining, int ahead)
     {
-        // With no pace yet, only waits without a line are known, which say nothing of one.
+        // With no pace yet, only waits without a line are known, which say nothing of one; and with nobody there nobody knows.
         if (joining.QueueLength is null)
             return null;
 

@@ -60,8 +60,12 @@ public sealed class WaitEstimateTests
         Assert.Equal(60, queue.View.EstimatedWaitSeconds);
 
         queue.Ready("bob", units: 0);
-
         Assert.Equal(30, queue.View.EstimatedWaitSeconds);
+
+        // And with nobody there, nothing is claimed.
+        queue.Gone("ada");
+        queue.Gone("bob");
+        Assert.Null(queue.View.Wait);
     }
 
     [Fact]
