@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace CustomerService.Grains.Queues.Matching;
 
-/// <summary>A growing set of small numbers. Equal when the same numbers are in it.</summary>
-internal sealed class Bits : IEquatable<Bits>
+/// <summary>A growing set of small numbers.</summary>
+internal sealed class Bits
 {
     private ulong[] words = [];
 
@@ -43,17 +43,8 @@ internal sealed class Bits : IEquatable<Bits>
         }
     }
 
-    public bool Equals(Bits? other) => other is not null && Trimmed().SequenceEqual(other.Trimmed());
-
-    public override bool Equals(object? obj) => Equals(obj as Bits);
-
-    public override int GetHashCode()
-    {
-        var code = new HashCode();
-        foreach (var word in Trimmed())
-            code.Add(word);
-        return code.ToHashCode();
-    }
+    /// <summary>The same numbers are in both.</summary>
+    public bool HasSame(Bits other) => words is [var mine] && other.words is [var others] ? mine == others : Trimmed().SequenceEqual(other.Trimmed());
 
     private ReadOnlySpan<ulong> Trimmed() => Words.TrimEnd(0UL);
 }

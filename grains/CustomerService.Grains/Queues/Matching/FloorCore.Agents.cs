@@ -58,7 +58,7 @@ internal sealed partial class FloorCore
             open.Clear();
             foreach (var channel in channels)
                 open[channel.Index] = seat.HasRoomFor(channel);
-            seat.Pool = oldPool?.Group == group && oldPool.OpenChannels.Equals(open) ? oldPool : PoolOf(group);
+            seat.Pool = oldPool?.Group == group && oldPool.OpenChannels.HasSame(open) ? oldPool : PoolOf(group);
             seat.Rank = AgentRank.Of(seat, policy.AgentOrder);
         }
 
@@ -118,11 +118,15 @@ internal sealed partial class FloorCore
     /// <summary>The pool of a group for the channels in <see cref="open"/>.</summary>
     private AgentPool PoolOf(AgentGroup group)
     {
-        if (group.Pools.TryGetValue(open, out var known))
-            return known;
+        foreach (var known in group.Pools)
+        {
+            if (known.OpenChannels.HasSame(open))
+                return known;
+        }
+
         var pool = new AgentPool(group, open.Copy(), poolSlots.Next);
         poolSlots.Take(pool);
-        group.Pools.Add(pool.OpenChannels, pool);
+        group.Pools.Add(pool);
         if (pool.Index >= poolHeads.Length)
             Array.Resize(ref poolHeads, Math.Max(64, poolHeads.Length * 2));
         foreach (var index in group.FitClasses.Numbers())
@@ -140,7 +144,7 @@ internal sealed partial class FloorCore
     {
         foreach (var group in groupSlots.Used.Where(group => group.Members == 0).ToList())
         {
-            foreach (var pool in group.Pools.Values)
+            foreach (var pool in group.Pools)
             {
                 foreach (var index in group.FitClasses.Numbers())
                 {

@@ -12,7 +12,7 @@ internal sealed partial class FloorCore
     private readonly List<FloorChannel> channels = [];
     private readonly Dictionary<(Requirement Asked, FloorChannel Channel), WaitingClass> classes = [];
     private readonly Slots<WaitingClass> classSlots = new();
-    private LineEntry?[] classHeads = [];
+    private ClassHead[] classHeads = [];
     private int classesWithoutMembers;
 
     private Ladder LadderOf(WaitingConversation conversation)
@@ -53,7 +53,7 @@ internal sealed partial class FloorCore
         foreach (var group in groupSlots.Used.Where(group => SkillMatch.Of(asked, group.Skills, policy.MatchThreshold).Fits))
         {
             group.FitClasses[created.Index] = true;
-            foreach (var pool in group.Pools.Values)
+            foreach (var pool in group.Pools)
                 Fit(created, pool);
         }
 
@@ -115,11 +115,11 @@ internal sealed partial class FloorCore
 
     private void ShowHead(WaitingClass waitingClass)
     {
-        var head = waitingClass.Line.First();
-        var wasLive = classHeads[waitingClass.Index] is not null;
-        classHeads[waitingClass.Index] = head;
-        if (head is not null != wasLive)
-            waitingClass.Channel.LiveClasses[waitingClass.Index] = head is not null;
+        ref var head = ref classHeads[waitingClass.Index];
+        var wasLive = head.Entry is not null;
+        head = waitingClass.Line.First() is { } first ? new ClassHead(first.Key, first.Since, first) : default;
+        if (head.Entry is not null != wasLive)
+            waitingClass.Channel.LiveClasses[waitingClass.Index] = !wasLive;
     }
 
     /// <summary>

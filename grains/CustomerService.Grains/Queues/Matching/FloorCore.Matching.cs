@@ -33,7 +33,7 @@ internal sealed partial class FloorCore
     {
         MoveClock(now);
         (LineEntry Entry, Seat Seat)? best = null;
-        foreach (var waitingClass in classSlots.Used.Where(each => classHeads[each.Index] is not null))
+        foreach (var waitingClass in classSlots.Used.Where(each => classHeads[each.Index].Entry is not null))
         {
             if (ShortestDelay(waitingClass) is { } delay)
                 best = FirstTaken(waitingClass.Line.InOrder(Until(delay, now)), best, now);
@@ -78,7 +78,7 @@ internal sealed partial class FloorCore
     /// <summary>The first of the heads of all classes that fit a pool.</summary>
     private LineEntry? FirstHead(AgentPool pool)
     {
-        LineEntry? best = null;
+        var best = default(ClassHead);
         var fit = pool.Group.FitClasses.Words;
         foreach (var channel in channels)
         {
@@ -89,14 +89,14 @@ internal sealed partial class FloorCore
             {
                 for (var word = fit[index] & live[index]; word != 0; word &= word - 1)
                 {
-                    var head = classHeads[(index << 6) + BitOperations.TrailingZeroCount(word)]!;
-                    if (best is null || head.ComesBefore(best))
+                    ref readonly var head = ref classHeads[(index << 6) + BitOperations.TrailingZeroCount(word)];
+                    if (best.Entry is null || head.ComesBefore(best))
                         best = head;
                 }
             }
         }
 
-        return best;
+        return best.Entry;
     }
 
     /// <summary>The same, below the heads: for a helper, who takes only those who have waited; and when a head is not for this agent.</summary>
@@ -107,7 +107,7 @@ internal sealed partial class FloorCore
         foreach (var index in pool.Group.FitClasses.Numbers())
         {
             var waitingClass = classSlots[index];
-            if (classHeads[index] is not { } head || !pool.OpenChannels[waitingClass.Channel.Index] || best?.ComesBefore(head) == true)
+            if (classHeads[index].Entry is not { } head || !pool.OpenChannels[waitingClass.Channel.Index] || best?.ComesBefore(head) == true)
                 continue;
             var until = Until(pool.Group.Delay, now);
             var first = isBlocked

@@ -13,9 +13,7 @@ internal sealed class Line
 
     public void Add(LineEntry entry)
     {
-        var index = 0;
-        while (index < levels.Count && levels[index].Priority > entry.Priority)
-            index++;
+        var index = LevelOf(entry.Priority);
         if (index == levels.Count || levels[index].Priority != entry.Priority)
             levels.Insert(index, (entry.Priority, new SortedBlocks<Spot>()));
         if (levels[index].Spots.Add(new Spot(entry.Since, entry)))
@@ -24,8 +22,8 @@ internal sealed class Line
 
     public void Remove(LineEntry entry)
     {
-        var index = levels.FindIndex(level => level.Priority == entry.Priority);
-        if (index < 0 || !levels[index].Spots.Remove(new Spot(entry.Since, entry)))
+        var index = LevelOf(entry.Priority);
+        if (index == levels.Count || levels[index].Priority != entry.Priority || !levels[index].Spots.Remove(new Spot(entry.Since, entry)))
             return;
         Count--;
         if (levels[index].Spots.Count == 0)
@@ -82,6 +80,15 @@ internal sealed class Line
 
     /// <summary>The longest wait that began after an instant; null: none.</summary>
     public long? FirstSinceAfter(long instant) => levels.Min(level => level.Spots.AtLeast(new Spot(instant + 1, null))?.Since);
+
+    /// <summary>The index of the level of a priority, or where it belongs.</summary>
+    private int LevelOf(int priority)
+    {
+        var index = 0;
+        while (index < levels.Count && levels[index].Priority > priority)
+            index++;
+        return index;
+    }
 
     /// <param name="Entry">Null for a bound: before all who wait since then.</param>
     private readonly record struct Spot(long Since, LineEntry? Entry) : IComparable<Spot>

@@ -48,6 +48,15 @@ internal sealed class LineEntry(WaitingConversation conversation, long key, Wait
     }
 }
 
+/// <summary>The first of a class, with what orders it at hand: a look at many heads stays within one array.</summary>
+internal readonly record struct ClassHead(long Key, long Since, LineEntry? Entry)
+{
+    public bool ComesBefore(in ClassHead other) =>
+        Key != other.Key ? Key < other.Key
+        : Since != other.Since ? Since < other.Since
+        : string.CompareOrdinal(Entry!.Id, other.Entry!.Id) < 0;
+}
+
 /// <summary>Something that time brings for one who waits.</summary>
 internal readonly record struct DueEntry(long At, LineEntry Entry) : IComparable<DueEntry>
 {

@@ -88,7 +88,8 @@ internal sealed class AgentGroup(Skillset skills, long delay, int index)
     /// <summary>The classes that the skills fit.</summary>
     public Bits FitClasses { get; } = new();
 
-    public Dictionary<Bits, AgentPool> Pools { get; } = [];
+    /// <summary>Few: one for each mixture of channels that some of the agents have room for.</summary>
+    public List<AgentPool> Pools { get; } = [];
 
     /// <summary>It has waited as long as these agents' help wants.</summary>
     public bool Helps(LineEntry entry, long now) => Delay == 0 || now - entry.Since >= Delay;

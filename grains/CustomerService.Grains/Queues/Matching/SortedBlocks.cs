@@ -25,7 +25,7 @@ internal sealed class SortedBlocks<T>
         if (used == 0)
             InsertBlock(0, new T[FirstLength]);
         var block = BlockOf(item);
-        var index = ~Array.BinarySearch(blocks[block], 0, counts[block], item);
+        var index = ~Find(block, item);
         if (index < 0)
             return false;
         if (counts[block] == BlockLength)
@@ -48,7 +48,7 @@ internal sealed class SortedBlocks<T>
             return false;
         var block = BlockOf(item);
         var items = blocks[block];
-        var index = Array.BinarySearch(items, 0, counts[block], item);
+        var index = Find(block, item);
         if (index < 0)
             return false;
         Count--;
@@ -68,7 +68,7 @@ internal sealed class SortedBlocks<T>
         if (Count == 0)
             return 0;
         var block = BlockOf(item);
-        var index = Array.BinarySearch(blocks[block], 0, counts[block], item);
+        var index = Find(block, item);
         var before = index < 0 ? ~index : index;
         foreach (var count in counts.AsSpan(0, block))
             before += count;
@@ -81,7 +81,7 @@ internal sealed class SortedBlocks<T>
         if (Count == 0)
             return null;
         var block = BlockOf(item);
-        var index = Array.BinarySearch(blocks[block], 0, counts[block], item);
+        var index = Find(block, item);
         index = index < 0 ? ~index : index;
         return index < counts[block] ? blocks[block][index]
             : block + 1 < used ? blocks[block + 1][0]
@@ -96,6 +96,26 @@ internal sealed class SortedBlocks<T>
             for (var index = 0; index < counts[block]; index++)
                 yield return blocks[block][index];
         }
+    }
+
+    /// <summary>The item's index in a block, or the complement of the index where it belongs.</summary>
+    private int Find(int block, in T item)
+    {
+        var items = blocks[block];
+        var (low, high) = (0, counts[block] - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >> 1;
+            var order = items[middle].CompareTo(item);
+            if (order == 0)
+                return middle;
+            if (order < 0)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        return ~low;
     }
 
     /// <summary>The last block that begins with the item or before it, or the first block.</summary>
