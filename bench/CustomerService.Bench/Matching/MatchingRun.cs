@@ -49,6 +49,20 @@ internal sealed class MatchingRun
             (found = floor.BestFor(agent.Id, Now)) is { } conversationId ? Offer(floor, floor.Find(conversationId)!, agent.Id) : floor,
         scan => agent => scan.MatchFor(agent.Id, agent.FreeUnits));
 
+    /// <summary>The same as a queue asks it, which does not say who has become free: the first in line for whom there is anybody.</summary>
+    public MatchRates Anybody(int batches) => Measure(
+        batches,
+        _agents.Select(agent => agent with { FreeUnits = 0 }),
+        () => [.. Sample(_agents, BatchLength).Select(agent => agent with { FreeUnits = 1 })],
+        (floor, _) => floor,
+        (MatchingFloor floor, FloorAgent agent, out string? found) =>
+        {
+            floor = floor.Put(agent);
+            found = floor.Next(Now)?.ConversationId;
+            return found is null ? floor.Put(agent with { FreeUnits = 0 }) : Offer(floor, floor.Find(found)!, agent.Id);
+        },
+        scan => agent => scan.MatchFor(agent.Id, agent.FreeUnits));
+
     /// <summary>A conversation has joined the line: matches a second, on the floor and by scan.</summary>
     public MatchRates ConversationJoined(int batches) => Measure(
         batches,
@@ -73,6 +87,7 @@ internal sealed class MatchingRun
         {
             var some = sample();
             var floor = some.Aggregate(before, prepare);
+            _ = floor.Count; // Back from the batch before, if nothing has led back yet.
             var (since, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             for (var index = 0; index < some.Length; index++)
                 floor = match(floor, some[index], out found[index]);

@@ -31,6 +31,22 @@ internal sealed class Bits
 
     public void Clear() => Array.Clear(words);
 
+    /// <summary>Adds the numbers of another set.</summary>
+    public void Add(Bits other)
+    {
+        if (other.words.Length > words.Length)
+            Array.Resize(ref words, other.words.Length);
+        for (var index = 0; index < other.words.Length; index++)
+            words[index] |= other.words[index];
+    }
+
+    /// <summary>Drops the numbers that are not in another set.</summary>
+    public void KeepOnly(Bits other)
+    {
+        for (var index = 0; index < words.Length; index++)
+            words[index] &= index < other.words.Length ? other.words[index] : 0;
+    }
+
     public Bits Copy() => new() { words = [.. words] };
 
     /// <summary>The numbers in the set, rising.</summary>

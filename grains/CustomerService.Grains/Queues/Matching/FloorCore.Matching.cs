@@ -6,6 +6,7 @@ namespace CustomerService.Grains.Queues.Matching;
 internal sealed partial class FloorCore
 {
     private readonly HashSet<Seat> holders = [];
+    private readonly Bits reachable = new();
 
     /// <summary>The first in line whom this agent can take.</summary>
     public LineEntry? BestFor(string agentId, long now)
@@ -33,10 +34,14 @@ internal sealed partial class FloorCore
     {
         MoveClock(now);
         (LineEntry Entry, Seat Seat)? best = null;
-        foreach (var waitingClass in classSlots.Used.Where(each => classHeads[each.Index].Entry is not null))
+        foreach (var channel in channels)
         {
-            if (ShortestDelay(waitingClass) is { } delay)
-                best = FirstTaken(waitingClass.Line.InOrder(Until(delay, now)), best, now);
+            reachable.Clear();
+            foreach (var number in channel.LivePools.Numbers())
+                reachable.Add(poolSlots[number].Group.FitClasses);
+            reachable.KeepOnly(channel.LiveClasses);
+            foreach (var index in reachable.Numbers())
+                best = FirstTaken(classSlots[index], best, now);
         }
 
         foreach (var holder in holders)
@@ -46,6 +51,14 @@ internal sealed partial class FloorCore
 
     /// <summary>Since when those must wait at least whom agents with this delay take.</summary>
     private static long Until(long delay, long now) => delay == 0 ? long.MaxValue : now - delay;
+
+    private (LineEntry Entry, Seat Seat)? FirstTaken(WaitingClass waitingClass, (LineEntry Entry, Seat Seat)? best, long now)
+    {
+        var head = classHeads[waitingClass.Index].Entry!;
+        return best?.Entry.ComesBefore(head) == true || ShortestDelay(waitingClass) is not { } delay ? best
+            : delay == 0 && BestAgent(head, now, except: null) is { } seat ? (head, seat)
+            : FirstTaken(waitingClass.Line.InOrder(Until(delay, now)), best, now);
+    }
 
     private (LineEntry Entry, Seat Seat)? FirstTaken(IEnumerable<LineEntry> some, (LineEntry Entry, Seat Seat)? best, long now)
     {
