@@ -59,6 +59,7 @@ internal static class SiloCommandLine
         root.Subcommands.Add(ConversationsCommand.Create());
         root.Subcommands.Add(JournalCommand.Create());
         root.Subcommands.Add(ParkedCommand.Create());
+        root.Subcommands.Add(SimulateCommand.Create());
         return root;
     }
 }

@@ -9,4 +9,8 @@ internal static class StoredTime
 
     /// <summary>The same time, cut to what is kept.</summary>
     public static DateTimeOffset Cut(DateTimeOffset time) => From(Of(time));
+
+    /// <summary>The first time that is kept and not earlier: an alarm that rang early would find nothing due and be set for the same time, without end.</summary>
+    public static DateTimeOffset NotBefore(DateTimeOffset time) =>
+        Cut(time) is var cut && cut < time && Of(time) < Of(DateTimeOffset.MaxValue) ? From(Of(time) + 1) : cut;
 }

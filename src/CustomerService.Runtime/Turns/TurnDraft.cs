@@ -81,7 +81,7 @@ internal sealed class TurnDraft(GrainId grain, object state, long version, long 
                 effectBodies.Add(body!);
                 break;
             case Wake wake:
-                alarms[wake.Alarm] = new AlarmChange(wake.Alarm, StoredTime.Cut(wake.At), body);
+                alarms[wake.Alarm] = new AlarmChange(wake.Alarm, StoredTime.NotBefore(wake.At), body);
                 break;
             case CancelWake cancel:
                 alarms[cancel.Alarm] = new AlarmChange(cancel.Alarm, default, null);

@@ -24,7 +24,8 @@ internal static class ReferenceTable
         ["Gateway"] = ["Grains", "Runtime", "Channels", "Reporting"],
         ["AgentConsole"] = ["Grains", "Runtime", "Channels", "Reporting"],
         ["Grains.Orleans"] = ["Grains", "Runtime"],
-        ["Simulation"] = ["Grains", "Runtime"],
+        // What-if runs follow the owner's routing rules, which Pipelines reads.
+        ["Simulation"] = ["Grains", "Runtime", "Pipelines"],
         ["Silo"] = [Everything],
         ["Bench"] = [Everything],
         ["Architecture.Tests"] = [Everything],
