@@ -71,15 +71,15 @@ public sealed class AgentTimelineReader(string agentId, DateTimeOffset from, Dat
         var available = Sum(each => each.Ready || each.Conversations > 0);
         var count = ended.Values.Sum();
         return new AgentTimeline(agentId, from, until, intervals.ToImmutable(), new AgentTotals(
-            intervals.GroupBy(each => each.Activity ?? each.Presence).ToImmutableSortedDictionary(state => state.Key, state => state.Sum(each => each.Seconds)),
+            intervals.GroupBy(each => each.Activity ?? each.Presence).ToImmutableSortedDictionary(state => state.Key, state => Rounded(state.Sum(each => each.Seconds))),
             available,
             busy,
             Sum(each => each.Conversations > 0 && each.WrappingUp == each.Conversations),
             Sum(each => each.Presence == Presences.Available && !each.Ready),
-            intervals.Sum(each => each.Units * each.Seconds),
+            Rounded(intervals.Sum(each => each.Units * each.Seconds)),
             available > 0 ? busy / available : null,
             ended.ToImmutableSortedDictionary(),
-            count > 0 ? handled / count : null,
+            count > 0 ? Rounded(handled / count) : null,
             offers,
             missed));
     }
@@ -106,7 +106,10 @@ public sealed class AgentTimelineReader(string agentId, DateTimeOffset from, Dat
         current = next;
     }
 
-    private double Sum(Predicate<AgentInterval> which) => intervals.Where(each => which(each)).Sum(each => each.Seconds);
+    private double Sum(Predicate<AgentInterval> which) => Rounded(intervals.Where(each => which(each)).Sum(each => each.Seconds));
+
+    /// <summary>To the millisecond: what is finer is the noise of adding.</summary>
+    private static double Rounded(double seconds) => Math.Round(seconds, 3);
 
     private sealed record Held(DateTimeOffset Since, int Units, bool Wrapping);
 }
