@@ -16,8 +16,8 @@ internal sealed class WorldSchedule(World world)
     private static readonly ImmutableArray<string> Agents = ["ada", "bob", "cid"];
     private static readonly ImmutableArray<string> Queues = ["general", "billing"];
 
-    /// <summary>Work stays with an agent who is gone.</summary>
-    private static readonly DeskPolicy Desk = new() { StrandedSeconds = 0 };
+    /// <summary>Who is gone for so long strands what they hold.</summary>
+    private static readonly DeskPolicy Desk = new() { StrandedSeconds = 60 };
 
     /// <summary>A queue that asks for everything that a queue can ask for; the other one has no settings.</summary>
     private static readonly QueuePolicy BillingPolicy = new()
