@@ -49,7 +49,7 @@ public sealed class ConversationActTests
         await centre.ActAsync("c-1", "escalate", new { by = "ada", reason = "needs a decision" });
         var up = await centre.InternalAsync("c-1");
 
-        Assert.Equal(("queued", "tier2"), (up["state"]!.GetValue<string>(), up["queue"]!.GetValue<string>()));
+        Assert.Equal(("queued", "tier2", "tier2"), (up["state"]!.GetValue<string>(), up["queue"]!.GetValue<string>(), up["tier"]!.GetValue<string>()));
         (await centre.TryActAsync("c-1", "escalate", new { by = "ada", reason = "more" })).ShouldBe(409, "nowhere_to_escalate");
     }
 

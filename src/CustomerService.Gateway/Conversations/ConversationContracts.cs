@@ -45,7 +45,7 @@ public sealed record InternalSide(
     /// <summary>The agents whom it is offered to.</summary>
     public ImmutableArray<string>? OfferedTo { get; init; }
 
-    /// <summary>The customer's tier, which decides what is promised.</summary>
+    /// <summary>The tier of its queue, such as <c>tier1</c>.</summary>
     public string? Tier { get; init; }
 
     /// <summary>The service-level clocks.</summary>
