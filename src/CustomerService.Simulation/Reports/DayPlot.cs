@@ -20,10 +20,10 @@ public static class DayPlot
         .paper { fill: #ffffff } text { fill: #1f2933; font-size: 12px }
         .title { font-size: 20px; font-weight: 600 } .sub { fill: #616e7c } .queue { font-size: 14px; font-weight: 600 }
         .tick { fill: #616e7c; font-size: 11px } .head { font-size: 12px; font-weight: 600 } .grid { stroke: #e4e7eb } .axis { stroke: #9aa5b1 }
-        .area { fill: #1273cf; fill-opacity: .18 } .mean { fill: none; stroke: #1273cf; stroke-width: 2; stroke-linejoin: round }
+        .area { fill: #1273cf; fill-opacity: .18 } .mean { fill: none; stroke: #1273cf; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round }
         .most { fill: none; stroke: #1273cf; stroke-width: 1; stroke-dasharray: 2 2; stroke-linejoin: round }
         .present { fill: none; stroke: #7b8794; stroke-width: 1.6; stroke-linejoin: round }
-        .busy { fill: none; stroke: #0f8a6d; stroke-width: 2; stroke-linejoin: round } .busyarea { fill: #0f8a6d; fill-opacity: .13 }
+        .busy { fill: none; stroke: #0f8a6d; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round } .busyarea { fill: #0f8a6d; fill-opacity: .13 }
         .limit { stroke: #d64545; stroke-opacity: .55; stroke-dasharray: 4 3 } .incident { fill: #f0a202; fill-opacity: .22 }
         @media (prefers-color-scheme: dark) {
           .paper { fill: #14181d } text { fill: #e4e7eb } .sub, .tick { fill: #9aa5b1 } .grid { stroke: #2a323b } .axis { stroke: #52606d }

@@ -39,8 +39,9 @@ internal sealed class SvgText
     private void Path(string kind, IEnumerable<string> pieces) =>
         _svg.Append("<path class=\"").Append(kind).Append("\" d=\"").AppendJoin(' ', pieces).Append("\"/>\n");
 
+    /// <summary>A point on its own is drawn as a dot: a line to itself, with round ends.</summary>
     private static string Through(List<(double X, double Y)> piece) =>
-        "M" + string.Join(" L", piece.Select(point => Number($"{point.X:0.#} {point.Y:0.#}")));
+        "M" + string.Join(" L", (piece.Count == 1 ? [piece[0], piece[0]] : piece).Select(point => Number($"{point.X:0.#} {point.Y:0.#}")));
 
     private static IEnumerable<List<(double X, double Y)>> Pieces(IEnumerable<(double X, double Y)?> points)
     {
