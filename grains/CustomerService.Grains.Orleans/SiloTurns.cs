@@ -25,7 +25,7 @@ internal sealed class SiloTurns : ILifecycleParticipant<ISiloLifecycle>, IDispos
         IGrainStore store, OrleansGrainClient grains, JournalFeed feed, IEnumerable<IWorkPerformer> performers, OrleansOptions options,
         TimeProvider time, ILogger<SiloTurns> logger)
     {
-        environment = new TurnEnvironment(GrainCatalog.All, store, GrainFormat.Default, feed, time, logger);
+        environment = new TurnEnvironment(GrainCatalog.All, store, GrainFormat.Default, feed, time, logger) { HasOtherHosts = true };
         carrier = new EffectCarrier(grains, environment, performers, options.Work, Random.Shared);
         drainLimit = options.DrainLimit;
     }

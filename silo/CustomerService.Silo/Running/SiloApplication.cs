@@ -28,7 +28,7 @@ internal static class SiloApplication
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
 
         var services = builder.Services;
-        services.AddSingleton(TimeProvider.System).AddSingleton(settings).AddSingleton(data);
+        services.AddSingleton(MachineTime.Create()).AddSingleton(settings).AddSingleton(data);
         services.AddSingleton<IGrainStore>(_ => SqliteStore.Open(data.Path));
         services.AddSingleton(p => HostOn(p, settings, data));
         services.AddSingleton<IGrainClient>(p => p.GetRequiredService<InProcessHost>().Door);

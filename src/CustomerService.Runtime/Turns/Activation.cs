@@ -92,7 +92,15 @@ public sealed partial class Activation
             var draft = Handle(asks.Span);
             environment.Reached?.Invoke(TurnStep.Handled, id);
             if (draft is null)
+            {
+                if (reloads < MaxReloads && environment.HasOtherHosts && await IsOutdatedAsync(asks))
+                {
+                    state = null;
+                    continue;
+                }
+
                 return default;
+            }
 
             if (ToCommit(draft, asks) is not { } commit)
                 return default;
@@ -150,6 +158,21 @@ public sealed partial class Activation
             asks.Span[0].Decide(fault);
             return null;
         }
+    }
+
+    /// <summary>
+    /// "There is nothing to do" was perhaps decided on an old state: nothing was written, so the store had no say. An answered query is content
+    /// with that; a refused one is not, for who asked may act on the refusal.
+    /// </summary>
+    private async ValueTask<bool> IsOutdatedAsync(ReadOnlyMemory<Ask> asks)
+    {
+        foreach (var ask in asks.Span)
+        {
+            if (ask.Command is not Query || ask.IsRefused)
+                return (await environment.Store.LoadAsync(id, withEntries: false))?.Version is { } stored && stored != version;
+        }
+
+        return false;
     }
 
     private async ValueTask<CommitOutcome> CommitAsync(GrainCommit commit)

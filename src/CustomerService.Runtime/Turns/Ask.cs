@@ -16,6 +16,8 @@ public sealed class Ask(Command command) : TaskCompletionSource<Reply>(TaskCreat
     /// <summary>What went wrong when the grain handled it; null while nothing did.</summary>
     internal Exception? Fault => fault;
 
+    internal bool IsRefused => reply is Refused;
+
     /// <summary>Notes the outcome. Nobody sees it before <see cref="Settle"/>.</summary>
     internal void Decide(Reply decided) => (reply, fault) = (decided, null);
 

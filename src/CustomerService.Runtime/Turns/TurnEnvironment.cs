@@ -27,6 +27,12 @@ public sealed class TurnEnvironment(
 
     public TimeProvider Time => time;
 
+    /// <summary>
+    /// Whether another activation of a grain may act elsewhere at the same time, as in a cluster for a short while after a failure. Then a
+    /// turn that changes nothing, and so is not checked by the store, first makes sure that it looked at the latest state. Default false.
+    /// </summary>
+    public bool HasOtherHosts { get; init; }
+
     internal ILogger Logger => logger;
 
     internal StepReached? Reached { get; init; }

@@ -24,6 +24,9 @@ public enum Fault
     /// <summary>The process dies when an effect is carried out and not ticked off.</summary>
     CrashBeforeTick,
 
+    /// <summary>The process dies between turns.</summary>
+    Killed,
+
     /// <summary>The process died before ticks that were waiting for company were durable: what they ticked off is carried out again.</summary>
     TicksLost,
 

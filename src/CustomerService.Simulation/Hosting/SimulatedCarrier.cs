@@ -134,6 +134,10 @@ internal sealed partial class SimulatedCarrier : IEffectCarrier
 
             if (!Bring(to, asks))
                 return false;
+            if (_host.Arrived is not { } arrived)
+                continue;
+            for (var index = 0; index < asks.Length; index++)
+                arrived(lanes[index].Tells.Peek(), asks[index].Task.IsFaulted ? null : AtOnce.Of(asks[index].Task));
         }
 
         return true;

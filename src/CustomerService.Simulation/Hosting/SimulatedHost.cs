@@ -39,7 +39,8 @@ public sealed partial class SimulatedHost : IGrainClient
         _faults = settings.Faults;
         Time = new VirtualTime(settings.Start);
         _store = new SimulatedStore(_held, settings.KeepsJournal);
-        _aroundStore = settings.AroundStore(_faults is null ? _store : new FaultyStore(_store, _faults));
+        var around = settings.AroundStore(_store);
+        _aroundStore = _faults is null ? around : new FaultyStore(around, _faults);
 
         Func<bool> isRewritten = _faults is { } faults ? () => faults.Strikes(Fault.Rewritten) : () => false;
         var feed = new JournalFeed(NullLogger.Instance);
@@ -47,6 +48,7 @@ public sealed partial class SimulatedHost : IGrainClient
             settings.Kinds.Select(kind => new HeldKind(kind, _held, isRewritten)), _aroundStore, new HeldFormat(_held, isRewritten), feed,
             settings.Clock(Time), NullLogger.Instance)
         {
+            HasOtherHosts = _faults is not null && settings.KnowsOfOtherHosts,
             Reached = _faults is null ? null : _faults.At,
         };
         _carrier = new SimulatedCarrier(this, _environment, settings);
@@ -70,6 +72,9 @@ public sealed partial class SimulatedHost : IGrainClient
 
     /// <summary>False between a crash and the start that follows it. Nothing is handled then.</summary>
     public bool IsUp { get; private set; } = true;
+
+    /// <summary>Called for each tell that arrived, with its answer (null: it was parked), before it is ticked off; again when it arrives again.</summary>
+    public Action<PendingEffect, Reply?>? Arrived { get; set; }
 
     /// <summary>How many tells and how much work wait to be carried out.</summary>
     public int Pending => _carrier.Pending;
@@ -150,6 +155,9 @@ public sealed partial class SimulatedHost : IGrainClient
         var state = stored is null ? kind.Initial(grain.Key) : _held.Get(stored.State.Span);
         return (TState)(kind.IsIndexed ? kind.Restore(state, stored?.Entries ?? []) : state);
     }
+
+    /// <summary>Answers a query from what is stored, without a turn: for who watches a simulation and is no part of it.</summary>
+    public Reply Look(GrainId grain, Query query) => _environment.KindOf(grain).Handle(StateOf<object>(grain), query, Now).Reply;
 
     /// <summary>The alarms that wait for their time.</summary>
     public IReadOnlyCollection<StoredAlarm> Alarms => _store.Alarms;

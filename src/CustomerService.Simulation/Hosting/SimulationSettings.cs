@@ -30,10 +30,13 @@ public sealed record SimulationSettings
     /// <summary>What goes wrong; null: nothing does.</summary>
     public Faults? Faults { get; init; }
 
+    /// <summary>Whether turns reckon with second activations, which only faults bring. Default true.</summary>
+    public bool KnowsOfOtherHosts { get; init; } = true;
+
     /// <summary>The grains' clock, given the virtual time. Default: the virtual time itself.</summary>
     public Func<VirtualTime, TimeProvider> Clock { get; init; } = time => time;
 
-    /// <summary>Puts something between the turns and the store. It must answer at once. Default: nothing.</summary>
+    /// <summary>Puts something around the store, within its faults. It must answer at once. Default: nothing.</summary>
     public Func<IGrainStore, IGrainStore> AroundStore { get; init; } = store => store;
 
     /// <summary>Puts something between the turns and what carries out their effects. Default: nothing.</summary>
