@@ -132,9 +132,22 @@ public sealed partial class QueueBehaviour
     {
         if (Find(turn, offerId, agentId: null) is not var (waiting, offer))
             return;
-        LetGo(turn, waiting, offer, OfferStates.TimedOut, "no answer in time");
+        TimeOut(turn, waiting, offer);
         Rematch(turn, waiting.ConversationId, [offer]);
     }
+
+    /// <summary>All leases that ran out end before anybody is offered anew, so that among those that were let go the first in line is first again.</summary>
+    private static void ExpireAll(QueueTurn turn)
+    {
+        while (!turn.State.Leases.IsEmpty && turn.State.Leases[0] is var lease && lease.ExpiresAt <= turn.Now
+            && Find(turn, lease.OfferId, agentId: null) is var (waiting, offer))
+        {
+            TimeOut(turn, waiting, offer);
+        }
+    }
+
+    private static void TimeOut(QueueTurn turn, WaitingConversation waiting, OpenOffer offer) =>
+        LetGo(turn, waiting, offer, OfferStates.TimedOut, "no answer in time");
 
     /// <summary>The agent did not take it: the conversation keeps its place, and remembers who let it go.</summary>
     private static void LetGo(QueueTurn turn, WaitingConversation waiting, OpenOffer offer, string outcome, string reason)
@@ -164,9 +177,10 @@ public sealed partial class QueueBehaviour
 
     private static void Rematch(QueueTurn turn, string conversationId, ImmutableArray<OpenOffer> ended)
     {
+        // The freed agent first: offering the same conversation to the same agent again is only for when nobody else waits for them.
         Relax(turn);
-        OfferOut(turn, conversationId);
         FillFreed(turn, ended);
+        OfferOut(turn, conversationId);
     }
 
     /// <summary>Agents whose offers ended may have room for somebody else.</summary>

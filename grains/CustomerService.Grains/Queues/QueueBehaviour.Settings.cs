@@ -58,8 +58,7 @@ public sealed partial class QueueBehaviour
     private static void Review(QueueTurn turn)
     {
         turn.State = turn.State with { ReviewAt = null };
-        while (!turn.State.Leases.IsEmpty && turn.State.Leases[0] is var lease && lease.ExpiresAt <= turn.Now)
-            Expire(turn, lease.OfferId);
+        ExpireAll(turn);
         MatchAll(turn);
     }
 
@@ -94,8 +93,10 @@ public sealed partial class QueueBehaviour
         {
             var what = string.Join("; ", turn.Policy.Relaxation[waiting.Relaxed..step].Select(Words));
             turn.TellConversation(waiting.ConversationId, new NoteRelaxed(turn.State.Name, waiting.Hop, what));
-            OfferOut(turn, waiting.ConversationId);
         }
+
+        // Who asks for less now must not overtake those before them.
+        FillAll(turn);
     }
 
     private static string Words(RelaxationStep step)

@@ -57,7 +57,8 @@ public sealed record ServiceClock(string Kind, DateTimeOffset StartedAt, double 
     /// <summary>What it comes to when it ends. Whoever keeps it lets it go.</summary>
     public ServiceClockEnd Stop(QueueTerms? terms, DateTimeOffset now)
     {
-        var late = Breached || (RunningSince is not null && DueAt is { } due && now > due);
+        // One that stands still may have been late already when it was stopped, with its review still to come.
+        var late = Breached || (RunningSince is null ? Spent > Target : DueAt is { } due && now > due);
         return new ServiceClockEnd(SpentAt(terms, now), !late);
     }
 
