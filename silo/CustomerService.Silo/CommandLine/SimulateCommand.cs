@@ -9,6 +9,7 @@ internal static class SimulateCommand
     {
         var command = new Command("simulate", "Play a centre's day through the real conversations, queues and agents in virtual time, beside how it is at present.");
         SimulateWhatIf.AddTo(command);
+        command.Subcommands.Add(SimulateChaosCommand.Create());
         return command;
     }
 }

@@ -1,0 +1,33 @@
+namespace CustomerService.Simulation.Chaos;
+
+/// <summary>Which schedules a chaos run plays.</summary>
+public sealed record ChaosSettings
+{
+    /// <summary>How many schedules, one a seed. Default 1000.</summary>
+    public int Seeds { get; init; } = 1_000;
+
+    /// <summary>The first seed; the others follow. Default 1.</summary>
+    public long FirstSeed { get; init; } = 1;
+
+    /// <summary>How many things people do in each schedule. Default 100.</summary>
+    public int Steps { get; init; } = 100;
+
+    /// <summary>The known bug that is put in, by its name (see <see cref="KnownBugs.KnownBug.All"/>); null: none.</summary>
+    public string? Bug { get; init; }
+
+    /// <summary>Whether a failing schedule is made as short as can be before its story is told; that takes some hundred more plays. Default true.</summary>
+    public bool Shrinks { get; init; } = true;
+
+    /// <summary>How many schedules are played at the same time. Each has a host of its own, so nothing else depends on it. Default: one a processor.</summary>
+    public int Parallelism { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Refuses what can't work.</summary>
+    /// <exception cref="ArgumentException">A value is out of its range, or there is no such bug; the message says which there are.</exception>
+    public void Validate()
+    {
+        if (Seeds < 1 || Steps < 1 || Parallelism < 1)
+            throw new ArgumentException("Seeds, steps and parallelism are at least 1.");
+        if (Bug is { } bug && KnownBugs.KnownBug.Find(bug) is null)
+            throw new ArgumentException($"There is no known bug called '{bug}'; there are: {string.Join(", ", KnownBugs.KnownBug.All.Select(known => known.Name))}.");
+    }
+}

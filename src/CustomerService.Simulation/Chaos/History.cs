@@ -1,0 +1,47 @@
+using CustomerService.Grains.Journal;
+using CustomerService.Grains.Turns;
+using CustomerService.Runtime.Stores;
+
+namespace CustomerService.Simulation.Chaos;
+
+/// <summary>Everything that happened in one play, in its order, by true time since the start. The checker judges it.</summary>
+internal sealed class History
+{
+    private readonly Dictionary<GrainId, List<Happened>> _byGrain = [];
+
+    /// <summary>Answers that reached their callers.</summary>
+    public List<Acknowledged> Answers { get; } = [];
+
+    /// <summary>Events, as they were committed.</summary>
+    public List<Happened> Events { get; } = [];
+
+    /// <summary>What was told, as it was committed: it has to arrive.</summary>
+    public List<Told> Tells { get; } = [];
+
+    /// <summary>What arrived, each time that it did.</summary>
+    public List<Arrival> Arrivals { get; } = [];
+
+    public IReadOnlyList<Happened> Of(GrainId grain) => _byGrain.TryGetValue(grain, out var events) ? events : [];
+
+    public void Add(Happened happened)
+    {
+        Events.Add(happened);
+        if (!_byGrain.TryGetValue(happened.Grain, out var events))
+            _byGrain.Add(happened.Grain, events = []);
+        events.Add(happened);
+    }
+}
+
+/// <summary>A caller got an answer.</summary>
+internal readonly record struct Acknowledged(TimeSpan At, GrainId Grain, Command Command, Reply Reply);
+
+/// <summary>An event was committed.</summary>
+/// <param name="Clock">What the grain took for the time.</param>
+internal readonly record struct Happened(TimeSpan At, DateTimeOffset Clock, GrainId Grain, JournalEvent Event);
+
+/// <summary>A tell was committed.</summary>
+internal readonly record struct Told(TimeSpan At, DateTimeOffset Clock, EffectId Id, Tell Tell);
+
+/// <summary>A tell arrived.</summary>
+/// <param name="Reply">Null: it was parked.</param>
+internal readonly record struct Arrival(TimeSpan At, EffectId Id, Reply? Reply);

@@ -1,0 +1,30 @@
+using CustomerService.Runtime.Stores;
+using CustomerService.Runtime.Turns;
+
+namespace CustomerService.Simulation.Chaos.KnownBugs;
+
+/// <summary>Ticks off what it has only taken note of.</summary>
+internal sealed class TicksBeforeSending(IEffectCarrier inner, IGrainStore store) : IEffectCarrier
+{
+    public void Carry(ReadOnlySpan<PendingEffect> effects)
+    {
+        foreach (var effect in effects)
+            store.FinishAsync(effect.Id);
+        inner.Carry(effects);
+    }
+
+    public void AlarmSet(DateTimeOffset due) => inner.AlarmSet(due);
+}
+
+/// <summary>Sends the last thing first.</summary>
+internal sealed class SendsBackwards(IEffectCarrier inner) : IEffectCarrier
+{
+    public void Carry(ReadOnlySpan<PendingEffect> effects)
+    {
+        var backwards = effects.ToArray();
+        Array.Reverse(backwards);
+        inner.Carry(backwards);
+    }
+
+    public void AlarmSet(DateTimeOffset due) => inner.AlarmSet(due);
+}
