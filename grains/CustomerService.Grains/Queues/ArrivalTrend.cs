@@ -1,0 +1,71 @@
+namespace CustomerService.Grains.Queues;
+
+/// <summary>
+/// How many come, lately and usually: two counts that forget exponentially, so that a queue notices a rush while it builds up
+/// and needs to remember nothing but four numbers.
+/// </summary>
+/// <param name="Since">When the counting began.</param>
+/// <param name="At">When the counts were last brought up to date.</param>
+/// <param name="Lately">Arrivals, each weighing less as minutes pass.</param>
+/// <param name="Usually">Arrivals, each weighing less as hours pass.</param>
+public readonly record struct ArrivalTrend(DateTimeOffset Since, DateTimeOffset At, double Lately, double Usually)
+{
+    private const double LatelySeconds = 300;
+    private const double UsuallySeconds = 3600;
+
+    /// <summary>Before that nothing is called usual.</summary>
+    private const double LearningSeconds = 1800;
+
+    /// <summary>So many at least, so that three instead of one is no rush.</summary>
+    private const double FewestInARush = 10;
+
+    /// <summary>A rush is twice as many as usual, or more,</summary>
+    private const double Factor = 2;
+
+    /// <summary>and so many standard deviations of chance above it.</summary>
+    private const double Deviations = 4;
+
+    /// <summary>The trend as of a time, with nobody new. A clock that went back changes nothing.</summary>
+    public ArrivalTrend AsOf(DateTimeOffset now)
+    {
+        if (At == default)
+            return new ArrivalTrend(now, now, 0, 0);
+        var passed = (now - At).TotalSeconds;
+        return passed <= 0
+            ? this
+            : this with { At = now, Lately = Lately * Math.Exp(-passed / LatelySeconds), Usually = Usually * Math.Exp(-passed / UsuallySeconds) };
+    }
+
+    public ArrivalTrend WithArrival(DateTimeOffset now)
+    {
+        var trend = AsOf(now);
+        return trend with { Lately = trend.Lately + 1, Usually = trend.Usually + 1 };
+    }
+
+    /// <summary>Arrivals an hour over the last minutes.</summary>
+    public double LatelyPerHour => RateOf(Lately, LatelySeconds) * 3600;
+
+    /// <summary>Arrivals an hour over the last hours.</summary>
+    public double UsuallyPerHour => RateOf(Usually, UsuallySeconds) * 3600;
+
+    /// <summary>Whether more come than chance explains.</summary>
+    public bool IsRush
+    {
+        get
+        {
+            if ((At - Since).TotalSeconds < LearningSeconds)
+                return false;
+
+            // The weights of an exponential window add up to its length, and their squares to half of it.
+            var expected = RateOf(Usually, UsuallySeconds) * LatelySeconds;
+            return Lately >= FewestInARush && Lately >= Factor * expected && Lately >= expected + (Deviations * Math.Sqrt(expected / 2));
+        }
+    }
+
+    /// <summary>A second, corrected for a window that is not filled yet.</summary>
+    private double RateOf(double count, double window)
+    {
+        var filled = 1 - Math.Exp(-(At - Since).TotalSeconds / window);
+        return filled <= 0 ? 0 : count / (window * filled);
+    }
+}
