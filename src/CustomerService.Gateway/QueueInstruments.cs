@@ -13,10 +13,10 @@ using Microsoft.Extensions.Hosting;
 namespace CustomerService.Gateway;
 
 /// <summary>
-/// The figures about waiting lines and the people behind them: <c>queue_size{queue_name,priority}</c>, <c>agents_present{queue_name}</c>,
+/// The figures about waiting lines and the people behind them: <c>queue_size{queue_name,priority}</c>, <c>agents_present{queue_name}</c>, <c>queue_strained{queue_name}</c>,
 /// <c>queue_wait_seconds{queue_name}</c>, <c>offers_total{queue_name,outcome}</c> and <c>service_level_total{queue_name,kind,met}</c>.
 /// </summary>
-/// <remarks>The first two are asked for by <see cref="RefreshAsync"/>, before a scrape; the others follow the journal.</remarks>
+/// <remarks>The first three are asked for by <see cref="RefreshAsync"/>, before a scrape; the others follow the journal.</remarks>
 public sealed class QueueInstruments : IHostedService, IDisposable
 {
     public const string MeterName = "CustomerService.Queues";
@@ -41,6 +41,7 @@ public sealed class QueueInstruments : IHostedService, IDisposable
         var meter = meters.Create(MeterName);
         meter.CreateObservableGauge("queue_size", QueueSizes, "{conversation}", "Conversations that wait for a person, by queue and priority.");
         meter.CreateObservableGauge("agents_present", AgentsPresent, "{agent}", "Agents who are there, busy ones included, by queue.");
+        meter.CreateObservableGauge("queue_strained", Strains, null, "Whether trouble builds up (a rush, or waits longer than promised): 1 or 0, by queue.");
         _wait = meter.CreateHistogram("queue_wait", "s", "How long a conversation had stood in the line when an agent took it, by queue.", null, new InstrumentAdvice<double>
         {
             HistogramBucketBoundaries = [1, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 28800],
@@ -107,4 +108,9 @@ public sealed class QueueInstruments : IHostedService, IDisposable
         from queue in _queues
         where queue.Value is not null
         select new Measurement<long>(queue.Value.AgentsPresent, new KeyValuePair<string, object?>(QueueName, queue.Key));
+
+    private IEnumerable<Measurement<long>> Strains() =>
+        from queue in _queues
+        where queue.Value is not null
+        select new Measurement<long>(queue.Value.Strain is null ? 0 : 1, new KeyValuePair<string, object?>(QueueName, queue.Key));
 }

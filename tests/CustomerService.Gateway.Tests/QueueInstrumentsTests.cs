@@ -49,5 +49,7 @@ public sealed class QueueInstrumentsTests
         Assert.Equal(1, figures.Sum("service_level", "kind=first_response,met=true,queue_name=general"));
         Assert.Equal(1, figures.Sum("service_level", "kind=resolution,met=true,queue_name=general"));
         Assert.Equal(2, figures.Sum("agents_present", "queue_name=general"));
+        Assert.Equal(1, figures.Count("queue_strained", "queue_name=general"));
+        Assert.Equal(0, figures.Sum("queue_strained", "queue_name=general"));
     }
 }

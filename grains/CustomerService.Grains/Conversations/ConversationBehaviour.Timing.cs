@@ -19,7 +19,7 @@ public sealed partial class ConversationBehaviour
         NextTarget => RouteAlarm,
         Unsnooze { By: ByAlarm } => SnoozeAlarm,
         Close { By: ByAlarm } => CloseAlarm,
-        ReviewService => ServiceAlarm,
+        ReviewClocks => ServiceAlarm,
         _ => null,
     };
 
@@ -37,7 +37,7 @@ public sealed partial class ConversationBehaviour
         Set(RouteAlarm, (RouteDueAt(before), before.Hop), (RouteDueAt(after), after.Hop), new NextTarget(after.Hop));
         Set(SnoozeAlarm, (before.SnoozedUntil, 0), (after.SnoozedUntil, 0), new Unsnooze(ByAlarm));
         Set(CloseAlarm, (CloseDueAt(before), 0), (CloseDueAt(after), 0), new Close(ByAlarm));
-        Set(ServiceAlarm, (ServiceDueAt(before), 0), (ServiceDueAt(after), 0), new ReviewService());
+        Set(ServiceAlarm, (ServiceDueAt(before), 0), (ServiceDueAt(after), 0), new ReviewClocks());
 
         void Set(string alarm, (DateTimeOffset? At, long Hop) was, (DateTimeOffset? At, long Hop) due, Command command)
         {

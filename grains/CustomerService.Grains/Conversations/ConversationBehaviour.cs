@@ -78,7 +78,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
 
         // Its alarms.
         NextTarget c => LeaveTarget(state, c, then),
-        ReviewService => Review(state, then),
+        ReviewClocks => Review(state, then),
         _ => Refusals.UnknownCommand(state, Kind, command),
     };
 

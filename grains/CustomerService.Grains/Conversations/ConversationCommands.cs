@@ -76,7 +76,7 @@ namespace CustomerService.Grains.Conversations
     public sealed record NextTarget(long Hop) : Turns.Command;
 
     /// <summary>A service-level warning or breach may be due (alarm).</summary>
-    public sealed record ReviewService : Turns.Command;
+    public sealed record ReviewClocks : Turns.Command;
 
     // What its queue and its agent tell it. Each names the stay (the hop) or the offer that it is about.
 
@@ -152,7 +152,7 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(ChangePriority), "conversation.change_priority")]
     [JsonDerivedType(typeof(Close), "conversation.close")]
     [JsonDerivedType(typeof(NextTarget), "conversation.next_target")]
-    [JsonDerivedType(typeof(ReviewService), "conversation.review_service")]
+    [JsonDerivedType(typeof(ReviewClocks), "conversation.review_clocks")]
     [JsonDerivedType(typeof(NoteTerms), "conversation.note_terms")]
     [JsonDerivedType(typeof(NoteOffer), "conversation.note_offer")]
     [JsonDerivedType(typeof(NoteOfferEnd), "conversation.note_offer_end")]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CustomerService.Grains.Queues;
 
 /// <summary>
@@ -43,24 +45,26 @@ public readonly record struct ArrivalTrend(DateTimeOffset Since, DateTimeOffset 
     }
 
     /// <summary>Arrivals an hour over the last minutes.</summary>
+    [JsonIgnore]
     public double LatelyPerHour => RateOf(Lately, LatelySeconds) * 3600;
 
     /// <summary>Arrivals an hour over the last hours.</summary>
+    [JsonIgnore]
     public double UsuallyPerHour => RateOf(Usually, UsuallySeconds) * 3600;
 
     /// <summary>Whether more come than chance explains.</summary>
-    public bool IsRush
-    {
-        get
-        {
-            if ((At - Since).TotalSeconds < LearningSeconds)
-                return false;
+    // The weights of an exponential window add up to its length, and their squares to half of it.
+    [JsonIgnore]
+    public bool IsRush =>
+        (At - Since).TotalSeconds >= LearningSeconds && Lately >= FewestInARush
+        && Lately >= Factor * Expected && Lately >= Expected + (Deviations * Math.Sqrt(Expected / 2));
 
-            // The weights of an exponential window add up to its length, and their squares to half of it.
-            var expected = RateOf(Usually, UsuallySeconds) * LatelySeconds;
-            return Lately >= FewestInARush && Lately >= Factor * expected && Lately >= expected + (Deviations * Math.Sqrt(expected / 2));
-        }
-    }
+    /// <summary>Whether a rush that was noticed goes on: it ends well below where it began, so that the word does not flutter.</summary>
+    [JsonIgnore]
+    public bool IsStillHigh => Lately >= FewestInARush / 2 && Lately >= (1 + Factor) / 2 * Expected;
+
+    /// <summary>What the count of the last minutes would be if they were as usual.</summary>
+    private double Expected => RateOf(Usually, UsuallySeconds) * LatelySeconds;
 
     /// <summary>A second, corrected for a window that is not filled yet.</summary>
     private double RateOf(double count, double window)

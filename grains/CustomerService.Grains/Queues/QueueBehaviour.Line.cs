@@ -78,6 +78,7 @@ public sealed partial class QueueBehaviour
 
         turn.Record(new ConversationEnqueued(waiting.ConversationId, waiting.Priority));
         turn.Put(waiting);
+        turn.State = turn.State with { Arrivals = turn.State.Arrivals.WithArrival(turn.Now) };
         if (turn.IsClosed)
             TellClosed(turn, waiting);
     }

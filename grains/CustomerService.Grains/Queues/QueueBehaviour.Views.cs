@@ -40,6 +40,9 @@ public sealed partial class QueueBehaviour
             Offers = state.Leases.Count,
             Paused = state.Pause is { } pause ? $"{pause.By}: {pause.Reason}" : null,
             OpensAt = OpensAt(state, now),
+            Strain = StrainOf(state, now),
+            ArrivalsPerHour = Math.Round(state.Arrivals.AsOf(now).LatelyPerHour, 1),
+            UsualArrivalsPerHour = Math.Round(state.Arrivals.AsOf(now).UsuallyPerHour, 1),
             Policy = state.Policy,
         };
     }

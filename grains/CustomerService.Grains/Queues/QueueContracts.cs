@@ -122,6 +122,14 @@ namespace CustomerService.Grains.Queues
         /// <summary>When it opens; null: it is open.</summary>
         public DateTimeOffset? OpensAt { get; init; }
 
+        /// <summary>Trouble that builds up (more come than usual, or waits will be longer than promised), in words; null: none.</summary>
+        public string? Strain { get; init; }
+
+        /// <summary>How many joined lately, and how many usually do.</summary>
+        public double ArrivalsPerHour { get; init; }
+
+        public double UsualArrivalsPerHour { get; init; }
+
         public QueuePolicy? Policy { get; init; }
     }
 
@@ -228,6 +236,12 @@ namespace CustomerService.Grains.Queues
 
     public sealed record QueueResumed(string By) : Journal.JournalEvent;
 
+    /// <summary>Trouble builds up: more come than usual, or those who join will wait longer than promised.</summary>
+    public sealed record QueueStrained(string Reason) : Journal.JournalEvent;
+
+    /// <summary>It has passed.</summary>
+    public sealed record QueueRelieved : Journal.JournalEvent;
+
     /// <summary>The queue passed a conversation on: full, closed, nobody there, or offered too often.</summary>
     public sealed record ConversationPassedOn(string ConversationId, string Reason) : Journal.JournalEvent;
 }
@@ -266,6 +280,8 @@ namespace CustomerService.Grains.Journal
     [JsonDerivedType(typeof(QueueConfigured), "queue.configured")]
     [JsonDerivedType(typeof(QueuePaused), "queue.paused")]
     [JsonDerivedType(typeof(QueueResumed), "queue.resumed")]
+    [JsonDerivedType(typeof(QueueStrained), "queue.strained")]
+    [JsonDerivedType(typeof(QueueRelieved), "queue.relieved")]
     [JsonDerivedType(typeof(ConversationPassedOn), "queue.passed_on")]
     public partial record JournalEvent;
 }

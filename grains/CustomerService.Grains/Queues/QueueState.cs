@@ -28,6 +28,12 @@ public sealed record QueueState
     /// <summary>What the waits so far have taught.</summary>
     public WaitRecord Waits { get; init; } = WaitRecord.None;
 
+    /// <summary>How many join, lately and usually.</summary>
+    public ArrivalTrend Arrivals { get; init; }
+
+    /// <summary>The trouble that was noticed, in words; null: none is.</summary>
+    public string? Strain { get; init; }
+
     /// <summary>What a state of version 1 held itself, until the first turn puts it into entries; null: nothing.</summary>
     public UnmovedEntries? Unmoved { get; init; }
 

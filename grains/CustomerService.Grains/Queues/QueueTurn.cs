@@ -99,8 +99,20 @@ internal sealed class QueueTurn
             effects.Add(Floor.FindAgent(id) is { } agent ? QueueEntries.Of(agent) : new RemoveEntry(QueueEntries.KeyOfAgent(id)));
 
         State = State with { Waits = State.Waits.Counted(Now, someHadToWait && before.Pause is null && !IsClosed, before.AgentsThere) };
+        NoteStrain();
         SetAlarm();
         return Turn.Of(State, Reply.Done, effects.DrainToImmutable());
+    }
+
+    private void NoteStrain()
+    {
+        var strain = QueueBehaviour.StrainOf(State, Now);
+        if (strain is not null && State.Strain is null)
+            Record(new QueueStrained(strain));
+        else if (strain is null && State.Strain is not null)
+            Record(new QueueRelieved());
+        if (strain != State.Strain)
+            State = State with { Strain = strain };
     }
 
     private void MoveOld()
@@ -131,7 +143,8 @@ internal sealed class QueueTurn
         if (GoesOn)
             return Now;
         var lease = State.Leases.IsEmpty ? (DateTimeOffset?)null : State.Leases[0].ExpiresAt;
-        return Earlier(lease, State.Pause is null ? NextMatch() : null);
+        var strain = State.Strain is null ? (DateTimeOffset?)null : Now + QueueBehaviour.StrainReview;
+        return Earlier(Earlier(lease, strain), State.Pause is null ? NextMatch() : null);
     }
 
     private DateTimeOffset? NextMatch()

@@ -8,6 +8,9 @@ namespace CustomerService.Grains.ServiceLevels;
 /// <param name="Resolution">From the handoff until the conversation is resolved; time on hold and snoozed does not count.</param>
 public sealed record ServiceTargets(double FirstResponse, double NextResponse, double Resolution)
 {
+    /// <summary>The entry of a table of targets that serves every tier without one of its own.</summary>
+    public const string EveryTier = "*";
+
     /// <summary>The defaults of a queue that sets none: 60 s, 300 s, one hour.</summary>
     public static ServiceTargets Default { get; } = new(60, 300, 3600);
 }
@@ -35,7 +38,7 @@ public sealed record QueueTerms
         // Absent members of a stored record arrive as null, whatever their type says.
         if (Targets is not { } targets)
             return ServiceTargets.Default;
-        return (tier is not null && targets.TryGetValue(tier, out var own)) || targets.TryGetValue("*", out own) ? own : ServiceTargets.Default;
+        return (tier is not null && targets.TryGetValue(tier, out var own)) || targets.TryGetValue(ServiceTargets.EveryTier, out own) ? own : ServiceTargets.Default;
     }
 
     /// <summary>The hours that count; null: every hour.</summary>

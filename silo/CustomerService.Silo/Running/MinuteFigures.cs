@@ -35,19 +35,24 @@ internal sealed class MinuteFigures(InProcessHost host, PipelineHolder pipeline,
     internal async Task<string> LineAsync(CancellationToken cancellation)
     {
         var (waiting, oldest) = (0, (DateTimeOffset?)null);
+        var strained = new List<string>();
         foreach (var queue in pipeline.Queues)
         {
-            if (await host.Inside.AskAsync(Grain.Queue(queue), new GetQueue(), cancellation) is QueueView view)
-                (waiting, oldest) = (waiting + view.Waiting, view.OldestSince is { } since && !(oldest < since) ? since : oldest);
+            if (await host.Inside.AskAsync(Grain.Queue(queue), new GetQueue(), cancellation) is not QueueView view)
+                continue;
+            (waiting, oldest) = (waiting + view.Waiting, view.OldestSince is { } since && !(oldest < since) ? since : oldest);
+            if (view.Strain is { } strain)
+                strained.Add($"{queue}: {strain}");
         }
 
         var longest = oldest is { } first ? $" (longest for {Durations.Words(time.GetUtcNow() - first)})" : "";
+        var trouble = string.Concat(strained.Select(strain => $"; strained {strain}"));
         lock (_lock)
         {
             var done = _automated + _human + _failed;
             var line = string.Create(CultureInfo.InvariantCulture,
                 $"{time.GetLocalNow():HH:mm} received {_messages}, answered {_automated}, to people {_human}, failed {_failed}, automation {(done == 0 ? 0 : (double)_automated / done):P0}, "
-                + $"response {(done == 0 ? 0 : _seconds / done):0.000} s, waiting {waiting}{longest}, active grains {host.Activations}, backlog {host.WorkBacklog}");
+                + $"response {(done == 0 ? 0 : _seconds / done):0.000} s, waiting {waiting}{longest}, active grains {host.Activations}, backlog {host.WorkBacklog}{trouble}");
             (_messages, _automated, _human, _failed, _seconds) = (0, 0, 0, 0, 0);
             return line;
         }

@@ -147,7 +147,7 @@ internal static class Examples
     public const string QueueView = """
         {
           "name":"general","waiting":1,"byPriority":{"high":0,"normal":1},"oldestSince":"2030-01-01T10:00:00+00:00","agentsReady":2,"freeUnits":3,
-          "estimatedWaitSeconds":40,"wait":{"p50":40,"p90":150,"estimator":"queue_length"},"agentsPresent":3,"offers":1,
+          "estimatedWaitSeconds":40,"wait":{"p50":40,"p90":150,"estimator":"queue_length"},"agentsPresent":3,"offers":1,"strain":"90 an hour join, usually 36","arrivalsPerHour":90,"usualArrivalsPerHour":36,
           "head":[{"conversationId":"c-1001","priority":0,"since":"2030-01-01T10:00:00+00:00","skills":[],"offers":1,"hop":1,"channel":"chat","needs":[],
             "pending":[{"offerId":"general-7","agentId":"ada","expiresAt":"2030-01-01T10:00:30+00:00"}]}]
         }

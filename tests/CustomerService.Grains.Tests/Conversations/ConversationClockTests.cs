@@ -147,11 +147,11 @@ public sealed class ConversationClockTests
         var conversation = Assigned(terms: Terms);
         var due = conversation.Now.AddSeconds(60);
 
-        var warned = conversation.After(45).Handle(new ReviewService()).Effects;
+        var warned = conversation.After(45).Handle(new ReviewClocks()).Effects;
         Assert.Equal(new ServiceWarned("first_response", due), Assert.Single(warned.Recorded<ServiceWarned>()));
         Assert.Equal(due, warned.Alarm("service").At);
 
-        var breached = conversation.After(15).Handle(new ReviewService()).Effects;
+        var breached = conversation.After(15).Handle(new ReviewClocks()).Effects;
         Assert.Equal(new ServiceBreached("first_response", due), Assert.Single(breached.Recorded<ServiceBreached>()));
         Assert.Empty(breached.Recorded<Escalated>());
         Assert.Equal(conversation.Now.AddSeconds(2640), breached.Alarm("service").At);
@@ -162,7 +162,7 @@ public sealed class ConversationClockTests
     {
         var conversation = Assigned(terms: Terms);
 
-        var effects = conversation.After(-3600).Handle(new ReviewService()).Effects;
+        var effects = conversation.After(-3600).Handle(new ReviewClocks()).Effects;
 
         Assert.Equal(conversation.Now.AddSeconds(3645), Assert.IsType<Wake>(Assert.Single(effects)).At);
     }
@@ -173,7 +173,7 @@ public sealed class ConversationClockTests
         var conversation = Queued(terms: Terms with { EscalateOnBreach = true });
         var since = conversation.Now;
 
-        var effects = conversation.After(60).Handle(new ReviewService()).Effects;
+        var effects = conversation.After(60).Handle(new ReviewClocks()).Effects;
 
         Assert.Equal(new Escalated("billing", "experts", "service level", "first_response breached"), Assert.Single(effects.Recorded<Escalated>()));
         Assert.Equal(since, Assert.Single(effects.Told<Enqueue>(Experts)).Since);
@@ -184,7 +184,7 @@ public sealed class ConversationClockTests
     {
         var conversation = Assigned(terms: Terms with { EscalateOnBreach = true });
 
-        var effects = conversation.After(60).Handle(new ReviewService()).Effects;
+        var effects = conversation.After(60).Handle(new ReviewClocks()).Effects;
 
         Assert.Single(effects.Told<Enqueue>(Experts));
         Assert.Empty(effects.Told<ReleaseWork>(Ada));
@@ -197,7 +197,7 @@ public sealed class ConversationClockTests
     {
         var conversation = Queued(terms: Terms with { EscalateOnBreach = true, EscalateTo = null });
 
-        var effects = conversation.After(60).Handle(new ReviewService()).Effects;
+        var effects = conversation.After(60).Handle(new ReviewClocks()).Effects;
 
         Assert.Contains("no tier above", Assert.Single(effects.Recorded<Escalated>()).Reason, StringComparison.Ordinal);
         Assert.Equal("billing", conversation.State.Stay!.Queue);

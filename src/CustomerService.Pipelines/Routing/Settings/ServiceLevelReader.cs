@@ -23,7 +23,7 @@ internal sealed record WrittenServiceLevels(WrittenTargets All, ImmutableSortedD
     {
         var all = queue.All.Over(file.All.Over(ServiceTargets.Default));
         var targets = ImmutableDictionary.CreateBuilder<string, ServiceTargets>(StringComparer.Ordinal);
-        targets["*"] = all;
+        targets[ServiceTargets.EveryTier] = all;
         foreach (var tier in file.Tiers.Keys.Union(queue.Tiers.Keys))
         {
             var ofFile = file.Tiers.GetValueOrDefault(tier, WrittenTargets.None).Over(file.All.Over(ServiceTargets.Default));
