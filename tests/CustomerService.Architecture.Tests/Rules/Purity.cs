@@ -31,6 +31,7 @@ internal static class Purity
     [
         "Microsoft.CodeAnalysis.EmbeddedAttribute", "System.Runtime.InteropServices.CollectionsMarshal",
         "System.Runtime.InteropServices.ImmutableCollectionsMarshal", "System.Runtime.InteropServices.InAttribute",
+        "System.Runtime.InteropServices.MemoryMarshal",
     ];
 
     /// <summary>What the compiled grains use, whichever way the source spells it.</summary>

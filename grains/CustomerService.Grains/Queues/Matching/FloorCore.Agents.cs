@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 
 namespace CustomerService.Grains.Queues.Matching;
 
@@ -32,11 +31,10 @@ internal sealed partial class FloorCore
         if (unchanged && group is not null)
             return group;
         var (skills, delay) = (Skillset.Of(agent), Seconds.Ticks(agent.DelaySeconds));
-        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, (skills, delay), out _);
-        if (known is not null)
+        if (groups.TryGetValue((skills, delay), out var known))
             return known;
 
-        known = new AgentGroup(skills, delay, groupSlots.Next);
+        groups.Add((skills, delay), known = new AgentGroup(skills, delay, groupSlots.Next));
         groupSlots.Take(known);
         groupsWithoutMembers++;
         foreach (var waitingClass in classSlots.Used)

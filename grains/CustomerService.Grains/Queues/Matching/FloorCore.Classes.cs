@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 
 namespace CustomerService.Grains.Queues.Matching;
 
@@ -20,8 +19,9 @@ internal sealed partial class FloorCore
         if (ladders.Count > MostLadders)
             ladders.Clear();
         var asked = Requirement.Of(conversation.Needs, conversation.Skills);
-        ref var ladder = ref CollectionsMarshal.GetValueRefOrAddDefault(ladders, asked, out _);
-        return ladder ??= Ladder.Of(policy.Relaxation, asked);
+        if (!ladders.TryGetValue(asked, out var ladder))
+            ladders.Add(asked, ladder = Ladder.Of(policy.Relaxation, asked));
+        return ladder;
     }
 
     private FloorChannel ChannelOf(string? name)
@@ -41,11 +41,11 @@ internal sealed partial class FloorCore
 
     private WaitingClass ClassOf(Requirement asked, FloorChannel channel)
     {
-        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(classes, (asked, channel), out _);
-        if (known is not null)
+        if (classes.TryGetValue((asked, channel), out var known))
             return known;
 
-        var created = known = new WaitingClass(asked, channel, classSlots.Next);
+        var created = new WaitingClass(asked, channel, classSlots.Next);
+        classes.Add((asked, channel), created);
         classSlots.Take(created);
         classesWithoutMembers++;
         if (created.Index >= classHeads.Length)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 
 namespace CustomerService.Grains.Queues.Matching;
 
@@ -168,8 +167,9 @@ internal sealed partial class FloorCore(QueuePolicy policy)
 
     private Seat SeatOf(string agentId)
     {
-        ref var seat = ref CollectionsMarshal.GetValueRefOrAddDefault(seats, agentId, out _);
-        return seat ??= new Seat(agentId);
+        if (!seats.TryGetValue(agentId, out var seat))
+            seats.Add(agentId, seat = new Seat(agentId));
+        return seat;
     }
 
     private void Vacate(Seat seat)
