@@ -92,10 +92,12 @@ public static class RosterFile
             if (name is null || shifts.IsEmpty)
                 return [];
 
+            // In the order of the file: a hash table's differs from one process to the next, and the play would with it.
+            var helped = map.Map("helps")?.Entries.Select(entry => entry.Key.Text) ?? [];
             var agent = new RosterAgent
             {
                 Id = name.Value.Value,
-                Queues = [.. queues.Select(queue => queue.Value).Concat(helps.Keys).Distinct(StringComparer.Ordinal)],
+                Queues = [.. queues.Select(queue => queue.Value).Concat(helped).Distinct(StringComparer.Ordinal)],
                 Skills = Skills(map),
                 Capacity = map.Whole("capacity", 1, 1_000) ?? 1,
                 Desk = new DeskPolicy

@@ -83,7 +83,8 @@ public static class DayPlot
     private static void Row(SvgText svg, CentreReport report, QueueFigures queue, double y)
     {
         var present = report.Present?.Queues.FirstOrDefault(other => other.Queue == queue.Queue);
-        var scale = AxisScale.OfWaits(queue.Course.Concat(present?.Course ?? []).Max(step => Math.Max(step.P90Wait ?? 0, step.MeanWait ?? 0)));
+        var drawn = queue.Course.SelectMany(step => new[] { step.P90Wait, step.MeanWait }).Concat((present?.Course ?? []).Select(step => step.MeanWait));
+        var scale = AxisScale.OfWaits(drawn.Max() ?? 0);
         svg.Words("queue", 24, y + 16, "start", queue.Queue);
         svg.Words("sub", 24, y + 34, "start", Invariant($"{queue.Contacts:N0} contacts"));
         svg.Words("sub", 24, y + 50, "start", $"in time {Compared(present?.ServiceLevel, queue.ServiceLevel)}");

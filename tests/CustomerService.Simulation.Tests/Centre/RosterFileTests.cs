@@ -16,7 +16,7 @@ public sealed class RosterFileTests
             count: 5
             absent: 1
             queues: [orders, general]
-            helps: { billing: 2m }
+            helps: { returns: 1m, billing: 2m, account: 3m }
             skills: { orders: 4, language.de: 5 }
             capacity: 3
             channels: { chat: 3, voice: exclusive }
@@ -39,7 +39,7 @@ public sealed class RosterFileTests
         Assert.Equal([720, 735, 750, 765, 780], roster.Agents.Take(5).Select(agent => Assert.Single(agent.Breaks).At));
         Assert.Equal([false, false, false, false, true], roster.Agents.Take(5).Select(agent => agent.IsAbsent));
         var first = roster.Agents[0];
-        Assert.Equal(["orders", "general", "billing"], first.Queues.AsEnumerable());
+        Assert.Equal(["orders", "general", "returns", "billing", "account"], first.Queues.AsEnumerable());
         Assert.Equal(120, first.Desk.QueueDelays["billing"]);
         Assert.Equal((4, 5, 3), (first.Skills["orders"], first.Skills["language.de"], first.Capacity));
         Assert.True(first.Desk.Channels["voice"].Exclusive);
