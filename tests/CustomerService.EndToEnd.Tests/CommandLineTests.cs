@@ -23,6 +23,8 @@ public sealed class CommandLineTests
     [InlineData("conversations explain c-1 --data no-such-folder", "no-such-folder")]
     [InlineData("journal tail --data no-such-folder", "no-such-folder")]
     [InlineData("parked list --data no-such-folder", "no-such-folder")]
+    [InlineData("simulate chaos --bug everything", "everything")]
+    [InlineData("simulate chaos --seeds none", "--seeds")]
     [InlineData("dance", "dance")]
     public async Task WrongUse_ExitsWithTwoAndOneLineThatNamesIt(string commandLine, string named)
     {
@@ -40,6 +42,7 @@ public sealed class CommandLineTests
     [InlineData("pipeline", "check|run")]
     [InlineData("routing", "check")]
     [InlineData("parked", "list|retry|drop")]
+    [InlineData("simulate chaos", "--seeds|--first-seed|--steps|--bug|--hash|drop-dedup")]
     public async Task Help_NamesEverything(string command, string words)
     {
         await using var program = SiloProgram.Start([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

@@ -14,10 +14,11 @@ internal static class SimulateChaosCommand
         var seeds = CommonOptions.Number("--seeds", usual.Seeds, 1, int.MaxValue, "Schedules to play, one a seed.");
         var first = CommonOptions.Number("--first-seed", (int)usual.FirstSeed, 1, int.MaxValue, "The first seed; the others follow.");
         var steps = CommonOptions.Number("--steps", usual.Steps, 1, 100_000, "Things that people do in each schedule.");
+        var hash = new Option<bool>("--hash") { Description = "Also print all journals as one word: the same seeds must give the same word, everywhere." };
         var bug = new Option<string?>("--bug") { Description = $"Put in a known bug, to see it caught: {string.Join(", ", KnownBug.All.Select(known => known.Name))}.", HelpName = "NAME" };
         var command = new Command("chaos", "Play hostile schedules: crashes, lost answers, repetitions, wrong clocks. Exits with 1 when something does not hold, and prints the line that plays it again.")
         {
-            seeds, first, steps, bug,
+            seeds, first, steps, bug, hash,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             new ChaosSettings
@@ -26,6 +27,7 @@ internal static class SimulateChaosCommand
                 FirstSeed = parsed.GetValue(first),
                 Steps = parsed.GetValue(steps),
                 Bug = parsed.GetValue(bug),
+                HashesJournals = parsed.GetValue(hash),
             },
             cancellation)));
         return command;
@@ -54,7 +56,7 @@ internal static class SimulateChaosCommand
         var lines = new List<string>();
         if (report.Failure is { } failure)
             lines.AddRange([.. failure.Story, "", $"Seed {failure.Seed.ToString(CultureInfo.InvariantCulture)} fails: {failure.Invariant}. {failure.Detail}", $"Replay: {failure.Replay}", ""]);
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Schedules} schedules, {report.Turns:#,0} turns: {report.SchedulesPerSecond:0} schedules/s, {report.TurnsPerSecond:#,0} turns/s. Journals: {report.JournalHash}"));
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Schedules} schedules, {report.Turns:#,0} turns: {report.SchedulesPerSecond:0} schedules/s, {report.TurnsPerSecond:#,0} turns/s{(report.JournalHash is { } hash ? $"; journals {hash}" : "")}."));
         lines.AddRange(report.Sightings.Where(sighting => sighting.Value > 0).Select(sighting => string.Create(CultureInfo.InvariantCulture, $"  {sighting.Key,-40} {sighting.Value,12:#,0}")));
         if (report.NeverSeen.Any())
             lines.Add($"Never happened: {string.Join(", ", report.NeverSeen)}.");

@@ -7,10 +7,10 @@ namespace CustomerService.Simulation.Chaos;
 /// <param name="Turns">How many commands grains handled in them.</param>
 /// <param name="Seconds">How long that took.</param>
 /// <param name="Sightings">How often each fault, and each outcome worth seeing, really happened; by name. What never happened is there with 0.</param>
-/// <param name="JournalHash">All journals in one word: the same seeds give the same word, everywhere.</param>
+/// <param name="JournalHash">All journals in one word: the same seeds give the same word, everywhere. Null when it was not asked for.</param>
 /// <param name="Failure">The failure with the lowest seed; null when everything held.</param>
 public sealed record ChaosReport(
-    int Schedules, long Turns, double Seconds, ImmutableSortedDictionary<string, long> Sightings, string JournalHash, ChaosFailure? Failure)
+    int Schedules, long Turns, double Seconds, ImmutableSortedDictionary<string, long> Sightings, string? JournalHash, ChaosFailure? Failure)
 {
     public double SchedulesPerSecond => Schedules / Math.Max(Seconds, 1e-9);
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CustomerService.Simulation.Chaos.KnownBugs;
+using CustomerService.Simulation.Hosting;
 
 namespace CustomerService.Simulation.Chaos;
 
@@ -30,7 +31,8 @@ public static class ChaosRun
                 return;
             var seed = settings.FirstSeed + index;
             var result = Play.Of(Schedule.Of(seed, settings.Steps), bug);
-            hashes[index] = result.JournalHash;
+            if (settings.HashesJournals)
+                hashes[index] = JournalHash.Of(result.Host);
             lock (gate)
             {
                 turns += result.Turns;
@@ -47,7 +49,7 @@ public static class ChaosRun
         });
 
         var seconds = TimeProvider.System.GetElapsedTime(clock).TotalSeconds;
-        return new ChaosReport(schedules, turns, seconds, sightings.ToImmutable(), Hash(hashes), failure is { } found ? Describe(settings, bug, found.Seed, found.Violation) : null);
+        return new ChaosReport(schedules, turns, seconds, sightings.ToImmutable(), settings.HashesJournals ? Hash(hashes) : null, failure is { } found ? Describe(settings, bug, found.Seed, found.Violation) : null);
     }
 
     private static ChaosFailure Describe(ChaosSettings settings, KnownBug? bug, long seed, InvariantViolationException violation)

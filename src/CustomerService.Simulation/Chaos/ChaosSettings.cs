@@ -18,6 +18,9 @@ public sealed record ChaosSettings
     /// <summary>Whether a failing schedule is made as short as can be before its story is told; that takes some hundred more plays. Default true.</summary>
     public bool Shrinks { get; init; } = true;
 
+    /// <summary>Whether the report has <see cref="ChaosReport.JournalHash"/>, which takes about as long as the play itself. Default false.</summary>
+    public bool HashesJournals { get; init; }
+
     /// <summary>How many schedules are played at the same time. Each has a host of its own, so nothing else depends on it. Default: one a processor.</summary>
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 

@@ -12,7 +12,8 @@ namespace CustomerService.Simulation.Chaos;
 
 /// <summary>What one play of a schedule came to.</summary>
 /// <param name="Violation">Null when everything held.</param>
-internal sealed record PlayResult(InvariantViolationException? Violation, long Turns, ImmutableDictionary<string, long> Sightings, string JournalHash);
+/// <param name="Host">As the play left it.</param>
+internal sealed record PlayResult(InvariantViolationException? Violation, long Turns, ImmutableDictionary<string, long> Sightings, SimulatedHost Host);
 
 /// <summary>Plays one schedule: a contact centre opens, people do things while things go wrong, and then everything comes to rest.</summary>
 internal static class Play
@@ -40,7 +41,7 @@ internal static class Play
             world.Tell($"does not hold: {found.Message}");
         }
 
-        return new PlayResult(violation, world.Host.Turns, Sightings.Of(world), JournalHash.Of(world.Host));
+        return new PlayResult(violation, world.Host.Turns, Sightings.Of(world), world.Host);
     }
 
     private static void Open(ChaosWorld world)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using CustomerService.Grains.Journal;
 using CustomerService.Runtime.Turns;
 
@@ -20,9 +21,45 @@ public static class JournalHash
         foreach (var entry in entries)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{entry.Position} {entry.Grain} {entry.Sequence} {entry.At:O} ")));
-            hash.AppendData(GrainFormat.Default.Write(entry.Event));
+            hash.AppendData(Ordered(GrainFormat.Default.Write(entry.Event)));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
+
+    /// <summary>The same JSON with the members of each object in order: those of a dictionary come in another order in each process.</summary>
+    private static byte[] Ordered(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json);
+        using var ordered = new MemoryStream(json.Length);
+        using (var writer = new Utf8JsonWriter(ordered))
+            Write(document.RootElement, writer);
+        return ordered.ToArray();
+    }
+
+    private static void Write(JsonElement element, Utf8JsonWriter writer)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in element.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal))
+                {
+                    writer.WritePropertyName(member.Name);
+                    Write(member.Value, writer);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in element.EnumerateArray())
+                    Write(item, writer);
+                writer.WriteEndArray();
+                break;
+            default:
+                element.WriteTo(writer);
+                break;
+        }
     }
 }
