@@ -52,7 +52,7 @@ public static class JournalTraffic
         var handled = record.Matters.Where(matter => matter.IsOver && matter.Work > 0).ToLookup(matter => matter.Queue, matter => matter.Work);
         var unknown = record.Matters.Count(matter => !(matter.IsOver && matter.Work > 0));
         if (unknown > 0)
-            assumptions.Add(string.Create(CultureInfo.InvariantCulture, $"{unknown} matters were not finished by an agent; their handling times are drawn from others of the same queue."));
+            assumptions.Add(string.Create(CultureInfo.InvariantCulture, $"{unknown} matters were not finished by an agent; their handling times are drawn from others of the same queue, or where there are none as {UsualHandling}."));
         if (record.Transfers > 0)
             assumptions.Add(string.Create(CultureInfo.InvariantCulture, $"{record.Transfers} recorded transfers are not played; the work at both ends counts as one."));
 
