@@ -18,6 +18,9 @@ internal readonly record struct TableWrites(long Inserts, long Updates, long Del
     public TableWrites WithUpdate(long bytes) => this with { Updates = Updates + 1, Bytes = Bytes + bytes };
 
     public TableWrites WithDelete() => this with { Deletes = Deletes + 1 };
+
+    public TableWrites Less(TableWrites earlier) =>
+        new(Inserts - earlier.Inserts, Updates - earlier.Updates, Deletes - earlier.Deletes, Bytes - earlier.Bytes);
 }
 
 /// <summary>What was written to the store's four busy tables. (Alarms and parked commands are rare.)</summary>
@@ -55,14 +58,23 @@ internal sealed record WriteVolume
         };
     }
 
-    /// <summary>One line a table, for so many messages.</summary>
-    public string Describe(int messages)
+    /// <summary>What came after an earlier reading.</summary>
+    public WriteVolume Less(WriteVolume earlier) => new()
+    {
+        Grains = Grains.Less(earlier.Grains),
+        Journal = Journal.Less(earlier.Journal),
+        Effects = Effects.Less(earlier.Effects),
+        Entries = Entries.Less(earlier.Entries),
+    };
+
+    /// <summary>One line a table, for so many of what was done.</summary>
+    public string Describe(int count, string one = "message")
     {
         return string.Join('\n', Line("grains", Grains), Line("journal", Journal), Line("effects", Effects), Line("entries", Entries));
 
         string Line(string table, TableWrites writes) => string.Create(
             CultureInfo.InvariantCulture,
-            $"    {table,-8} {(double)writes.Inserts / messages,5:0.00} inserts, {(double)writes.Updates / messages,5:0.00} updates, {(double)writes.Deletes / messages,5:0.00} deletes, {(double)writes.Bytes / messages,7:0} bytes a message");
+            $"    {table,-8} {(double)writes.Inserts / count,5:0.00} inserts, {(double)writes.Updates / count,5:0.00} updates, {(double)writes.Deletes / count,5:0.00} deletes, {(double)writes.Bytes / count,7:0} bytes a {one}");
     }
 
     private static int KeyBytes(GrainId grain) => grain.Kind.Length + grain.Key.Length;
