@@ -46,11 +46,11 @@ public readonly record struct ArrivalTrend(DateTimeOffset Since, DateTimeOffset 
 
     /// <summary>Arrivals an hour over the last minutes.</summary>
     [JsonIgnore]
-    public double LatelyPerHour => RateOf(Lately, LatelySeconds) * 3600;
+    public double LatelyPerHour => RateOf(Lately, LatelySeconds, LatelySeconds) * 3600;
 
     /// <summary>Arrivals an hour over the last hours.</summary>
     [JsonIgnore]
-    public double UsuallyPerHour => RateOf(Usually, UsuallySeconds) * 3600;
+    public double UsuallyPerHour => RateOf(Usually, UsuallySeconds, LearningSeconds) * 3600;
 
     /// <summary>Whether more come than chance explains.</summary>
     // The weights of an exponential window add up to its length, and their squares to half of it.
@@ -64,12 +64,12 @@ public readonly record struct ArrivalTrend(DateTimeOffset Since, DateTimeOffset 
     public bool IsStillHigh => Lately >= FewestInARush / 2 && Lately >= (1 + Factor) / 2 * Expected;
 
     /// <summary>What the count of the last minutes would be if they were as usual.</summary>
-    private double Expected => RateOf(Usually, UsuallySeconds) * LatelySeconds;
+    private double Expected => RateOf(Usually, UsuallySeconds, LearningSeconds) * LatelySeconds;
 
-    /// <summary>A second, corrected for a window that is not filled yet.</summary>
-    private double RateOf(double count, double window)
-    {
-        var filled = 1 - Math.Exp(-(At - Since).TotalSeconds / window);
-        return filled <= 0 ? 0 : count / (window * filled);
-    }
+    /// <summary>
+    /// A second, corrected for a window that is not filled yet. For its first <paramref name="learning"/> seconds the time before it counts
+    /// as quiet: the first arrival is no rate.
+    /// </summary>
+    private double RateOf(double count, double window, double learning) =>
+        count / (window * (1 - Math.Exp(-Math.Max(learning, (At - Since).TotalSeconds) / window)));
 }

@@ -55,6 +55,15 @@ public sealed class ArrivalTrendTests
     }
 
     [Fact]
+    public void FirstArrival_IsNoRate()
+    {
+        var trend = default(ArrivalTrend).WithArrival(Morning).AsOf(Morning.AddSeconds(1));
+
+        Assert.InRange(trend.LatelyPerHour, 1, 20);
+        Assert.InRange(trend.UsuallyPerHour, 0.1, 3);
+    }
+
+    [Fact]
     public void ClockThatGoesBack_ChangesNothing()
     {
         var trend = default(ArrivalTrend).WithArrival(Morning).WithArrival(Morning.AddMinutes(1));
