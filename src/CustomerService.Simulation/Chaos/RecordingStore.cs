@@ -37,6 +37,9 @@ internal sealed class RecordingStore(IGrainStore inner, ChaosWorld world) : Stor
 
     private void OffersFollowTheLine(GrainCommit commit)
     {
+        // Of several commands in one commit only the last state is seen: who joined after the offer was not overtaken.
+        if (world.Host.CommandsInTurn > 1)
+            return;
         QueueView? line = null;
         foreach (var body in commit.Events)
         {

@@ -11,6 +11,9 @@ public sealed partial class SimulatedHost
     /// <summary>Rises with each crash: what was planned in an earlier life of the process no longer happens.</summary>
     internal int Life { get; private set; }
 
+    /// <summary>How many commands share the commit that is being made.</summary>
+    internal int CommandsInTurn { get; private set; }
+
     /// <summary>Runs asks of one grain as one batch. All are settled when it returns.</summary>
     /// <exception cref="SimulatedCrashException">The process died; whoever catches it calls <see cref="Crash"/>.</exception>
     internal void Run(GrainId grain, Ask[] asks)
@@ -18,6 +21,7 @@ public sealed partial class SimulatedHost
         if (_inTurn)
             throw new InvalidOperationException($"A turn is being run; plan the next by {nameof(After)}.");
         _inTurn = true;
+        CommandsInTurn = asks.Length;
         try
         {
             AtOnce.Of(ActivationOf(grain).RunAsync(asks));
