@@ -31,6 +31,7 @@ internal sealed partial class SimulatedCarrier
             {
                 // Read at once: when it rings the alarm may have been set anew.
                 var command = _environment.Format.ReadCommand(alarm.Body) with { Id = string.Create(CultureInfo.InvariantCulture, $"{alarm.Name}@{alarm.Due:O}") };
+                Pending++;
                 _host.PlanInside(Trip(), () => Ring(alarm, command));
             }
         }
@@ -50,6 +51,7 @@ internal sealed partial class SimulatedCarrier
         }
 
         _environment.Reached?.Invoke(TurnStep.EffectCarriedOut, alarm.Grain);
+        Pending--;
         _environment.Store.FinishAsync(alarm);
         if (_faults is null)
             _ringing.Remove((alarm.Grain, alarm.Name, alarm.Version));

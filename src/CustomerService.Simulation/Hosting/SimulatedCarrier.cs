@@ -27,7 +27,7 @@ internal sealed partial class SimulatedCarrier : IEffectCarrier
         _performers = settings.Performers(host).ToDictionary(performer => performer.Handles);
     }
 
-    /// <summary>How many tells and how much work are not carried out yet.</summary>
+    /// <summary>How many tells and how much work are not carried out yet, and how many alarms are ringing.</summary>
     public int Pending { get; private set; }
 
     public void Carry(ReadOnlySpan<PendingEffect> effects)
