@@ -50,8 +50,11 @@ public sealed record ExplainedOffer(string OfferId, string AgentId, DateTimeOffs
     /// <summary>Null: it is not answered yet.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>One of <see cref="OfferStates"/>.</summary>
+    /// <summary>How it was answered: one of <see cref="OfferStates"/> up to accepted.</summary>
     public string Outcome { get; init; } = OfferStates.Pending;
+
+    /// <summary>Where it is now, work after it included: as <see cref="Outcome"/>, and then wrapping and completed.</summary>
+    public string State { get; init; } = OfferStates.Pending;
 
     /// <summary>The agent's own words, or the rule's.</summary>
     public string? Reason { get; init; }

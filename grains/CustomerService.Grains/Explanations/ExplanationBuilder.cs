@@ -17,6 +17,9 @@ public sealed class ExplanationBuilder(string conversationId)
     private readonly List<ExplainedPromise> promises = [];
     private readonly List<ExplainedState> states = [];
 
+    /// <summary>The offer by which an agent has it.</summary>
+    private string? taken;
+
     /// <summary>The explanation of one conversation; an empty one where the journal has nothing of it.</summary>
     public static async ValueTask<Explanation> ReadAsync(IJournal journal, string conversationId, CancellationToken cancellation = default)
     {
@@ -68,6 +71,12 @@ public sealed class ExplanationBuilder(string conversationId)
         if (states.Count > 0)
             states[^1] = states[^1] with { Until = at };
         states.Add(new ExplainedState(change.To, at, null, change.Reason));
+        if (change.To == ConversationStatus.WrapUp)
+            MoveTaken(OfferStates.Wrapping);
+        else if (change.To.IsHeld())
+            MoveTaken(OfferStates.Accepted);
+        else
+            LetGoOfTaken();
     }
 
     /// <summary>Journals of old have no entry of the line itself, so the handoff counts as one until a better comes.</summary>
@@ -99,7 +108,10 @@ public sealed class ExplanationBuilder(string conversationId)
 
     private void Assign(AgentAssigned assigned, DateTimeOffset at)
     {
+        if (taken != assigned.OfferId)
+            LetGoOfTaken();
         EndOffer(assigned.OfferId, assigned.AgentId, OfferStates.Accepted, null, at);
+        taken = assigned.OfferId;
         Leave(_ => true, $"{assigned.AgentId} took it", at);
         Act(at, "assigned", assigned.AgentId, $"assigned to {assigned.AgentId}");
     }
@@ -107,22 +119,28 @@ public sealed class ExplanationBuilder(string conversationId)
     private void Offer(ExplainedOffer offer) =>
         ChangeStay(stay => stay.Queue == OfferIds.QueueOf(offer.OfferId), stay => stay with { Offers = stay.Offers.Add(offer) });
 
+    private void LetGoOfTaken()
+    {
+        MoveTaken(OfferStates.Completed);
+        taken = null;
+    }
+
+    private void MoveTaken(string state)
+    {
+        if (taken is { } offerId)
+            ChangeOffer(offerId, offer => offer with { State = state });
+    }
+
     private void EndOffer(string offerId, string agentId, string outcome, string? reason, DateTimeOffset at)
     {
-        var known = stays.FindLastIndex(stay => stay.Offers.Any(offer => offer.OfferId == offerId));
-        if (known < 0)
-        {
-            Offer(new ExplainedOffer(offerId, agentId, at, null) { EndedAt = at, Outcome = outcome, Reason = reason });
-            return;
-        }
-
-        var offer = stays[known].Offers.First(each => each.OfferId == offerId);
-        if (offer.EndedAt is null)
-        {
-            var ended = offer with { EndedAt = at, Outcome = outcome, Reason = reason };
-            stays[known] = stays[known] with { Offers = stays[known].Offers.Replace(offer, ended) };
-        }
+        if (!stays.Exists(stay => stay.Offers.Any(offer => offer.OfferId == offerId)))
+            Offer(new ExplainedOffer(offerId, agentId, at, null));
+        ChangeOffer(offerId, offer => offer.EndedAt is null ? offer with { EndedAt = at, Outcome = outcome, State = outcome, Reason = reason } : offer);
     }
+
+    private void ChangeOffer(string offerId, Func<ExplainedOffer, ExplainedOffer> change) => ChangeStay(
+        stay => stay.Offers.Any(offer => offer.OfferId == offerId),
+        stay => stay with { Offers = [.. stay.Offers.Select(offer => offer.OfferId == offerId ? change(offer) : offer)] });
 
     private void ChangeStay(Predicate<ExplainedStay> which, Func<ExplainedStay, ExplainedStay> change)
     {

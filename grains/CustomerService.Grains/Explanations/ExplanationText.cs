@@ -96,7 +96,7 @@ public static class ExplanationText
     {
         var took = Durations.Words((offer.EndedAt ?? now) - offer.MadeAt);
         var end = offer.EndedAt is null ? $"no answer yet after {took}"
-            : $"{Outcome(offer.Outcome)} after {took}{(string.IsNullOrEmpty(offer.Reason) ? "" : $" ({offer.Reason})")}";
+            : $"{Outcome(offer.Outcome)} after {took}{(string.IsNullOrEmpty(offer.Reason) ? "" : $" ({offer.Reason})")}{(offer.State == offer.Outcome ? "" : $"; {offer.State}")}";
         text.Append(CultureInfo.InvariantCulture, $"    {Time(offer.MadeAt)}  offered to {offer.AgentId}: {end}\n");
         if (offer.Match is { } match)
             Write(text, match, "              ");

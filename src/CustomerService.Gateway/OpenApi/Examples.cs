@@ -49,7 +49,7 @@ internal static class Examples
             "route":{"rule":"refunds","targets":[{"queue":"billing","timeoutSeconds":120},{"queue":"general"}]},"tier":"gold","language":"en","preferredSeconds":0}}],
           "stays":[{"queue":"billing","hop":1,"priority":6,"enteredAt":"2030-01-01T10:00:01+00:00","since":"2030-01-01T10:00:01+00:00","why":"rule 'refunds'",
             "relaxed":[],
-            "offers":[{"offerId":"billing-7","agentId":"ada","madeAt":"2030-01-01T10:00:02+00:00","endedAt":"2030-01-01T10:00:32+00:00","outcome":"timed_out",
+            "offers":[{"offerId":"billing-7","agentId":"ada","madeAt":"2030-01-01T10:00:02+00:00","endedAt":"2030-01-01T10:00:32+00:00","outcome":"timed_out","state":"timed_out",
               "match":{"wanted":"refunds 3 (required)","relaxed":[],"chosen":"ada","why":"Ada fits and has been idle the longest.",
                 "considered":[{"agentId":"ada","verdict":"chosen","why":"fits","match":1},{"agentId":"bob","verdict":"skipped","why":"has no refunds","match":0}],"others":0}}]}],
           "acts":[],

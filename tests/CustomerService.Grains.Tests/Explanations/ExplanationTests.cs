@@ -49,6 +49,28 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void Offer_goes_from_pending_over_accepted_and_wrapping_to_completed()
+    {
+        (ConversationStatus To, string State)[] way =
+        [
+            (ConversationStatus.Offered, OfferStates.Pending), (ConversationStatus.Assigned, OfferStates.Accepted),
+            (ConversationStatus.OnHold, OfferStates.Accepted), (ConversationStatus.WrapUp, OfferStates.Wrapping),
+            (ConversationStatus.Assigned, OfferStates.Accepted), (ConversationStatus.WrapUp, OfferStates.Wrapping),
+            (ConversationStatus.Resolved, OfferStates.Completed), (ConversationStatus.Assistant, OfferStates.Completed),
+        ];
+        var events = ImmutableArray.Create<(double Seconds, JournalEvent Event)>(
+            (0, new QueueEntered("billing", 1, 6, Ten, "by rule")), (1, new OfferExplained("billing-1", "ada", Match)));
+        foreach (var (to, state) in way)
+        {
+            if (to == ConversationStatus.Assigned && events.Length == 3)
+                events = events.Add((5, new AgentAssigned("ada", "billing-1")));
+            events = events.Add((events.Length, new StatusChanged(ConversationStatus.Queued, to, "it went on")));
+
+            Assert.Equal(state, Assert.Single(Assert.Single(Explain(events).Stays).Offers).State);
+        }
+    }
+
+    [Fact]
     public void Promise_is_told_with_its_warning_its_pause_and_how_it_ended()
     {
         var promise = Assert.Single(Explain(TwoQueues).Promises);
@@ -132,7 +154,7 @@ public sealed class ExplanationTests
                 10:01:00  less is asked: es is no longer asked
                 10:02:00  left after 2 min: timed out
               10:02:00  general, priority 6, waiting since 10:00:00: next target of rule 'refunds'
-                10:02:01  offered to cid: accepted after 4 s
+                10:02:01  offered to cid: accepted after 4 s; completed
                 10:02:05  left after 5 s: cid took it
 
             What was done
