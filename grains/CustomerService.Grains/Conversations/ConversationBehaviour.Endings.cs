@@ -1,4 +1,5 @@
 using CustomerService.Grains.Agents;
+using CustomerService.Grains.Customers;
 using CustomerService.Grains.Tickets;
 using CustomerService.Grains.Turns;
 
@@ -28,7 +29,11 @@ public sealed partial class ConversationBehaviour
         var held = state.Status.IsHeld();
         state = Leave(state, why, then) with { Transfer = null };
         if (held)
+        {
+            then.Tell(Grain.Customer(RecordOf(state)), new NoteServedBy(state.AgentId!, then.Now));
             state = Released(state, then, settled: true);
+        }
+
         if (state.TicketId is { } ticket)
             then.Tell(Grain.Ticket(ticket), new CloseTicket(by));
         state = state with

@@ -64,9 +64,9 @@ public sealed partial class ConversationBehaviour
         if (answer is not null)
             next = Answer(next, waiting.Interaction.Id, answer, then);
         if (outcome.Log is { } log)
-            TellRecords(state, waiting, signals, log, resolutionType, then);
+            next = TellRecords(next, waiting, signals, log, resolutionType, then);
         if (handoff is not null)
-            next = HandOff(next, handoff, RuleOf(handoff), then);
+            next = HandOff(next, KnownHere(next, handoff), RuleOf(handoff), then);
         else if (!next.Waiting.IsEmpty)
             then.Add(RunFor(next));
         return then.Turn(next);
@@ -92,11 +92,16 @@ public sealed partial class ConversationBehaviour
 
     private static string RuleOf(HandoffPackage package) => package.Route is { Rule: { Length: > 0 } rule } ? $"rule {rule}: {package.Reason}" : package.Reason;
 
-    private static void TellRecords(
+    /// <summary>The agent who had this very matter knows more of it than whoever served the customer last.</summary>
+    private static HandoffPackage KnownHere(ConversationState state, HandoffPackage package) =>
+        package.PreferredSeconds > 0 && state.LastAgentId is { } last ? package with { PreferredAgent = last } : package;
+
+    private static ConversationState TellRecords(
         ConversationState state, WaitingMessage waiting, MessageSignals signals, InteractionLog log, string resolutionType, Consequences then)
     {
         var message = waiting.Interaction;
-        var customerId = string.IsNullOrEmpty(log.CustomerId) ? state.CustomerId : log.CustomerId;
+        state = state with { LinkedCustomerId = string.IsNullOrEmpty(log.CustomerId) || log.CustomerId == state.CustomerId ? null : log.CustomerId };
+        var customerId = RecordOf(state);
         then.Tell(Grain.Ticket(log.TicketId), new LogInteraction(
             state.Id, customerId, message.Id, log.Subject, log.Status, resolutionType, log.Metrics)
         {
@@ -105,7 +110,10 @@ public sealed partial class ConversationBehaviour
         then.Tell(Grain.Customer(customerId), new NoteInteraction(new PastInteraction(
             message.Id, state.Id, message.Channel, Excerpt.Of(message.Content, CustomerState.MaxText), signals.Intent, signals.Sentiment,
             resolutionType, waiting.AcceptedAt)));
+        return state;
     }
+
+    private static string RecordOf(ConversationState state) => state.LinkedCustomerId ?? state.CustomerId;
 
     private static HandoffPackage FallbackHandoff(Interaction message, string reason) => new(
         QueueNames.General, Math.Max(message.Priority, HandoffPackage.RaisedPriority), reason,

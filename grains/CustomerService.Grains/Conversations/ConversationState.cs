@@ -33,6 +33,9 @@ public sealed record ConversationState
 
     public string CustomerId { get; init; } = "";
 
+    /// <summary>Whose record is told what happens here: the customer to whom the address was linked. Null: <see cref="CustomerId"/>.</summary>
+    public string? LinkedCustomerId { get; init; }
+
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>The last message's place in the transcript; 0 before the first.</summary>

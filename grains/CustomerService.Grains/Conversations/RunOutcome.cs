@@ -85,7 +85,10 @@ public sealed record HandoffPackage(
     /// <summary>ISO 639-1; null: not known.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The agent who knows this customer; goes first for <see cref="PreferredSeconds"/>, if there.</summary>
+    /// <summary>
+    /// The agent who knows this customer; goes first for <see cref="PreferredSeconds"/>, if there. In a run's outcome the conversation's own
+    /// last agent goes before them.
+    /// </summary>
     public string? PreferredAgent { get; init; }
 
     /// <summary>For how long; without a <see cref="PreferredAgent"/> it is the conversation's own last agent who goes first. 0: nobody, or what the queue's terms say.</summary>

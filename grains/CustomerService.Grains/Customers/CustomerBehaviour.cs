@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Customers;
 
-/// <summary>A customer: who they are, and their last interactions over all channels.</summary>
+/// <summary>A customer: who they are, their last interactions over all channels, and who served them last.</summary>
 public sealed class CustomerBehaviour : IGrainBehaviour<CustomerState>
 {
     private static readonly ImmutableArray<string> Tiers = ["standard", "silver", "gold", "platinum"];
@@ -16,7 +17,7 @@ public sealed class CustomerBehaviour : IGrainBehaviour<CustomerState>
 
     public static string Kind => GrainKinds.Customer;
 
-    public static int StateVersion => 1;
+    public static int StateVersion => 2;
 
     public static JsonTypeInfo<CustomerState> StateJson => GrainsJson.Default.CustomerState;
 
@@ -25,11 +26,16 @@ public sealed class CustomerBehaviour : IGrainBehaviour<CustomerState>
         Profile = new CustomerProfile(key, Name: null, Email: null, Tier: "standard", Language: null, PreferredTone: "friendly"),
     };
 
+    // 1 → 2: who served them last came in; of older customers nobody knows it.
+    public static JsonObject Upgrade(JsonObject state, int version) =>
+        version == 1 ? state : throw new NotSupportedException($"A stored customer of version {version} has no upgrade step.");
+
     public static Turn<CustomerState> Handle(CustomerState state, Command command, DateTimeOffset now) => command switch
     {
         NoteInteraction note => Note(state, note.Interaction),
+        NoteServedBy served => Served(state, served),
         UpdateProfile update => Update(state, update),
-        GetCustomer => Turn.Unchanged(state, new CustomerView(state.Profile, state.Recent, state.Interactions)),
+        GetCustomer => Turn.Unchanged(state, View(state)),
         _ => Refusals.UnknownCommand(state, Kind, command),
     };
 
@@ -44,6 +50,19 @@ public sealed class CustomerBehaviour : IGrainBehaviour<CustomerState>
             state with { Recent = state.Recent.AddWithin(shortened, CustomerState.HistoryLength), Interactions = state.Interactions + 1 },
             Reply.Done);
     }
+
+    // Conversations tell it in no order among each other; the later instant holds, so an older or repeated word changes nothing.
+    private static Turn<CustomerState> Served(CustomerState state, NoteServedBy served)
+    {
+        if (string.IsNullOrWhiteSpace(served.AgentId))
+            return Turn.Unchanged(state, Reply.Refuse("agent_missing", "A customer is served by an agent: give the agent's id."));
+
+        return state.LastServedBy is { } last && last.At >= served.At
+            ? Turn.Unchanged(state, Reply.Done)
+            : Turn.Of(state with { LastServedBy = new ServedBy(served.AgentId, served.At) }, Reply.Done);
+    }
+
+    private static CustomerView View(CustomerState state) => new(state.Profile, state.Recent, state.Interactions) { LastServedBy = state.LastServedBy };
 
     private static Turn<CustomerState> Update(CustomerState state, UpdateProfile update)
     {

@@ -16,6 +16,9 @@ namespace CustomerService.Grains.Customers
     /// <summary>An interaction took place; it is added to the customer's short history, once per message id.</summary>
     public sealed record NoteInteraction(PastInteraction Interaction) : Turns.Command;
 
+    /// <summary>An agent's work for the customer ended with the matter resolved. The latest one counts, in whatever order they are told.</summary>
+    public sealed record NoteServedBy(string AgentId, DateTimeOffset At) : Turns.Command;
+
     /// <summary>Sets what is known about a customer; null leaves a field as it is.</summary>
     public sealed record UpdateProfile(string? Name, string? Email, string? Tier, string? Language, string? PreferredTone) : Turns.Command;
 
@@ -23,7 +26,14 @@ namespace CustomerService.Grains.Customers
     public sealed record GetCustomer : Turns.Query;
 
     /// <param name="Recent">The last interactions over all channels, oldest first, at most <see cref="CustomerState.HistoryLength"/>.</param>
-    public sealed record CustomerView(CustomerProfile Profile, ImmutableList<PastInteraction> Recent, long Interactions) : Turns.Reply;
+    public sealed record CustomerView(CustomerProfile Profile, ImmutableList<PastInteraction> Recent, long Interactions) : Turns.Reply
+    {
+        /// <summary>Who served the customer last; null: nobody yet.</summary>
+        public ServedBy? LastServedBy { get; init; }
+    }
+
+    /// <param name="At">When the matter was resolved.</param>
+    public sealed record ServedBy(string AgentId, DateTimeOffset At);
 
     /// <param name="Tier"><c>standard</c>, <c>silver</c>, <c>gold</c> or <c>platinum</c>.</param>
     public sealed record CustomerProfile(string Id, string? Name, string? Email, string Tier, string? Language, string PreferredTone);
@@ -44,6 +54,9 @@ namespace CustomerService.Grains.Customers
         public ImmutableList<PastInteraction> Recent { get; init; } = [];
 
         public long Interactions { get; init; }
+
+        /// <summary>Who served the customer last, in any conversation; null: nobody yet.</summary>
+        public ServedBy? LastServedBy { get; init; }
     }
 
     public sealed record AddressState(string Address, string? LinkedTo);
@@ -58,6 +71,7 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(ResolveAddress), "address.resolve")]
     [JsonDerivedType(typeof(LinkAddress), "address.link")]
     [JsonDerivedType(typeof(NoteInteraction), "customer.note_interaction")]
+    [JsonDerivedType(typeof(NoteServedBy), "customer.note_served_by")]
     [JsonDerivedType(typeof(UpdateProfile), "customer.update_profile")]
     [JsonDerivedType(typeof(GetCustomer), "customer.get")]
     public partial record Command;

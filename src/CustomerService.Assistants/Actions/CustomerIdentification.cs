@@ -35,6 +35,7 @@ public sealed class CustomerIdentification(IGrainClient grains, IdentityCheck id
         var memory = run.Share<RunMemory>();
         memory.ProofRequired = call.Text("authentication_level") is { } level && level != "none";
         var customer = await CustomerAsync(call, cancellation);
+        run.Draft.LastServedBy = customer.LastServedBy;
         var (finding, shopCustomer) = await ProveAsync(run, memory, cancellation);
         memory.Identity = finding;
         if (shopCustomer is not null)

@@ -160,7 +160,8 @@ internal static class Examples
           "profile":{"id":"c-8f14e45fceea167a","name":"Ada Brook","tier":"gold","preferredTone":"friendly"},
           "recent":[{"messageId":"m-1","conversationId":"c-1001","channel":"chat","text":"Where is my order?","intent":"order_status","sentiment":0,
                      "resolutionType":"automated","at":"2030-01-01T10:00:00+00:00"}],
-          "interactions":1
+          "interactions":1,
+          "lastServedBy":{"agentId":"ada","at":"2029-12-20T15:30:00+00:00"}
         }
         """;
 

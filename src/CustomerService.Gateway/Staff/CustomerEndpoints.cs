@@ -19,7 +19,7 @@ internal static class CustomerEndpoints
 
         customer.MapGet("", (string id, IGrainClient grains, CancellationToken cancellation) => ViewAsync(grains, id, cancellation))
             .WithSummary("Read a customer's record")
-            .WithDescription("Profile, and the last interactions over all channels. A customer whom nobody has met has an empty one.")
+            .WithDescription("Profile, the last interactions over all channels, and which agent served them last. A customer whom nobody has met has an empty one.")
             .Produces<CustomerView>()
             .WithExamples(null, Examples.CustomerView)
             .Fails(400, 401, 403);

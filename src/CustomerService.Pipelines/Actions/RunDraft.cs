@@ -1,4 +1,5 @@
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Customers;
 using CustomerService.Pipelines.Routing;
 
 namespace CustomerService.Pipelines.Actions;
@@ -14,6 +15,9 @@ public sealed class RunDraft
 
     /// <summary>Set by identification: a proof was offered and did not hold.</summary>
     public bool ProofFailed { get; set; }
+
+    /// <summary>Set by identification: who served this customer last, in any conversation.</summary>
+    public ServedBy? LastServedBy { get; set; }
 
     /// <summary>Set by language detection within sentiment or intent, whichever runs first; ISO 639-1 or <c>und</c>.</summary>
     public string? Language { get; set; }

@@ -16,14 +16,15 @@ internal static class HandoffPackages
         var choice = draft.Routing ?? new RoutingChoice(RoutingChoice.Human, rules.QueueOf(question.Intent), priority, reason);
         var route = queue is null || queue == choice.Queue
             ? ChosenRoute.Of(question, choice with { Priority = priority }, rules)
-            : new ChosenRoute(queue, null, ChosenRoute.WithLanguage([], question.Language, rules), 0);
+            : new ChosenRoute(queue, null, ChosenRoute.WithLanguage([], question.Language, rules));
         return new HandoffPackage(route.Queue, priority, reason, HandoffSummary.Of(run, package), [.. skills], [.. articles])
         {
             Route = route.Plan,
             Needs = route.Needs,
             Tier = question.Tier,
             Language = question.Language == MessageSignals.Unknown.Language ? null : question.Language,
-            PreferredSeconds = route.KnownAgentSeconds,
+            PreferredAgent = route.KnownAgent?.Among(draft.LastServedBy, run.StartedAt),
+            PreferredSeconds = route.KnownAgent?.WaitSeconds ?? 0,
         };
     }
 }

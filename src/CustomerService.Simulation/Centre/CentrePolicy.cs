@@ -26,7 +26,7 @@ public sealed record CentrePolicy(string Source, RoutingRules Rules)
         if (contact.Priority is { } priority)
             choice = choice with { Priority = priority };
         var route = contact.Queue is { } queue
-            ? new ChosenRoute(queue, null, ChosenRoute.WithLanguage([], contact.Language, Rules), 0)
+            ? new ChosenRoute(queue, null, ChosenRoute.WithLanguage([], contact.Language, Rules))
             : ChosenRoute.Of(question, choice, Rules);
         return new HandoffPackage(route.Queue, choice.Priority, choice.Reason, "", Skills(contact), [])
         {

@@ -66,6 +66,20 @@ public sealed class ActionTests : IDisposable
     }
 
     [Fact]
+    public async Task Identify_KnownCustomer_TellsTheRunWhoServedThemLast()
+    {
+        var (first, later) = (_assistant.Scope("Hello"), _assistant.Scope("Hello again"));
+        await _assistant.Grains.AskAsync(Grain.Address(Channels.Chat, "visitor-1"), new LinkAddress("cust-7"));
+        await _assistant.RunAsync(_assistant.Identify, first, null);
+        await _assistant.Grains.AskAsync(Grain.Customer("cust-7"), new NoteServedBy("ada", _assistant.Time.GetUtcNow()));
+
+        await _assistant.RunAsync(_assistant.Identify, later, null);
+
+        Assert.Null(first.Draft.LastServedBy);
+        Assert.Equal(new ServedBy("ada", _assistant.Time.GetUtcNow()), later.Draft.LastServedBy);
+    }
+
+    [Fact]
     public async Task Identify_ProvenCustomer_HasTheShopsTier()
     {
         var result = await _assistant.RunAsync(_assistant.Identify, _assistant.Scope("I'm Lena Berg, zip 80279"), null);

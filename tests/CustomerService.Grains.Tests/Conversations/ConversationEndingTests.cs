@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Customers;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
 using static CustomerService.Grains.Tests.Conversations.ConversationSteps;
@@ -19,6 +21,42 @@ public sealed class ConversationEndingTests
         Assert.Equal((true, false), (release.WrapUp, release.Awaited));
         Assert.Equal("Assigned>Resolved", effects.Moves());
         Assert.False(effects.HasAlarm("close"));
+    }
+
+    [Fact]
+    public void Resolution_TellsTheCustomersRecordWhoServedThem()
+    {
+        var conversation = Assigned(terms: Terms with { WrapUp = true });
+
+        var effects = conversation.Handle(new Resolve("lead")).Effects;
+
+        Assert.Equal(new NoteServedBy("ada", conversation.Now), Assert.Single(effects.Told<NoteServedBy>(Grain.Customer(conversation.State.CustomerId))));
+        Assert.Empty(conversation.Handle(new NoteWrapUp("ada", "billing-1", null, null)).Effects.Told<NoteServedBy>(Grain.Customer(conversation.State.CustomerId)));
+    }
+
+    [Fact]
+    public void ResolutionOfALinkedCustomersMatter_TellsTheRecordThatItsMessagesWentTo()
+    {
+        var conversation = new Subject<ConversationBehaviour, ConversationState>("c-1");
+        conversation.Handle(Receive("m-1"));
+        var log = new InteractionLog("t-1", "Refund", "open", "cust-3", ImmutableDictionary<string, string>.Empty);
+        conversation.Handle(new CompleteRun("m-1", HandedOff("billing", 3) with { Log = log }));
+        conversation.Handle(new AssignAgent("ada", "billing-1"));
+
+        var effects = conversation.Handle(new Resolve("ada")).Effects;
+
+        Assert.Single(effects.Told<NoteServedBy>(Grain.Customer("cust-3")));
+        Assert.Empty(effects.Told<NoteServedBy>(Grain.Customer(conversation.State.CustomerId)));
+    }
+
+    [Fact]
+    public void ResolutionInTheLine_WasServedByNobody()
+    {
+        var conversation = new Subject<ConversationBehaviour, ConversationState>("c-1");
+        conversation.Handle(Receive("m-1"));
+        conversation.Handle(new CompleteRun("m-1", HandedOff("billing", 3)));
+
+        Assert.Empty(conversation.Handle(new Resolve("lead")).Effects.Told<NoteServedBy>(Grain.Customer(conversation.State.CustomerId)));
     }
 
     [Fact]

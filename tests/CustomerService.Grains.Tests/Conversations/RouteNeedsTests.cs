@@ -46,12 +46,22 @@ public sealed class RouteNeedsTests
         Assert.Equal(("ada", conversation.Now.AddSeconds(120)), (again.PreferredAgent, again.PreferredUntil));
     }
 
-    private Enqueue HandOff(ImmutableArray<SkillNeed> all, ImmutableArray<SkillNeed> ofFirst, string message = "m-1")
+    [Fact]
+    public void AgentWhoHadThisMatter_GoesBeforeTheCustomersLastOne()
+    {
+        Assert.Equal("bob", HandOff([], [], knownAgent: "bob").PreferredAgent);
+        conversation.Handle(new AssignAgent("ada", "billing-1"));
+        conversation.Handle(new Resolve("ada"));
+
+        Assert.Equal("ada", HandOff([], [], message: "m-2", knownAgent: "bob").PreferredAgent);
+    }
+
+    private Enqueue HandOff(ImmutableArray<SkillNeed> all, ImmutableArray<SkillNeed> ofFirst, string message = "m-1", string? knownAgent = null)
     {
         conversation.Handle(Receive(message));
         var outcome = HandedOff("billing", 3);
         var route = new RoutePlan("refunds", [new RouteTarget("billing", 60, null, null) { Needs = ofFirst }, new RouteTarget("billing", null, null, null)]);
-        var effects = conversation.Handle(new CompleteRun(message, outcome with { Handoff = outcome.Handoff! with { Needs = all, Route = route, PreferredSeconds = 120 } })).Effects;
+        var effects = conversation.Handle(new CompleteRun(message, outcome with { Handoff = outcome.Handoff! with { Needs = all, Route = route, PreferredAgent = knownAgent, PreferredSeconds = 120 } })).Effects;
         return Assert.Single(effects.Told<Enqueue>(Billing));
     }
 }

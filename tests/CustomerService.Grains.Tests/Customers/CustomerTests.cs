@@ -37,6 +37,21 @@ public sealed class CustomerTests
     }
 
     [Fact]
+    public void WhoServedLast_IsToldByTheLatestInstant_InWhateverOrderItIsHeard()
+    {
+        Assert.Null(customer.Ask<CustomerView>(new GetCustomer()).LastServedBy);
+        var monday = customer.Now;
+
+        customer.Handle(new NoteServedBy("ada", monday));
+        customer.ChangesNothing(new NoteServedBy("ada", monday));
+        customer.Handle(new NoteServedBy("bob", monday.AddDays(1)));
+        customer.ChangesNothing(new NoteServedBy("ada", monday.AddHours(1)));
+        customer.Refuses("agent_missing", new NoteServedBy(" ", monday.AddDays(2)));
+
+        Assert.Equal(new ServedBy("bob", monday.AddDays(1)), customer.Ask<CustomerView>(new GetCustomer()).LastServedBy);
+    }
+
+    [Fact]
     public void Update_ChangesOnlyWhatIsGiven()
     {
         var profile = Assert.Single(customer.Handle(new UpdateProfile("Ada", "ada@example.com", "gold", null, null)).Effects.Recorded<ProfileUpdated>()).Profile;

@@ -33,7 +33,7 @@ public sealed class WorkflowTests
     {
         var route = Route(Whole, Ask(language: "es", tier: "gold"));
 
-        Assert.Equal(("billing", "spanish gold", 120), (route.Queue, route.Plan!.Rule, route.KnownAgentSeconds));
+        Assert.Equal(("billing", "spanish gold", new KnownAgent(120, 30 * 86_400)), (route.Queue, route.Plan!.Rule, route.KnownAgent));
         Assert.Equal([("billing", 300d, 8), ("experts", 600d, null), ("general", null, null)], route.Plan.Targets.Select(target => (target.Queue, target.TimeoutSeconds, target.Priority)));
         Assert.Equal(new SkipIf(true, false, false, 50, 600), route.Plan.Targets[0].SkipIf);
         Assert.Equal([new SkillNeed("billing", 3, true)], route.Plan.Targets[0].Needs.AsEnumerable());
@@ -64,7 +64,7 @@ public sealed class WorkflowTests
     {
         var route = Route("queues: { billing: [payment_problem] }", Ask());
 
-        Assert.Equal(("billing", null, 0, 0), (route.Queue, route.Plan, route.Needs.Length, route.KnownAgentSeconds));
+        Assert.Equal(("billing", null, 0, (KnownAgent?)null), (route.Queue, route.Plan, route.Needs.Length, route.KnownAgent));
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class WorkflowTests
     {
         var text = Check(Whole).ToString();
 
-        Assert.Contains("  spanish gold: if language == 'es' and tier in ['gold', 'platinum']\n    needs         vip 2\n    first         the agent who knows the customer, for 2m\n", text, StringComparison.Ordinal);
+        Assert.Contains("  spanish gold: if language == 'es' and tier in ['gold', 'platinum']\n    needs         vip 2\n    first         the agent who knows the customer, for 2m; not if that is more than 30d ago\n", text, StringComparison.Ordinal);
         Assert.Contains("    goes to       the intent's queue; until it has waited 5m; priority 8; needs billing 3 required; skipped if nobody is there or more than 50 wait or the wait is over 10m\n", text, StringComparison.Ordinal);
         Assert.Contains("  otherwise\n    goes to       the intent's queue; until it has waited 20m\n    then to       general", text, StringComparison.Ordinal);
     }

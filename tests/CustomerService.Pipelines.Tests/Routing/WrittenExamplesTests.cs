@@ -37,7 +37,7 @@ public sealed partial class WrittenExamplesTests : IDisposable
         var recipe = File.ReadAllText(Path.Combine(Requires.RepositoryRoot, "docs", "recipes", "route-customers.md"));
         var examples = Block().Matches(recipe).Select(match => match.Groups[1].Value).ToArray();
 
-        Assert.Equal(2, examples.Length);
+        Assert.Equal(3, examples.Length);
         Assert.All(examples, example => Assert.Empty(Check(example).Findings));
     }
 

@@ -16,16 +16,7 @@ public sealed class PolicyTellerTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _data = new();
-    private readonly TemporaryFolder _content = new();
-
-    public PolicyTellerTests()
-    {
-        var shipped = ContentFolder.Find(null).Path;
-        foreach (var folder in Directory.GetDirectories(shipped, "*", SearchOption.AllDirectories))
-            Directory.CreateDirectory(folder.Replace(shipped, _content.Path, StringComparison.Ordinal));
-        foreach (var file in Directory.GetFiles(shipped, "*", SearchOption.AllDirectories))
-            File.Copy(file, file.Replace(shipped, _content.Path, StringComparison.Ordinal), overwrite: true);
-    }
+    private readonly OwnersContent _content = new();
 
     public void Dispose()
     {
@@ -75,11 +66,11 @@ public sealed class PolicyTellerTests : IDisposable
         Assert.Contains("routing.yaml:3:40: error: 'overflow' leads round: billing → billing", failure.Message, StringComparison.Ordinal);
     }
 
-    private void Write(string? billing) => File.WriteAllText(
-        Path.Combine(_content.Path, "routing.yaml"), "queues:\n  general: []\n" + (billing is null ? "" : $"  billing: {{ {billing} }}\n"));
+    private void Write(string? billing) => _content.WriteRouting(
+        "queues:\n  general: []\n" + (billing is null ? "" : $"  billing: {{ {billing} }}\n"));
 
     private Task<RunningSilo> StartAsync() => RunningSilo.StartAsync(
-        new SiloSettings { DataFolder = _data.Path, Content = new ContentFolder(_content.Path), Listen = "http://127.0.0.1:0", MetricsPort = 0, Quiet = true }, default);
+        new SiloSettings { DataFolder = _data.Path, Content = _content.Folder, Listen = "http://127.0.0.1:0", MetricsPort = 0, Quiet = true }, default);
 
     private static async Task<(int, string?)> LimitAsync(RunningSilo silo)
     {

@@ -55,7 +55,7 @@ internal static class MatchWords
         var skills = wished.IsEmpty ? ""
             : entry.Class.WishedPools[seat.Pool.Index] ? Text($"has the skills: {string.Join(", ", wished)}; ")
             : Text($"{withoutWished}: {string.Join(", ", wished)}; ");
-        var known = entry.Conversation.PreferredAgent == seat.Id ? "knows the matter; " : "";
+        var known = entry.Conversation.PreferredAgent == seat.Id ? "knows the customer; " : "";
         return Text($"{known}{skills}free units: {Math.Max(0, seat.FreeUnits)}; idle since {seat.Agent.IdleSince.ToUniversalTime():u}");
     }
 

@@ -67,7 +67,7 @@ internal static class RoutingSummary
         {
             text.Append("  ").Append(filter.Name).Append(filter.When is { } when ? $": if {when}\n" : ": always\n");
             Line(text, "needs", Needs(filter.Needs));
-            Line(text, "first", filter.KnownAgentSeconds > 0 ? $"the agent who knows the customer, for {Durations.Write(filter.KnownAgentSeconds)}" : "");
+            Line(text, "first", filter.KnownAgent is { } known ? $"the agent who knows the customer, for {Durations.Write(known.WaitSeconds)}; not if that is more than {Durations.Write(known.WithinSeconds)} ago" : "");
             Route(text, filter.Targets);
         }
 

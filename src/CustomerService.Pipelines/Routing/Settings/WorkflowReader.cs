@@ -43,7 +43,27 @@ internal sealed class WorkflowReader(KnownNames names, ImmutableDictionary<strin
         var condition = when is null ? null : Condition(when);
         if (when is null || condition is not null)
             CheckReachable(name, when?.At ?? section.At, condition);
-        return new WorkflowFilter(name, condition, Targets(map.List("targets")), names.Needs(map.Map("needs")), map.Seconds("known_agent", 0, LongestWait) ?? 0);
+        return new WorkflowFilter(name, condition, Targets(map.List("targets")), names.Needs(map.Map("needs")), KnownAgent(map));
+    }
+
+    // 'known_agent: 60s', or a map where its expiry is set too.
+    private KnownAgent? KnownAgent(MappingReader filter)
+    {
+        double? wait, within = null;
+        if (filter.Node("known_agent") is YamlMapping section)
+        {
+            var map = new MappingReader(section, "'known_agent'", findings, "wait", "within");
+            if (map.Node("wait") is null)
+                findings.Error(section.At, "'known_agent' has no wait", "add 'wait: 60s': for how long nobody else is asked");
+            wait = map.Seconds("wait", 0, LongestWait);
+            within = map.Seconds("within", 1);
+        }
+        else
+        {
+            wait = filter.Seconds("known_agent", 0, LongestWait);
+        }
+
+        return wait is > 0 and { } seconds ? new KnownAgent(seconds, within ?? Routing.KnownAgent.DefaultWithinSeconds) : null;
     }
 
     private RouteCondition? Condition(YamlScalar when)
