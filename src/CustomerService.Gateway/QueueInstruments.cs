@@ -91,7 +91,7 @@ public sealed class QueueInstruments : IHostedService, IDisposable
                 if (offer.WaitedSeconds is { } seconds)
                     _wait.Record(seconds, new KeyValuePair<string, object?>(QueueName, entry.Grain.Key));
                 break;
-            case ServiceClockStopped { Queue: { } queue } clock:
+            case ServiceClockStopped { Queue: { } queue } clock when !clock.Unanswered || !clock.Met:
                 _serviceLevel.Add(1, new(QueueName, queue), new("kind", clock.Kind), new("met", clock.Met ? "true" : "false"));
                 break;
         }

@@ -46,7 +46,7 @@ public sealed partial class ConversationBehaviour
         if (OpenSince(state, kind) is not { } since)
         {
             if (clock?.Stop(state.Terms, then.Now) is { } end)
-                then.Record(new ServiceClockStopped(kind, end.SpentSeconds, end.Met) { Queue = before.Queue });
+                then.Record(new ServiceClockStopped(kind, end.SpentSeconds, end.Met) { Queue = before.Queue, Unanswered = IsUnanswered(kind, before, state) });
             return null;
         }
 
@@ -67,6 +67,10 @@ public sealed partial class ConversationBehaviour
         then.Record(new ServiceClockPaused(kind, Running: !still, clock.Spent));
         return clock;
     }
+
+    /// <summary>Whether a response was still owed when people were done with it.</summary>
+    private static bool IsUnanswered(string kind, ConversationState before, ConversationState state) =>
+        kind != ServiceClocks.Resolution && !state.Status.IsWithPeople() && OpenSince(before, kind) is not null;
 
     private static double TargetOf(ConversationState state, string kind) =>
         state.Terms?.TargetsFor(state.Handoff?.Tier) is not { } targets ? 0 : kind switch

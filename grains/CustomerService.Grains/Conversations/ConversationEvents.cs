@@ -74,6 +74,9 @@ namespace CustomerService.Grains.Conversations
     {
         /// <summary>The queue that was in charge; null: not known.</summary>
         public string? Queue { get; init; }
+
+        /// <summary>A response that nobody gave: the conversation was settled without one. In time, such a promise was neither kept nor broken.</summary>
+        public bool Unanswered { get; init; }
     }
 
     /// <param name="Running">False: it stands still from now on.</param>

@@ -83,7 +83,7 @@ public sealed record ExplainedPromise(string Kind, DateTimeOffset StartedAt, dou
     /// <summary>Of business time; null while it is not stopped.</summary>
     public double? SpentSeconds { get; init; }
 
-    /// <summary>Null while it is not stopped.</summary>
+    /// <summary>Null while it is not stopped, and where it was settled in time without the response that was owed.</summary>
     public bool? Met { get; init; }
 
     /// <summary>When it stood still.</summary>

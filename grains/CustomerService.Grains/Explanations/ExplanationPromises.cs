@@ -26,7 +26,7 @@ internal static class ExplanationPromises
                 Change(promises, e.Kind, promise => EndPause(promise, at));
                 break;
             case ServiceClockStopped e:
-                Change(promises, e.Kind, promise => EndPause(promise, at) with { StoppedAt = at, SpentSeconds = e.SpentSeconds, Met = e.Met });
+                Change(promises, e.Kind, promise => EndPause(promise, at) with { StoppedAt = at, SpentSeconds = e.SpentSeconds, Met = e is { Met: true, Unanswered: true } ? null : e.Met });
                 break;
         }
     }

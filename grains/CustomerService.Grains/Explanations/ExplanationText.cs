@@ -127,6 +127,7 @@ public static class ExplanationText
         var end = promise switch
         {
             { Met: true } => $"kept, after {Durations.Words(promise.SpentSeconds ?? 0)}",
+            { StoppedAt: not null, Met: null } => $"settled without a reply, after {Durations.Words(promise.SpentSeconds ?? 0)}",
             { Met: false } => $"broken, after {Durations.Words(promise.SpentSeconds ?? 0)}",
             { BreachedAt: { } broken } => $"broken at {Time(broken)}",
             { Pauses: [.., { Until: null, From: var from }] } => $"stands still since {Time(from)}",

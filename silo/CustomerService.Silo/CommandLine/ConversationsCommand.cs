@@ -90,6 +90,7 @@ internal static class ConversationsCommand
         CalledBack c => $"call {c.Attempts} by {c.AgentId}: {(c.Reached ? "reached" : "nobody there")}",
         WrappedUp w => $"paperwork done by {w.AgentId}{(w.Code is null ? "" : $", code {w.Code}")}{(w.Note is null ? "" : $": {w.Note}")}",
         ServiceClockStarted c => $"promise {c.Kind}: within {Durations.Words(c.TargetSeconds)}, due {c.DueAt:HH:mm:ss}",
+        ServiceClockStopped { Met: true, Unanswered: true } c => $"promise {c.Kind} settled without a reply after {Durations.Words(c.SpentSeconds)}",
         ServiceClockStopped c => $"promise {c.Kind} {(c.Met ? "kept" : "broken")} after {Durations.Words(c.SpentSeconds)}",
         ServiceClockPaused c => $"promise {c.Kind} {(c.Running ? "runs on" : "stands still")} after {Durations.Words(c.SpentSeconds)}",
         ServiceWarned w => $"promise {w.Kind} is nearly due: {w.DueAt:HH:mm:ss}",

@@ -68,6 +68,15 @@ public sealed class ConversationClockTests
     }
 
     [Fact]
+    public void ResolvedWithoutAReply_SaysThatNobodyAnswered()
+    {
+        var turn = Queued(terms: Terms).After(20).Handle(new Resolve("customer"));
+
+        Assert.True(Stopped(turn, "first_response") is { Met: true, Unanswered: true });
+        Assert.False(Stopped(turn, "resolution").Unanswered);
+    }
+
+    [Fact]
     public void MessageBeforeTheFirstReply_StartsNoSecondClock()
     {
         var conversation = Assigned(terms: Terms);
