@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CustomerService.Bench.Cycle;
+using CustomerService.Bench.Matching;
 using CustomerService.Bench.Memory;
 using CustomerService.Bench.Profile;
 using CustomerService.Bench.Simulation;
@@ -23,6 +24,7 @@ internal static class BenchCommandLine
         var root = new RootCommand("Measures CustomerService on this machine. Files are made in the system's temporary folder ($TMPDIR), so that is the disk that is measured.");
         root.Subcommands.Add(ThroughputCommand.Create());
         root.Subcommands.Add(CycleCommand.Create());
+        root.Subcommands.Add(MatchingCommand.Create());
         root.Subcommands.Add(MemoryCommand.Create());
         root.Subcommands.Add(StartCommand.Create());
         root.Subcommands.Add(ProfileCommand.Create());
