@@ -169,6 +169,10 @@ internal static class StoreConformance
         await store.CommitAsync(Commit(A, 1, "{}") with { Entries = [new EntryChange("a", "one"), new EntryChange("c", null), new EntryChange("none", null)] });
 
         Assert.Equal(["B=2", "a=one"], (await store.LoadAsync(A, withEntries: true))!.Entries.Select(entry => $"{entry.Key}={entry.Payload}"));
+
+        // Keys that no grain's key can begin with: a queue keeps its agents and its policy under such.
+        await store.CommitAsync(Commit(A, 2, "{}") with { Entries = [new EntryChange("\u001fada", "agent"), new EntryChange("\u001epolicy", "{}")] });
+        Assert.Equal(["\u001epolicy", "\u001fada", "B", "a"], (await store.LoadAsync(A, withEntries: true))!.Entries.Select(entry => entry.Key));
     }
 
     public static async Task Journal_IsReadFromAnyPlaceInOrder(IGrainStore store)
