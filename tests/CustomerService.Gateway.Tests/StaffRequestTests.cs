@@ -75,7 +75,7 @@ public sealed class StaffRequestTests
     [Fact]
     public async Task A_transfer_moves_the_conversation_once_however_often_it_is_sent()
     {
-        await using var gateway = await RunningGateway.StartAsync(new GrainWorld { Script = _ => Task.FromResult(Outcomes.Handoff()) });
+        await using var gateway = await RunningGateway.StartAsync(new GrainWorld { Script = _ => Task.FromResult(Outcomes.Handoff()) }, RunningGateway.Options with { Queues = ["general", "billing"] });
         await gateway.SayAsync(null, "A person please", "c-1");
         await gateway.ReadAsync(RunningGateway.AgentToken, "c-1", "?after=1&wait=10");
 
@@ -92,6 +92,21 @@ public sealed class StaffRequestTests
         Assert.Equal(1, (await AgentAsync(gateway, HttpMethod.Get, "/api/queues/billing")).Json["waiting"]!.GetValue<int>());
         Assert.Equal(0, (await AgentAsync(gateway, HttpMethod.Get, "/api/queues/general")).Json["waiting"]!.GetValue<int>());
         Assert.Equal("billing", (await gateway.ReadAsync(RunningGateway.AgentToken, "c-1")).Json["internal"]!["queue"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_transfer_goes_to_a_queue_that_only_an_agent_serves_and_keeps_the_priority()
+    {
+        await using var gateway = await RunningGateway.StartAsync(new GrainWorld { Script = _ => Task.FromResult(Outcomes.Handoff(priority: 4)) });
+        await gateway.SayAsync(null, "A person please", "c-1");
+        await gateway.ReadAsync(RunningGateway.AgentToken, "c-1", "?after=1&wait=10");
+        await AgentAsync(gateway, HttpMethod.Put, "/api/agents/vera", new { name = "Vera", queues = new[] { "vip" }, capacity = 1 });
+        await AgentAsync(gateway, HttpMethod.Post, "/api/agents/vera/presence", new { presence = "available" });
+
+        Assert.Equal(HttpStatusCode.NoContent, (await AgentAsync(gateway, HttpMethod.Post, "/api/conversations/c-1/transfer", new { by = "sue", queue = "vip" })).Status);
+
+        var internals = (await gateway.ReadAsync(RunningGateway.AgentToken, "c-1")).Json["internal"]!;
+        Assert.Equal(("vip", 4), (internals["queue"]!.GetValue<string>(), internals["handoff"]!["priority"]!.GetValue<int>()));
     }
 
     [Fact]
@@ -126,6 +141,7 @@ public sealed class StaffRequestTests
     [InlineData("POST", "/api/conversations/c-none/notes", """{"agentId":"ada","text":"x"}""", 404, "no_such_conversation")]
     [InlineData("POST", "/api/conversations/c-none/resolve", """{"agentId":"ada"}""", 404, "no_such_conversation")]
     [InlineData("POST", "/api/conversations/c-none/transfer", """{"agentId":"ada","queue":"general"}""", 404, "no_such_conversation")]
+    [InlineData("POST", "/api/conversations/c-none/transfer", """{"by":"sue","queue":"nowhere"}""", 422, "unknown_queue")]
     [InlineData("POST", "/api/conversations/c-none/transfer", """{"agentId":"ada"}""", 400, "invalid_field")]
     [InlineData("POST", "/api/conversations/c-none/transfer", """{"agentId":"ada","queue":"general","priority":11}""", 400, "invalid_field")]
     [InlineData("POST", "/api/conversations/c-none/replies", """{"agentId":"ada","text":"x"}""", 409, "not_assigned")]

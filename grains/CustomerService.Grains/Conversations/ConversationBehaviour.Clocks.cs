@@ -127,6 +127,6 @@ public sealed partial class ConversationBehaviour
 
         then.Record(new Escalated(state.Queue ?? "", tier, by, reason));
         var package = Onward(state, tier, $"{reason} (escalated by {by})");
-        return BeginWarm(state, package, by, package.Reason, then);
+        return BeginWarm(state, package, by, package.NewestReason(), then);
     }
 }

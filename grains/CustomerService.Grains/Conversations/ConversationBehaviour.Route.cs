@@ -111,15 +111,19 @@ public sealed partial class ConversationBehaviour
         if (NotWithPeople(state) is { } refusal)
             return refusal;
         return state.Terms?.EscalateTo is { } tier
-            ? then.Turn(EscalateTo(tier, state, escalate.By, escalate.Reason, then))
+            ? EscalateOnce(tier, state, escalate, then)
             : Refuse(state, "nowhere_to_escalate", $"There is no tier above queue {state.Queue}; transfer the conversation to the queue that can help.");
     }
+
+    /// <summary>Where it is there already, the terms are still those of the tier below: the same wish, heard twice.</summary>
+    private static Turn<ConversationState> EscalateOnce(string tier, ConversationState state, Escalate escalate, Consequences then) =>
+        tier == state.Queue ? Done(state) : then.Turn(EscalateTo(tier, state, escalate.By, escalate.Reason, then));
 
     private static ConversationState EscalateTo(string queue, ConversationState state, string by, string reason, Consequences then)
     {
         then.Record(new Escalated(state.Queue ?? "", queue, by, reason));
-        var package = Onward(state, queue, $"{reason} (escalated by {by})");
-        return HandOff(LetGo(state, $"escalated: {reason}", then), package, package.Reason, then);
+        var why = $"{reason} (escalated by {by})";
+        return HandOff(LetGo(state, $"escalated: {reason}", then), Onward(state, queue, why), why, then);
     }
 
     /// <summary>The present handoff as it goes on to another queue: with all its context, and the way it came.</summary>
@@ -129,7 +133,7 @@ public sealed partial class ConversationBehaviour
         return package with
         {
             Queue = queue,
-            Reason = Excerpt.Of(package.Reason.Length > 0 ? $"{reason}; before: {package.Reason}" : reason, MaxReason),
+            Reason = Excerpt.Of(package.Reason.Length > 0 ? $"{reason}{HandoffPackage.Before}{package.Reason}" : reason, MaxReason),
             Route = null,
             PreferredAgent = null,
             PreferredSeconds = 0,

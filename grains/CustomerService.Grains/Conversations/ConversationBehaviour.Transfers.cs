@@ -46,7 +46,7 @@ public sealed partial class ConversationBehaviour
         var package = Onward(state, transfer.Queue, $"{transfer.Reason} (transferred by {transfer.By})");
         return package with
         {
-            Priority = transfer.Priority,
+            Priority = transfer.KeepPriority ? package.Priority : transfer.Priority,
             Skills = sameQueue && transfer.Needs.IsEmpty ? package.Skills : [],
             Needs = !transfer.Needs.IsEmpty ? transfer.Needs : sameQueue ? package.Needs : [],
             PreferredAgent = transfer.ToAgent,

@@ -30,6 +30,9 @@ namespace CustomerService.Grains.Conversations
         /// <summary>Warm: whoever holds it keeps it until the next agent has accepted. Else cold: it goes into the line at once.</summary>
         public bool Warm { get; init; }
 
+        /// <summary>As urgent as it is; <see cref="Priority"/> does not count then.</summary>
+        public bool KeepPriority { get; init; }
+
         /// <summary>To this agent of the queue, if there; null: to whoever fits.</summary>
         public string? ToAgent { get; init; }
 

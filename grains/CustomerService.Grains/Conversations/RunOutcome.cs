@@ -73,6 +73,12 @@ public sealed record HandoffPackage(
 {
     public const int MaxPriority = 10;
 
+    /// <summary>Between why it goes to this queue and why it went to the one before, in <see cref="Reason"/>.</summary>
+    internal const string Before = "; before: ";
+
+    /// <summary>Why it goes to this queue, without why it went to those before.</summary>
+    internal string NewestReason() => Reason.Split(Before, 2)[0];
+
     /// <summary>What is asked of the agent in full; default: <see cref="Skills"/> alone, none required.</summary>
     public ImmutableArray<SkillNeed> Needs { get; init => field = value.OrEmpty(); } = [];
 

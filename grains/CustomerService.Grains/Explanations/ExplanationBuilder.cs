@@ -85,7 +85,7 @@ public sealed class ExplanationBuilder(string conversationId)
         handoffs.Add(new ExplainedHandoff(at, package));
         Leave(stay => stay.Hop == 0, $"went on to {package.Queue}", at);
         if (!stays.Exists(stay => stay.LeftAt is null))
-            stays.Add(new ExplainedStay(package.Queue, 0, package.Priority, at, at, package.Reason));
+            stays.Add(new ExplainedStay(package.Queue, 0, package.Priority, at, at, package.NewestReason()));
     }
 
     private void Enter(QueueEntered entered, DateTimeOffset at)

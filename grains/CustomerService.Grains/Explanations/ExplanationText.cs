@@ -59,7 +59,7 @@ public static class ExplanationText
     private static void Write(StringBuilder text, ExplainedHandoff handoff)
     {
         var package = handoff.Package;
-        text.Append(CultureInfo.InvariantCulture, $"  {Time(handoff.At)}  to {package.Queue} with priority {package.Priority}: {package.Reason}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  {Time(handoff.At)}  to {package.Queue} with priority {package.Priority}: {package.NewestReason()}\n");
         if (package.Route is { } route)
             text.Append(CultureInfo.InvariantCulture, $"            rule '{route.Rule}': {string.Join(", then ", route.Targets.OrEmpty().Select(Words))}\n");
         var asked = Asked(package);

@@ -42,7 +42,9 @@ internal static class SiloCommandLine
     {
         var error = parsed.Errors[0];
         var missing = parsed.CommandResult.Command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is null or { Tokens.Count: 0 });
-        return missing is null ? error.Message.ReplaceLineEndings(" ") : $"'{parsed.CommandResult.Command.Name}' needs {missing.Name}: {missing.Description}";
+        if (parsed.CommandResult.Command is { Action: null, Subcommands: { Count: > 0 } known } group)
+            return $"'{group.Name}' needs one of its commands: {string.Join(", ", known.Select(command => command.Name))}.";
+        return missing is null ? string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : $"'{parsed.CommandResult.Command.Name}' needs {missing.Name}: {missing.Description}";
     }
 
     private static RootCommand Build()

@@ -15,7 +15,7 @@ internal static class WhatIfRun
     {
         var settings = chosen.Complete();
         var presentPolicy = CentrePolicy.Parse(await ReadAsync("--present-policy", settings.PresentPolicy!, cancellation), settings.PresentPolicy!);
-        var presentRoster = RosterFile.Parse(await ReadAsync("--present-roster", settings.PresentRoster!, cancellation), settings.PresentRoster!);
+        var presentRoster = RosterFile.Parse(await ReadAsync(settings.PresentRoster == settings.Roster ? "--roster" : "--present-roster", settings.PresentRoster!, cancellation), settings.PresentRoster!);
         var policy = settings.Policy is { } rules ? CentrePolicy.Parse(await ReadAsync("--policy", rules, cancellation), rules) : presentPolicy;
         var roster = settings.Roster is { } people ? RosterFile.Parse(await ReadAsync("--roster", people, cancellation), people) : presentRoster;
         var arrivals = await ArrivalsAsync(settings, roster, cancellation);

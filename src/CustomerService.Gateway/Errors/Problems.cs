@@ -69,6 +69,9 @@ internal static class Problems
 
     public static ProblemException InvalidField(string field, string detail) => Of(new Problem(400, "invalid_field", detail) { Field = field });
 
+    public static ProblemException UnknownQueue(string queue, IEnumerable<string> queues) =>
+        Of(new Problem(422, "unknown_queue", $"There is no queue '{queue}', and nobody serves one of that name; there are: {string.Join(", ", queues)}.") { Field = "queue" });
+
     public static ProblemException InvalidUtf8(long position) =>
         Of(new Problem(400, "invalid_utf8", $"The body isn't valid UTF-8: the byte at position {position} doesn't fit. Send JSON in UTF-8.") { Position = position });
 

@@ -86,19 +86,23 @@ internal static class AgentWorkEndpoints
     private static Task<IResult> ResolveAsync(string id, Body<AgentAction> body, HttpContext context, IGrainClient grains, CancellationToken cancellation) =>
         DoAsync(grains, id, new Resolve(AgentIn(body.Value.AgentId)), context, cancellation);
 
-    private static Task<IResult> TransferAsync(string id, Body<TransferRequest> body, HttpContext context, IGrainClient grains, CancellationToken cancellation)
+    private static async Task<IResult> TransferAsync(
+        string id, Body<TransferRequest> body, HttpContext context, KnownQueues known, IGrainClient grains, CancellationToken cancellation)
     {
         var queue = Ids.Checked("queue", body.Value.Queue) ?? throw Problems.InvalidField("queue", "The field 'queue' is missing: the name of the queue to give it to.");
         if (body.Value.Priority is not (null or (>= 0 and <= HandoffPackage.MaxPriority)))
             throw Problems.InvalidField("priority", $"Priority must lie between 0 and {HandoffPackage.MaxPriority}.");
         var command = new Transfer(queue, body.Value.Priority ?? 0, body.Value.Reason ?? "", Ids.Checked("by", body.Value.By) ?? AgentIn(body.Value.AgentId))
         {
+            KeepPriority = body.Value.Priority is null,
             Warm = body.Value.Warm ?? false,
             ToAgent = Ids.Checked("toAgent", body.Value.ToAgent),
             Note = body.Value.Note is null ? null : MessageIntake.CheckedText(body.Value.Note),
             Needs = [.. (body.Value.Needs ?? []).Select(Need)],
         };
-        return DoAsync(grains, id, command, context, cancellation);
+        if (!await known.IsServedAsync(queue, grains, cancellation))
+            throw Problems.UnknownQueue(queue, known.Names);
+        return await DoAsync(grains, id, command, context, cancellation);
     }
 
     private static SkillNeed Need(WantedSkill wanted) => wanted switch

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using CustomerService.Gateway.Conversations;
 using CustomerService.Grains;
 using CustomerService.Grains.Journal;
+using CustomerService.Grains.Queues;
+using CustomerService.Grains.Turns;
 using Microsoft.Extensions.Hosting;
 
 namespace CustomerService.Gateway.Staff;
@@ -13,6 +16,10 @@ public sealed class KnownQueues(GatewayOptions options, IJournal journal) : IHos
 
     /// <summary>In their order.</summary>
     public IEnumerable<string> Names => _names.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a conversation may be sent there: a known queue, or one that an agent serves.</summary>
+    public async Task<bool> IsServedAsync(string queue, IGrainClient grains, CancellationToken cancellation) =>
+        _names.ContainsKey(queue) || (await grains.AskForAsync<QueueView>(Grain.Queue(queue), new GetQueue(), cancellation)).AgentsPresent > 0;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

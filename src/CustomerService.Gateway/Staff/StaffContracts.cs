@@ -29,7 +29,7 @@ public sealed record AgentNote(string? AgentId, string? Text);
 
 public sealed record AgentAction(string? AgentId);
 
-/// <param name="Priority">0 to 10; higher is served first. 0 when left out.</param>
+/// <param name="Priority">0 to 10; higher is served first. Left out: as it is.</param>
 public sealed record TransferRequest(string? AgentId, string? Queue, int? Priority, string? Reason)
 {
     /// <summary>Instead of the agent: a supervisor who moves it.</summary>

@@ -61,7 +61,9 @@ internal sealed class MappingReader
         };
         if (number >= least && number <= most)
             return number;
-        Wrong(node, key, FormattableString.Invariant($"a number from {least} to {most}"), FormattableString.Invariant($"write '{key}: {Math.Max(least, Math.Min(1, most))}'"));
+        Wrong(
+            node, key, FormattableString.Invariant($"a number from {least} to {most}"), FormattableString.Invariant($"write '{key}: {Math.Max(least, Math.Min(1, most))}'"),
+            double.IsNaN(number) ? null : number.ToString(CultureInfo.InvariantCulture));
         return null;
     }
 
@@ -152,6 +154,6 @@ internal sealed class MappingReader
         return null;
     }
 
-    private void Wrong(YamlNode node, string key, string expected, string fix) =>
-        _findings.Error(node.At, $"'{key}' of {_what} is {node.Kind}, where {expected} is expected", fix);
+    private void Wrong(YamlNode node, string key, string expected, string fix, string? found = null) =>
+        _findings.Error(node.At, $"'{key}' of {_what} is {found ?? node.Kind}, where {expected} is expected", fix);
 }

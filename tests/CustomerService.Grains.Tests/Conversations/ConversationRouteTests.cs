@@ -122,6 +122,17 @@ public sealed class ConversationRouteTests
     }
 
     [Fact]
+    public void EscalationHeardTwiceBeforeTheNextTierAnswers_GoesOneTierUp()
+    {
+        var conversation = Assigned(Package(), Terms);
+        conversation.Handle(new Escalate("ada", "needs a decision") { Id = "e-1" });
+
+        conversation.ChangesNothing(new Escalate("ada", "needs a decision") { Id = "e-2" });
+
+        Assert.Equal("experts", conversation.State.Queue);
+    }
+
+    [Fact]
     public void AtTheTop_PeopleAreRefusedAndRulesAreRecorded()
     {
         var conversation = Queued(terms: Terms with { EscalateTo = null });

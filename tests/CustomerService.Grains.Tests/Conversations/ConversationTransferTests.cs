@@ -29,6 +29,15 @@ public sealed class ConversationTransferTests
     }
 
     [Fact]
+    public void TransferThatSaysNothingOfPriority_LeavesItAsItIs()
+    {
+        var effects = Assigned().Handle(new Transfer("experts", 0, "wrong team", "ada") { KeepPriority = true }).Effects;
+
+        Assert.Equal(Package().Priority, effects.Told<Enqueue>(Experts)[0].Priority);
+        Assert.NotEqual(0, Package().Priority);
+    }
+
+    [Fact]
     public void TransferBackToTheOwnQueue_PassesByWhoGaveItAway() =>
         Assert.Equal("ada", Assert.Single(Assigned().Handle(new Transfer("billing", 3, "shift ends", "ada")).Effects.Told<Enqueue>(Billing)).LetGoBy);
 

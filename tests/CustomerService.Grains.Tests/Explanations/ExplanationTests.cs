@@ -176,6 +176,17 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void Reason_of_an_earlier_handoff_is_told_in_its_own_line_only()
+    {
+        var onward = Package with { Queue = "general", Reason = "the wrong team (transferred by ada); before: the customer asks for a refund" };
+
+        var text = ExplanationText.Of(Explain([(0, new HandedOff(Package)), (30, new HandedOff(onward))]), Ten.AddMinutes(1));
+
+        Assert.Contains("to general with priority 6: the wrong team (transferred by ada)\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.DoesNotContain("before:", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Conversation_that_no_person_ever_had_says_so() =>
         Assert.Contains("never given to a person", ExplanationText.Of(Explain([]), Ten), StringComparison.Ordinal);
 

@@ -161,7 +161,7 @@ public sealed class WorkflowTests
     [InlineData("[{ queue: general }, { queue: specialist }]", "1:23: error: the targets after this one are never reached")]
     [InlineData("[{ queue: general, timeout: 5m }, { queue: specialist, timeout: 5m }, { queue: general }]", "1:86: error: a conversation leaves the target before only when it has waited 5m")]
     [InlineData("[{ queue: generel }]", "1:32: error: there is no queue 'generel'. Fix: did you mean 'general'?")]
-    [InlineData("[{ queue: general, priority: 11 }]", "1:51: error: 'priority' of a target is a number, where a number from 0 to 10 is expected")]
+    [InlineData("[{ queue: general, priority: 11 }]", "1:51: error: 'priority' of a target is 11, where a number from 0 to 10 is expected")]
     [InlineData("[{ queue: general, needs: { french: 6 } }]", "1:58: error: what is asked of 'french' is no level from 1 to 5")]
     [InlineData("[{ queue: general, needs: { french: 3 } }]", "1:50: error: there is no skill 'french'. Fix: declare it under 'skills:'")]
     [InlineData("[{ queue: general, skip_if: { colsed: true } }]", "1:52: error: 'skip_if' has no key 'colsed'. Fix: did you mean 'closed'?")]

@@ -59,7 +59,7 @@ public sealed class RosterFileTests
     [InlineData("days: mon-fri", "days: mon-payday", "'mon-payday' names no days")]
     [InlineData("queues: [billing]", "", "these agents serve no queue")]
     [InlineData("voice: exclusive", "voice: often", "'voice' of 'channels' is a text")]
-    [InlineData("orders: 4,", "orders: 7,", "'orders' of 'skills' is a number, where a number from 1 to 5 is expected")]
+    [InlineData("orders: 4,", "orders: 7,", "'orders' of 'skills' is 7, where a number from 1 to 5 is expected")]
     public void Fault_ToldWithPlaceAndFix(string right, string wrong, string told)
     {
         var fault = Assert.Throws<PipelineFormatException>(() => RosterFile.Parse(Text.Replace(right, wrong, StringComparison.Ordinal), "roster.yaml"));
