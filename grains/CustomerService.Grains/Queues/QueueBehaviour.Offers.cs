@@ -162,6 +162,11 @@ public sealed partial class QueueBehaviour
             turn.Remove(waiting.ConversationId);
             PassOn(turn, waiting.ConversationId, waiting.Hop, $"offered {waiting.Offers} times and taken by nobody", above, escalate: true);
         }
+        else if (turn.IsClosed && waiting is { ToldClosed: false, Pending.IsEmpty: true })
+        {
+            // Offered before the closing, and now it waits until the opening like everybody else.
+            TellClosed(turn, waiting);
+        }
     }
 
     private static void EndOffer(QueueTurn turn, WaitingConversation waiting, OpenOffer offer, string outcome, string reason)

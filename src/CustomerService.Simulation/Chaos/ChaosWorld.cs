@@ -3,6 +3,8 @@ using System.Globalization;
 using CustomerService.Grains.Turns;
 using CustomerService.Runtime;
 using CustomerService.Runtime.Turns;
+using CustomerService.Simulation.Chaos.Actors;
+using CustomerService.Simulation.Chaos.Checking;
 using CustomerService.Simulation.Chaos.KnownBugs;
 using CustomerService.Simulation.Hosting;
 
@@ -13,6 +15,7 @@ internal sealed class ChaosWorld
 {
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
+    private readonly Dictionary<string, CountedHours> _hours;
     private Action<string>? _tell;
     private int _keys;
 
@@ -20,11 +23,14 @@ internal sealed class ChaosWorld
     {
         Dice = new Dice((ulong)schedule.Seed);
         Faults = new Faults(Dice, schedule.Rates);
+        Calendars = schedule.Hours;
+        _hours = Cast.Queues.ToDictionary(queue => queue, queue => new CountedHours(Calendars.ByQueue.GetValueOrDefault(queue), Calendars.Start));
         Host = new SimulatedHost(new SimulationSettings
         {
+            Start = Calendars.Start,
             Faults = Faults,
             Kinds = bug is null ? Grains.GrainCatalog.All : [.. Grains.GrainCatalog.All.Select(bug.Around)],
-            Performers = _ => [new Actors.Pipeline(this)],
+            Performers = _ => [new Pipeline(this)],
             AroundStore = store => bug is null ? new RecordingStore(store, this) : bug.Around(new RecordingStore(store, this), this),
             AroundCarrier = (carrier, store) => bug is null ? carrier : bug.Around(carrier, store),
             KnowsOfOtherHosts = bug is not { IgnoresOtherHosts: true },
@@ -43,11 +49,16 @@ internal sealed class ChaosWorld
 
     public History History { get; } = new();
 
+    public OpeningHours Calendars { get; }
+
     /// <summary>The agents' connections that are open, as the gateway would know them.</summary>
     public List<(string Agent, string Connection)> Connections { get; } = [];
 
     /// <summary>How many callers wait for an answer.</summary>
     public int Outstanding { get; private set; }
+
+    /// <summary>A queue's business hours, counted by hand.</summary>
+    public CountedHours HoursOf(string queue) => _hours[queue];
 
     /// <summary>A number that nobody got before.</summary>
     public int NextNumber() => ++_keys;

@@ -21,6 +21,9 @@ internal sealed class History
     /// <summary>What arrived, each time that it did.</summary>
     public List<Arrival> Arrivals { get; } = [];
 
+    /// <summary>Which terms a conversation's record has, each time that it was given others.</summary>
+    public List<TermsTaken> Terms { get; } = [];
+
     public IReadOnlyList<Happened> Of(GrainId grain) => _byGrain.TryGetValue(grain, out var events) ? events : [];
 
     public void Add(Happened happened)
@@ -38,6 +41,11 @@ internal readonly record struct Acknowledged(TimeSpan At, GrainId Grain, Command
 /// <summary>An event was committed.</summary>
 /// <param name="Clock">What the grain took for the time.</param>
 internal readonly record struct Happened(TimeSpan At, DateTimeOffset Clock, GrainId Grain, JournalEvent Event);
+
+/// <summary>A conversation's record got a queue's terms.</summary>
+/// <param name="Events">How many events of the conversation came before.</param>
+/// <param name="Version">Null: it has none any more.</param>
+internal readonly record struct TermsTaken(DateTimeOffset Clock, GrainId Conversation, int Events, string? Version);
 
 /// <summary>A tell was committed.</summary>
 internal readonly record struct Told(TimeSpan At, DateTimeOffset Clock, EffectId Id, Tell Tell);

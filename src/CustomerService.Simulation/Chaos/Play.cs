@@ -48,7 +48,7 @@ internal static class Play
     {
         world.Faults.AreOver = true;
         foreach (var queue in Cast.Queues)
-            world.Send(Grain.Queue(queue), new ConfigureQueue(Cast.PolicyOf(queue)));
+            world.Send(Grain.Queue(queue), new ConfigureQueue(PolicyOf(world, queue)));
         foreach (var agent in Cast.Agents)
         {
             world.Send(Grain.Agent(agent), Cast.Configuration(agent));
@@ -57,6 +57,12 @@ internal static class Play
 
         ComeToRest(world);
         world.Faults.AreOver = false;
+    }
+
+    private static QueuePolicy PolicyOf(ChaosWorld world, string queue)
+    {
+        var policy = Cast.PolicyOf(queue);
+        return policy with { Terms = policy.Terms with { Calendar = world.Calendars.ByQueue.GetValueOrDefault(queue) } };
     }
 
     private static void Step(ChaosWorld world, ulong step)
@@ -105,6 +111,8 @@ internal static class Play
         ComeToRest(world);
         Checker.Hold(world);
 
+        Openings(world);
+
         world.Tell("everybody accepts what they are offered");
         foreach (var agent in Cast.Agents.Select(Grain.Agent))
         {
@@ -114,6 +122,23 @@ internal static class Play
 
         ComeToRest(world);
         Checker.Hold(world);
+    }
+
+    /// <summary>Who waits for an opening is offered as it comes, and not before: everybody is there, and nothing goes wrong.</summary>
+    private static void Openings(ChaosWorld world)
+    {
+        foreach (var queue in Cast.Queues)
+        {
+            if (world.HoursOf(queue).IsOpen(world.Host.Now) || world.HoursOf(queue).NextOpening(world.Host.Now) is not { } opening || opening - world.Host.Now > SettlingLimit)
+                continue;
+            world.Tell($"everybody waits for {queue} to open");
+            // Grains' clocks may still be on their way back to the time.
+            while (world.Host.Now < opening)
+                world.Host.RunFor(opening - world.Host.Now);
+            world.Host.RunFor(TimeSpan.FromSeconds(1));
+            ComeToRest(world);
+            Checker.Hold(world);
+        }
     }
 
     private static void ComeToRest(ChaosWorld world)

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
+using CustomerService.Simulation.Chaos.Actors;
 using CustomerService.Simulation.Hosting;
 
 namespace CustomerService.Simulation.Chaos;
 
 /// <summary>
-/// Everything that decides how one play goes: which faults can happen and how likely, and one number for each step. The number decides
+/// Everything that decides how one play goes: which faults can happen and how likely, the queues' business hours, and one number for each step. The number decides
 /// what somebody does in the step and all chance until the next one, so a schedule without one of its steps is still the same elsewhere.
 /// </summary>
-internal sealed record Schedule(long Seed, ImmutableArray<ulong> Steps, ImmutableSortedDictionary<Fault, double> Rates)
+internal sealed record Schedule(long Seed, ImmutableArray<ulong> Steps, ImmutableSortedDictionary<Fault, double> Rates, OpeningHours Hours)
 {
     /// <summary>How likely each fault is in a schedule where it is about usual.</summary>
     private static readonly ImmutableArray<(Fault Fault, double Rate)> Usual =
@@ -26,6 +27,6 @@ internal sealed record Schedule(long Seed, ImmutableArray<ulong> Steps, Immutabl
     {
         var dice = new Dice((ulong)seed * 0x2545F4914F6CDD1D);
         var rates = Usual.ToImmutableSortedDictionary(usual => usual.Fault, usual => Math.Min(0.9, usual.Rate * dice.Pick(Emphasis)));
-        return new Schedule(seed, [.. Enumerable.Range(0, steps).Select(_ => dice.Next())], rates);
+        return new Schedule(seed, [.. Enumerable.Range(0, steps).Select(_ => dice.Next())], rates, OpeningHours.Drawn(new Dice(dice.Next())));
     }
 }

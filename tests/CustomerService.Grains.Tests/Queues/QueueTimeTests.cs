@@ -154,6 +154,22 @@ public sealed class QueueTimeTests
     }
 
     [Fact]
+    public void OfferThatIsRejectedAfterTheClosing_IsFollowedByTheNewsThatItIsClosed()
+    {
+        var queue = new TestQueue(Mornings() with { OfferSeconds = 600 });
+        queue.Enqueue("c-1");
+        queue.Wait((2 * 3600) - 60);
+        queue.Ready("ada");
+        Assert.Empty(queue.Wait(120).Told<NoteClosed>(First));
+
+        var effects = queue.Handle(new DeclineOffer("billing-1", "ada", "lunch")).Effects;
+
+        Assert.Single(effects.Told<NoteClosed>(First));
+        Assert.Equal("", effects.Made());
+        Assert.Empty(queue.Wait(3600).Told<NoteClosed>(First));
+    }
+
+    [Fact]
     public void ClosingDuringAPause_IsToldWhenTheQueueIsResumed()
     {
         var queue = new TestQueue(Mornings());

@@ -13,6 +13,9 @@ internal static class Cast
 {
     public const int Capacity = 2;
 
+    /// <summary>After which part of a promise a warning comes.</summary>
+    public const double WarnAt = 0.75;
+
     public static ImmutableArray<string> Agents { get; } = ["ada", "bob", "cid"];
 
     public static ImmutableArray<string> Queues { get; } = [QueueNames.General, "billing", "specialist"];
@@ -49,7 +52,10 @@ internal static class Cast
 
     public static ConfigureAgent Configuration(string agent) => new(agent, Queues, SkillsOf(agent), Capacity) { Desk = Desk };
 
-    /// <summary>Three queues, one above the other, that differ in all that a policy can say.</summary>
+    /// <summary>The tiers of customers; null: said by nobody.</summary>
+    public static ImmutableArray<string?> Tiers { get; } = [null, "gold", "free"];
+
+    /// <summary>Three queues, one above the other, that differ in all that a policy can say. Their hours are the play's own.</summary>
     public static QueuePolicy PolicyOf(string queue) => queue switch
     {
         QueueNames.General => new QueuePolicy
@@ -58,6 +64,7 @@ internal static class Cast
             EscalateTo = "billing",
             Overflow = "specialist",
             MaxWaiting = 4,
+            WhenClosed = QueuePolicy.OfferCallback,
             Terms = Terms(queue) with { Tier = "tier1", EscalateTo = "billing", CloseAfterSeconds = 180 },
         },
         "billing" => new QueuePolicy
@@ -80,11 +87,22 @@ internal static class Cast
         },
     };
 
+    /// <summary>What a customer of a tier is promised, in every queue; 0: nothing.</summary>
+    public static ServiceTargets Targets(string? tier) => tier switch
+    {
+        "gold" => new ServiceTargets(20, 30, 150),
+        "free" => new ServiceTargets(90, 0, 0),
+        _ => new ServiceTargets(40, 60, 240),
+    };
+
+    /// <summary>Whose promise it is, by the version of its terms.</summary>
+    public static string QueueOf(string termsVersion) => termsVersion[..termsVersion.LastIndexOf('-')];
+
     private static QueueTerms Terms(string queue) => new()
     {
         Version = $"{queue}-1",
-        Targets = ImmutableDictionary.CreateRange([KeyValuePair.Create("*", new ServiceTargets(40, 60, 240))]),
-        WarnAt = 0.75,
+        Targets = ImmutableDictionary.CreateRange(Tiers.Select(tier => KeyValuePair.Create(tier ?? ServiceTargets.EveryTier, Targets(tier)))),
+        WarnAt = WarnAt,
     };
 }
 

@@ -50,6 +50,7 @@ internal sealed class Pipeline(ChaosWorld world) : ISimulatedPerformer
             Route = dice.Chance(0.3) ? Route(queue) : null,
             PreferredAgent = dice.Chance(0.2) ? dice.Pick(Cast.Agents) : null,
             PreferredSeconds = 30,
+            Tier = dice.Pick(Cast.Tiers),
         };
     }
 

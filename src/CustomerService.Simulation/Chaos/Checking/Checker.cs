@@ -13,6 +13,7 @@ internal static class Checker
         TranscriptInvariants.Hold(world);
         OfferInvariants.Hold(world);
         LineInvariants.PlacesAreKept(world);
+        HoursInvariants.Hold(world);
         PlaceInvariants.Hold(world);
         ServiceInvariants.Hold(world);
     }

@@ -3,17 +3,24 @@ using CustomerService.Grains.ServiceLevels;
 
 namespace CustomerService.Simulation.Chaos.Checking;
 
-/// <summary>A service-level clock counted by hand, from the journal alone.</summary>
-internal sealed class CountedClock(string conversation, ServiceClockStarted started)
+/// <summary>A service-level clock counted by hand, from the journal and the calendars alone.</summary>
+/// <param name="since">From when on it counts.</param>
+/// <param name="hours">Those of the queue whose promise it is.</param>
+internal sealed class CountedClock(string conversation, ServiceClockStarted started, DateTimeOffset since, CountedHours hours)
 {
     /// <summary>Between the time that a turn saw and the same time as it is stored.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(2);
 
-    private DateTimeOffset? _runningSince = started.DueAt.AddSeconds(-started.TargetSeconds);
+    private DateTimeOffset? _runningSince = since;
+    private CountedHours _hours = hours;
     private TimeSpan _spent;
     private bool _warned;
     private bool _breached;
     private bool _answered;
+
+    /// <summary>From now on another queue's hours count.</summary>
+    public void Under(CountedHours others, DateTimeOffset now) =>
+        (_spent, _runningSince, _hours) = (SpentAt(now), _runningSince is null ? null : now, others);
 
     public void Pause(ServiceClockPaused paused, DateTimeOffset now)
     {
@@ -24,10 +31,12 @@ internal sealed class CountedClock(string conversation, ServiceClockStarted star
         (_spent, _runningSince) = (SpentAt(now), paused.Running ? now : null);
     }
 
-    public void Warn(DateTimeOffset now)
+    public void Warn(DateTimeOffset now, double warnAt)
     {
-        if (_warned || _breached || SpentAt(now).TotalSeconds > started.TargetSeconds + 3600)
+        if (_warned || _breached)
             throw Wrong("warns twice, or after its breach");
+        if (SpentAt(now).TotalSeconds < (started.TargetSeconds * warnAt) - Tolerance.TotalSeconds)
+            throw Wrong($"warns after {SpentAt(now).TotalSeconds:0.000} of {started.TargetSeconds} s");
         _warned = true;
     }
 
@@ -64,7 +73,7 @@ internal sealed class CountedClock(string conversation, ServiceClockStarted star
             throw Wrong($"has run for {SpentAt(now).TotalSeconds:0} s, and nobody was told of the breach");
     }
 
-    private TimeSpan SpentAt(DateTimeOffset now) => _spent + (_runningSince is { } since ? now - since : TimeSpan.Zero);
+    private TimeSpan SpentAt(DateTimeOffset now) => _spent + (_runningSince is { } running ? _hours.Between(running, now) : TimeSpan.Zero);
 
     private static bool Near(TimeSpan time, double seconds) => Math.Abs(time.TotalSeconds - seconds) <= Tolerance.TotalSeconds;
 

@@ -3,6 +3,7 @@ using CustomerService.Grains;
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Queues;
+using CustomerService.Grains.ServiceLevels;
 using CustomerService.Grains.Turns;
 
 namespace CustomerService.Simulation.Chaos.KnownBugs;
@@ -46,6 +47,26 @@ internal static class BrokenKinds
                 ],
             }
             : turn;
+    });
+
+    public static GrainKind CountsNights(GrainKind kind) => Broken(kind, GrainKinds.Conversation, (inner, state, command, now) => inner.Handle(
+        state, command is NoteTerms note ? note with { Terms = note.Terms with { Calendar = null } } : command, now));
+
+    public static GrainKind OffersWhenClosed(GrainKind kind) => Broken(kind, GrainKinds.Queue, (inner, state, command, now) =>
+    {
+        var policy = ((QueueState)state).Policy;
+        if (command is not AgentReady || policy.Terms.Calendar is null)
+            return inner.Handle(state, command, now);
+        var turn = inner.Handle((QueueState)state with { Policy = policy with { Terms = policy.Terms with { Calendar = null } } }, command, now);
+        return turn with { State = (QueueState)turn.State with { Policy = policy } };
+    });
+
+    /// <summary>Leases and relaxations still wake it.</summary>
+    public static GrainKind SleepsAtOpening(GrainKind kind) => Broken(kind, GrainKinds.Queue, (inner, state, command, now) =>
+    {
+        var turn = inner.Handle(state, command, now);
+        var opening = BusinessTime.NextOpening(((QueueState)state).Policy.Terms.Calendar, now);
+        return turn with { Effects = [.. turn.Effects.Where(effect => effect is not Wake wake || wake.At != opening)] };
     });
 
     private static GrainKind Ignores<TCommand>(GrainKind kind, string name)

@@ -30,6 +30,9 @@ public sealed record KnownBug(string Name, string What)
         new("drop-withdrawal", "A queue keeps a conversation that was taken from its line.") { Kind = BrokenKinds.IgnoresWithdrawals },
         new("lose-readiness", "A queue does not hear that an agent can take more.") { Kind = BrokenKinds.IgnoresReadiness },
         new("lose-connection-loss", "An agent's record does not hear that their connection is gone.") { Kind = BrokenKinds.IgnoresLostConnections },
+        new("clock-counts-nights", "Promises count every hour, whatever the queue's business hours are.") { Kind = BrokenKinds.CountsNights },
+        new("offers-when-closed", "An agent who has room is offered whoever waits, also while the queue is closed.") { Kind = BrokenKinds.OffersWhenClosed },
+        new("sleeps-at-opening", "A queue does not wake up when it opens.") { Kind = BrokenKinds.SleepsAtOpening },
         new("trust-the-clock", "Grains take the wall clock as it is, jumps included.") { IgnoresClockJumps = true },
     ];
 
