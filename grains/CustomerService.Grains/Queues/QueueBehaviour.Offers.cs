@@ -48,6 +48,9 @@ public sealed partial class QueueBehaviour
     /// <summary>Offers this conversation to those who fit, as many at once as the policy says.</summary>
     private static void OfferOut(QueueTurn turn, string conversationId)
     {
+        // The alarm is late, of an opening say: those who wait for what it brings go first.
+        if (turn.State.ReviewAt <= turn.Now)
+            FillAll(turn);
         while (turn.CanOffer
             && turn.Floor.Find(conversationId) is { } waiting && waiting.Pending.Length < turn.Policy.OfferTo
             && turn.Floor.BestAgent(conversationId, turn.Now) is { } agentId)

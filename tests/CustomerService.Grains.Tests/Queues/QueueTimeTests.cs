@@ -154,6 +154,20 @@ public sealed class QueueTimeTests
     }
 
     [Fact]
+    public void WhoJoinsBeforeALateAlarmOfTheOpening_DoesNotGoFirst()
+    {
+        var queue = new TestQueue(Mornings());
+        queue.Wait(3 * 3600);
+        queue.Ready("ada");
+        queue.Enqueue("c-1");
+        queue.After(20 * 3600 + 1);
+
+        var effects = queue.Enqueue("c-2").Effects;
+
+        Assert.Equal("c-1→ada", effects.Made());
+    }
+
+    [Fact]
     public void OfferThatIsRejectedAfterTheClosing_IsFollowedByTheNewsThatItIsClosed()
     {
         var queue = new TestQueue(Mornings() with { OfferSeconds = 600 });

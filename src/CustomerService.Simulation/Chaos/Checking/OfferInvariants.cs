@@ -8,7 +8,7 @@ namespace CustomerService.Simulation.Chaos.Checking;
 internal static class OfferInvariants
 {
     /// <summary>By how much the grains' clock may be off while it nears a wall clock that was set.</summary>
-    private const double Slew = 0.06;
+    public const double Slew = 0.06;
 
     public static void Hold(ChaosWorld world)
     {
