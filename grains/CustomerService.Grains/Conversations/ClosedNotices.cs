@@ -11,23 +11,23 @@ public static class ClosedNotices
     [
         KeyValuePair.Create("en", new Wording(
             "Our team is not here right now.", "We are back on {0}.", "Your message is kept in its place and will be answered then.",
-            "If you would rather be called back, tell us the number: you keep your place.",
+            "If you would rather be called back, ask for a call back here: you keep your place.",
             ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"])),
         KeyValuePair.Create("es", new Wording(
             "Nuestro equipo no está disponible en este momento.", "Volvemos el {0}.", "Su mensaje conserva su turno y recibirá respuesta entonces.",
-            "Si prefiere que le llamemos, indíquenos el número: conserva su turno.",
+            "Si prefiere que le llamemos, pida aquí que le llamen: conserva su turno.",
             ["domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"])),
         KeyValuePair.Create("fr", new Wording(
             "Notre équipe est absente pour le moment.", "Nous serons de retour le {0}.", "Votre message garde sa place et recevra alors une réponse.",
-            "Si vous préférez être rappelé, indiquez-nous le numéro : vous gardez votre place.",
+            "Si vous préférez être rappelé, demandez ici un rappel : vous gardez votre place.",
             ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"])),
         KeyValuePair.Create("de", new Wording(
             "Unser Team ist gerade nicht da.", "Wir sind wieder da am {0}.", "Ihre Nachricht behält ihren Platz und wird dann beantwortet.",
-            "Wenn Sie lieber zurückgerufen werden möchten, nennen Sie uns die Nummer: Ihr Platz bleibt Ihnen.",
+            "Wenn Sie lieber zurückgerufen werden möchten, fordern Sie hier einen Rückruf an: Ihr Platz bleibt Ihnen.",
             ["Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"])),
         KeyValuePair.Create("ja", new Wording(
             "ただいま営業時間外です。", "次の営業開始は{0}です。", "メッセージは順番を保ったままお預かりし、営業開始後にお返事いたします。",
-            "お電話をご希望の場合は、番号をお知らせください。順番はそのまま保たれます。",
+            "お電話をご希望の場合は、こちらから折り返しをお申し込みください。順番はそのまま保たれます。",
             ["日曜日", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日"])),
     ]);
 

@@ -58,7 +58,7 @@ public sealed partial class QueueBehaviour
         {
             Wait = wait,
             OpensAt = opensAt,
-            OffersCallback = opensAt is not null && state.Policy.WhenClosed == QueuePolicy.OfferCallback,
+            OffersCallback = opensAt is not null && waiting.CallbackTo is null && state.Policy.WhenClosed == QueuePolicy.OfferCallback,
         };
     }
 

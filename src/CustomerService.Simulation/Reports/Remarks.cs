@@ -64,7 +64,7 @@ internal static class Remarks
             if (queue is { Occupancy: < TooQuiet, ServiceLevel: > 0.95 })
                 yield return $"The agents of {queue.Queue} were busy {Percent(queue.Occupancy.Value)} of their time with promises kept: some of them could help elsewhere.";
             if (queue.Occupancy is null && queue.Contacts > 0)
-                yield return $"Nobody on the roster serves {queue.Queue}, where {queue.Contacts} contacts came to wait.";
+                yield return $"Nobody on the roster serves {queue.Queue}, where {queue.Contacts} {(queue.Contacts == 1 ? "contact" : "contacts")} came to wait.";
         }
     }
 
