@@ -132,8 +132,8 @@ internal static class Play
             if (world.HoursOf(queue).IsOpen(world.Host.Now) || world.HoursOf(queue).NextOpening(world.Host.Now) is not { } opening || opening - world.Host.Now > SettlingLimit)
                 continue;
             world.Tell($"everybody waits for {queue} to open");
-            // Grains' clocks may still be on their way back to the time, and alarms are off by as much.
-            var slack = TimeSpan.FromSeconds(1) + ((opening - world.Host.Now) * OfferInvariants.Slew);
+            // Grains' clocks may still be on their way back to the time; an alarm set minutes ago is off by as much of all that time.
+            var slack = TimeSpan.FromMinutes(4) * OfferInvariants.Slew;
             while (world.Host.Now < opening)
                 world.Host.RunFor(opening - world.Host.Now);
             world.Host.RunFor(slack);
