@@ -9,7 +9,7 @@ public sealed class ConversationActTests
     [Fact]
     public async Task Warm_transfer_keeps_the_agent_until_it_is_taken_and_can_be_called_off()
     {
-        await using var centre = await ContactCentre.OpenAsync();
+        await using var centre = await ContactCentre.OpenAsync(RunningGateway.Options with { Queues = ["general", "billing"] });
         await centre.HeldAsync("c-1");
 
         await centre.ActAsync("c-1", "transfer", new { agentId = "ada", queue = "billing", reason = "a refund", warm = true, note = "Was promised one." });
@@ -27,7 +27,7 @@ public sealed class ConversationActTests
     [Fact]
     public async Task Transfer_asks_skills_of_the_next_agent()
     {
-        await using var centre = await ContactCentre.OpenAsync();
+        await using var centre = await ContactCentre.OpenAsync(RunningGateway.Options with { Queues = ["general", "billing"] });
         await centre.WaitingAsync("c-1");
 
         await centre.ActAsync("c-1", "transfer", new { by = "sue", queue = "billing", needs = new object[] { new { skill = "refunds", level = 3, required = true } } });

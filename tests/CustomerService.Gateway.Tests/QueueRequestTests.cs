@@ -41,7 +41,7 @@ public sealed class QueueRequestTests
     [Fact]
     public async Task All_queues_are_listed_by_state_those_of_the_settings_and_those_that_came_by_themselves()
     {
-        await using var centre = await ContactCentre.OpenAsync();
+        await using var centre = await ContactCentre.OpenAsync(RunningGateway.Options with { Queues = ["general", "billing"] });
         await centre.WaitingAsync("c-1");
         await centre.ActAsync("c-1", "transfer", new { by = "sue", queue = "billing" });
         await centre.DoAsync(HttpMethod.Post, "/api/queues/night/pause", new { by = "sue", reason = "renovation" });
