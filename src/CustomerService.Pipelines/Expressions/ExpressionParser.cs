@@ -224,18 +224,24 @@ internal sealed class ExpressionParser
     /// <summary>The rest of a list, as in <c>tier in ['gold', 'platinum']</c>.</summary>
     private Expression List()
     {
-        _plain = false;
         Enter();
+        var items = Items("]");
+        _depth--;
+        return Part(new ListExpression([.. items]));
+    }
+
+    /// <summary>Expressions with commas between them, up to the symbol that ends them.</summary>
+    private List<Expression> Items(string end)
+    {
         var items = new List<Expression>();
-        while (!TakeIf("]"))
+        while (!TakeIf(end))
         {
             if (items.Count > 0)
                 Take(",");
             items.Add(Choice());
         }
 
-        _depth--;
-        return Part(new ListExpression([.. items]));
+        return items;
     }
 
     private static bool Literal(string word, out object? value)
@@ -251,17 +257,9 @@ internal sealed class ExpressionParser
 
     private Expression Call(Token name)
     {
-        _plain = false;
         var function = ExpressionFunction.Find(name.Written, name.Start);
         Take("(");
-        var arguments = new List<Expression>();
-        while (!TakeIf(")"))
-        {
-            if (arguments.Count > 0)
-                Take(",");
-            arguments.Add(Choice());
-        }
-
+        var arguments = Items(")");
         if (arguments.Count < function.Least || arguments.Count > function.Most)
             throw new PipelineFormatException($"{function.Name} takes {function.Arity}, not {arguments.Count}", $"write {function.Signature}", name.Start);
         return Part(new CallExpression(function, [.. arguments]));
