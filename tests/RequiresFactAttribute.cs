@@ -1,7 +1,7 @@
 namespace CustomerService.Tests;
 
 /// <summary>A test that needs something of the machine; where that is absent it is skipped, naming the command that brings it.</summary>
-/// <example><c>[RequiresFact("postgresql")]</c>, with one or more of: postgresql, chromium, promtool, shared.</example>
+/// <example><c>[RequiresFact("postgresql")]</c>, with one or more of: postgresql, redis, chromium, promtool, shared.</example>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RequiresFactAttribute : FactAttribute
 {
@@ -29,6 +29,9 @@ internal static class Requires
     /// <summary>The folder of the newest PostgreSQL server's programs (initdb, postgres, pg_ctl).</summary>
     public static string? PostgreSqlBin { get; } = FindPostgreSqlBin();
 
+    /// <summary>The Redis server's program.</summary>
+    public static string? RedisServer { get; } = OnPath("redis-server");
+
     /// <summary>The Chromium (or Chrome) program, for Playwright's ExecutablePath.</summary>
     public static string? Chromium { get; } = OnPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
@@ -50,10 +53,11 @@ internal static class Requires
     private static string? Reason(string requirement) => requirement switch
     {
         "postgresql" => PostgreSqlBin is null ? "needs a PostgreSQL server's programs: apt-get install -y postgresql" : null,
+        "redis" => RedisServer is null ? "needs a Redis server's program: apt-get install -y redis-server" : null,
         "chromium" => Chromium is null ? "needs Chromium: apt-get install -y chromium" : null,
         "promtool" => Promtool is null ? "needs promtool: apt-get install -y prometheus" : null,
         "shared" => SharedFolder is null ? $"needs the folder 'shared' beside the checkout: export {SharedVariable}=FOLDER" : null,
-        _ => throw new ArgumentException($"Unknown requirement '{requirement}'; known are postgresql, chromium, promtool and shared.", nameof(requirement)),
+        _ => throw new ArgumentException($"Unknown requirement '{requirement}'; known are postgresql, redis, chromium, promtool and shared.", nameof(requirement)),
     };
 
     private static string? FindPostgreSqlBin()

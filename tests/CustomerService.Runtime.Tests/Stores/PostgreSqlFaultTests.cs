@@ -1,7 +1,6 @@
 using CustomerService.Grains.Turns;
 using CustomerService.Runtime.Stores;
 using CustomerService.Runtime.Stores.PostgreSql;
-using CustomerService.Tests;
 
 namespace CustomerService.Runtime.Tests.Stores;
 

@@ -2,10 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using CustomerService.Tests;
 using Npgsql;
 
-namespace CustomerService.Runtime.Tests.Stores;
+namespace CustomerService.Tests;
 
 /// <summary>A real PostgreSQL server of our own, on a free port of this machine, gone after the tests. It exists only where its programs do.</summary>
 public sealed class PostgreSqlServer : IAsyncLifetime
