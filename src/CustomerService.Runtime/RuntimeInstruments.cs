@@ -27,6 +27,11 @@ public static class RuntimeInstruments
 
     internal static readonly Counter<long> WorkAttemptsFailed = Meter.CreateCounter<long>("runtime.work.attempts_failed", "{attempt}", "Attempts at outside work that failed.");
 
+    internal static readonly Histogram<double> GrainCalls = Meter.CreateHistogram("grain_call", "s", "From a command's arrival at its grain's host to its answer, by kind of grain.", null, new InstrumentAdvice<double>
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    });
+
     private static readonly Counter<long> Groups = Meter.CreateCounter<long>("runtime.store.groups", "{transaction}", "Transactions that the store made durable.");
 
     private static readonly Histogram<long> GroupSize = Meter.CreateHistogram<long>("runtime.store.group_size", "{write}", "Writes that shared one transaction.");

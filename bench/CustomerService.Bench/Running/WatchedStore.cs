@@ -97,5 +97,7 @@ internal sealed class WatchedStore(IGrainStore inner) : IGrainStore
 
     public ValueTask<ParkedItem?> FindParkedAsync(string id, CancellationToken cancellation = default) => inner.FindParkedAsync(id, cancellation);
 
+    public ValueTask<StoreCounts> CountAsync(DateTimeOffset dueBy, CancellationToken cancellation = default) => inner.CountAsync(dueBy, cancellation);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

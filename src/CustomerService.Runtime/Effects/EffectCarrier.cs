@@ -33,6 +33,12 @@ public sealed class EffectCarrier : IEffectCarrier, IDisposable
     /// <summary>How much outside work waits for a worker or for its next attempt.</summary>
     public int WorkBacklog => work.Backlog;
 
+    /// <summary>How much outside work runs now.</summary>
+    public int WorkRunning => work.Running;
+
+    /// <summary>How many told commands have not arrived yet.</summary>
+    public int PendingTells => outbox.Pending;
+
     public void Carry(ReadOnlySpan<PendingEffect> effects)
     {
         foreach (var effect in effects)

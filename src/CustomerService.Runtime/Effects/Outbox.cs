@@ -12,12 +12,16 @@ internal sealed class Outbox(Courier courier)
     private readonly object gate = new();
     private readonly Dictionary<GrainId, Queue<PendingEffect>> lanes = [];
     private readonly TaskTracker pumps = new();
+    private int pending;
     private bool isOpen;
+
+    /// <summary>How many tells have not arrived.</summary>
+    public int Pending => Volatile.Read(ref pending);
 
     /// <summary>Takes note of a tell. A grain's tells must be added in their order.</summary>
     public void Add(PendingEffect tell)
     {
-        RuntimeInstruments.PendingTells.Add(1);
+        Count(1);
         lock (gate)
         {
             if (lanes.TryGetValue(tell.Id.Source, out var lane))
@@ -54,6 +58,12 @@ internal sealed class Outbox(Courier courier)
     /// <summary>Ends when no lane is being worked on: everything has arrived, or the host stops.</summary>
     public Task WhenIdleAsync() => pumps.WhenIdleAsync();
 
+    private void Count(int tells)
+    {
+        Interlocked.Add(ref pending, tells);
+        RuntimeInstruments.PendingTells.Add(tells);
+    }
+
     private void Start(GrainId source, Queue<PendingEffect> lane) => pumps.Run(() => PumpAsync(source, lane));
 
     private async Task PumpAsync(GrainId source, Queue<PendingEffect> lane)
@@ -75,7 +85,7 @@ internal sealed class Outbox(Courier courier)
                 return;
             courier.Environment.Reached?.Invoke(TurnStep.EffectCarriedOut, source);
             _ = courier.Environment.Store.FinishAsync(next.Id).Observed();
-            RuntimeInstruments.PendingTells.Add(-1);
+            Count(-1);
             lock (gate)
                 lane.Dequeue();
         }

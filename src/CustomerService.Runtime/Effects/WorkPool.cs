@@ -39,6 +39,16 @@ internal sealed class WorkPool
         }
     }
 
+    /// <summary>How much is being done now.</summary>
+    public int Running
+    {
+        get
+        {
+            lock (gate)
+                return running;
+        }
+    }
+
     public void Add(PendingEffect perform)
     {
         RuntimeInstruments.PendingWork.Add(1);

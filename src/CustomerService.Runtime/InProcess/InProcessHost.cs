@@ -22,6 +22,7 @@ public sealed class InProcessHost : IHostedService, IDisposable
     private readonly EffectCarrier carrier;
     private readonly Door door;
     private readonly IdleSweep sweep;
+    private readonly Action<GrainId, Ask[]> answered;
     private int activations;
     private int stopped;
     private int disposed;
@@ -60,6 +61,7 @@ public sealed class InProcessHost : IHostedService, IDisposable
         var feed = new JournalFeed(logger);
         environment = new TurnEnvironment(kinds, store, format ?? GrainFormat.Default, feed, time ?? TimeProvider.System, logger) { Reached = reached };
         Inside = new Corridor(this);
+        answered = Answered;
         var limits = new WorkLimits(this.options.Workers, this.options.WorkAttempts, this.options.WorkTimeLimit);
         carrier = new EffectCarrier(Inside, environment, performers?.Invoke(Inside) ?? [], limits, random ?? Random.Shared);
         door = new Door(this, this.options);
@@ -84,6 +86,22 @@ public sealed class InProcessHost : IHostedService, IDisposable
 
     /// <summary>How much outside work waits for a worker or for its next attempt.</summary>
     public int WorkBacklog => carrier.WorkBacklog;
+
+    /// <summary>How much outside work runs now.</summary>
+    public int WorkRunning => carrier.WorkRunning;
+
+    /// <summary>How many commands grains told one another that have not arrived yet.</summary>
+    public int PendingTells => carrier.PendingTells;
+
+    /// <summary>How soon grains answer.</summary>
+    public CallFigures Calls => environment.Calls;
+
+    /// <summary>How many commits lost to another writer of the same grain since the host was made.</summary>
+    public long Conflicts => environment.Conflicts;
+
+    /// <summary>How many grains are in memory, by kind. It looks at each of them.</summary>
+    public IReadOnlyDictionary<string, int> ActivationsByKind() =>
+        mailboxes.CountBy(mailbox => mailbox.Key.Kind).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Takes up what was committed and not carried out, and opens the door.</summary>
     /// <exception cref="StoreUnavailableException">The store can't be read.</exception>
@@ -134,12 +152,11 @@ public sealed class InProcessHost : IHostedService, IDisposable
     /// <param name="settled">Called when the outcome is known, also when the caller has stopped waiting.</param>
     internal ValueTask<Reply> PostAsync(GrainId grain, Command command, Action? settled, CancellationToken cancellation)
     {
-        var ask = new Ask(command) { Settled = settled };
+        var ask = new Ask(command) { Settled = settled, Arrived = environment.Time.GetTimestamp() };
         Enter();
         try
         {
-            var now = environment.Time.GetTimestamp();
-            while (!MailboxOf(grain).TryPost(ask, now))
+            while (!MailboxOf(grain).TryPost(ask))
             {
                 // It has just left memory; the next look-up finds or makes another.
             }
@@ -187,11 +204,18 @@ public sealed class InProcessHost : IHostedService, IDisposable
         RuntimeInstruments.Waiting.Add(-asks);
     }
 
+    private void Answered(GrainId grain, Ask[] asks)
+    {
+        foreach (var ask in asks)
+            environment.Calls.Answered(grain.Kind, ask.Arrived);
+        Leave(asks.Length);
+    }
+
     private Mailbox MailboxOf(GrainId grain)
     {
         if (mailboxes.TryGetValue(grain, out var mailbox))
             return mailbox;
-        var made = new Mailbox(new Activation(grain, environment, carrier), Leave);
+        var made = new Mailbox(new Activation(grain, environment, carrier), answered);
         mailbox = mailboxes.GetOrAdd(grain, made);
         if (mailbox == made)
         {

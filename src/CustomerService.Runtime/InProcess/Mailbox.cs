@@ -7,7 +7,7 @@ namespace CustomerService.Runtime.InProcess;
 /// One grain in memory with the commands that wait for it. It has no thread and no timer: while commands wait, it is on the
 /// thread pool once, and hands all of them to the activation as one batch.
 /// </summary>
-internal sealed class Mailbox(Activation activation, Action<int> settled) : IThreadPoolWorkItem
+internal sealed class Mailbox(Activation activation, Action<GrainId, Ask[]> answered) : IThreadPoolWorkItem
 {
     private const int MaxBatch = 128;
 
@@ -22,13 +22,13 @@ internal sealed class Mailbox(Activation activation, Action<int> settled) : IThr
 
     /// <summary>Adds a command. It is handled after all that came before it.</summary>
     /// <returns>False when the grain has left memory meanwhile: there is, or will be, another mailbox.</returns>
-    public bool TryPost(Ask ask, long now)
+    public bool TryPost(Ask ask)
     {
         lock (gate)
         {
             if (isRetired)
                 return false;
-            LastAsked = now;
+            LastAsked = ask.Arrived;
             unanswered++;
             (waiting ??= new List<Ask>(1)).Add(ask);
             if (isScheduled)
@@ -78,7 +78,7 @@ internal sealed class Mailbox(Activation activation, Action<int> settled) : IThr
 
             lock (gate)
                 unanswered -= batch.Length;
-            settled(batch.Length);
+            answered(activation.Id, batch);
         }
     }
 

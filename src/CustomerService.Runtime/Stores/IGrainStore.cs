@@ -30,6 +30,10 @@ public interface IGrainReader : IAsyncDisposable
 
     /// <summary>One parked item; null when there is none of that id.</summary>
     ValueTask<ParkedItem?> FindParkedAsync(string id, CancellationToken cancellation = default);
+
+    /// <summary>How much the whole store holds that is still to be done, whoever is to do it.</summary>
+    /// <param name="dueBy">An alarm due at or before this counts as due; a later one waits.</param>
+    ValueTask<StoreCounts> CountAsync(DateTimeOffset dueBy, CancellationToken cancellation = default);
 }
 
 /// <summary>Where grains are kept. Writes of many grains may share one transaction, but each commit stands or falls alone.</summary>

@@ -31,3 +31,10 @@ public sealed record StoredAlarm(GrainId Grain, string Name, DateTimeOffset Due,
 /// <summary>One event as stored.</summary>
 /// <param name="Body">The <see cref="Grains.Journal.JournalEvent"/> as UTF-8 JSON.</param>
 public readonly record struct StoredEvent(long Position, GrainId Grain, long Sequence, DateTimeOffset At, ReadOnlyMemory<byte> Body);
+
+/// <summary>How much is stored that is still to be done.</summary>
+/// <param name="Effects">Effects that are not ticked off.</param>
+/// <param name="AlarmsDue">Alarms whose time has come and that are not ticked off.</param>
+/// <param name="AlarmsWaiting">Alarms that wait for their time.</param>
+/// <param name="Parked">Commands and work that wait for an operator.</param>
+public readonly record struct StoreCounts(long Effects, long AlarmsDue, long AlarmsWaiting, long Parked);

@@ -29,6 +29,8 @@ public sealed partial class Activation
         this.carrier = carrier;
     }
 
+    public GrainId Id => id;
+
     /// <summary>
     /// True after a commit whose outcome is unknown. Such an activation must stay in memory: only it knows which effects nobody
     /// has carried out yet, should the commit have succeeded after all.
@@ -111,7 +113,7 @@ public sealed partial class Activation
                 return (draft, outcome.FirstPosition);
             }
 
-            RuntimeInstruments.Conflicts.Add(1);
+            environment.CountConflict();
             state = null;
             if (reloads == MaxReloads)
                 throw new StoreUnavailableException($"{id} is being written by another process again and again; send the command again.");

@@ -10,6 +10,9 @@ public sealed class Ask(Command command) : TaskCompletionSource<Reply>(TaskCreat
 
     public Command Command => command;
 
+    /// <summary>When it reached its grain's host, as a timestamp of the host's time provider.</summary>
+    internal long Arrived { get; init; }
+
     /// <summary>Called once, when the outcome is known, also when nobody waits for it any more.</summary>
     internal Action? Settled { get; init; }
 

@@ -18,6 +18,7 @@ public sealed class TurnEnvironment(
     ILogger logger)
 {
     private readonly FrozenDictionary<string, GrainKind> byName = kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+    private long conflicts;
 
     public IGrainStore Store => store;
 
@@ -26,6 +27,12 @@ public sealed class TurnEnvironment(
     public JournalFeed Feed => feed;
 
     public TimeProvider Time => time;
+
+    /// <summary>How soon the host's grains answer. The host counts each call there when it is answered.</summary>
+    public CallFigures Calls { get; } = new(time);
+
+    /// <summary>How many commits lost to another writer of the same grain since the host was made.</summary>
+    public long Conflicts => Interlocked.Read(ref conflicts);
 
     /// <summary>
     /// Whether another activation of a grain may act elsewhere at the same time, as in a cluster for a short while after a failure. Then a
@@ -53,6 +60,12 @@ public sealed class TurnEnvironment(
         }
 
         return kind;
+    }
+
+    internal void CountConflict()
+    {
+        RuntimeInstruments.Conflicts.Add(1);
+        Interlocked.Increment(ref conflicts);
     }
 
     /// <summary>Keeps a command or work that failed for an operator.</summary>

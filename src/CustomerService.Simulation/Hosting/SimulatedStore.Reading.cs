@@ -58,4 +58,10 @@ internal sealed partial class SimulatedStore
     public ValueTask<IReadOnlyList<ParkedItem>> ReadParkedAsync(int limit, CancellationToken cancellation = default) => new([.. _parked.Take(limit)]);
 
     public ValueTask<ParkedItem?> FindParkedAsync(string id, CancellationToken cancellation = default) => new(_parked.Find(item => item.Id == id));
+
+    public ValueTask<StoreCounts> CountAsync(DateTimeOffset dueBy, CancellationToken cancellation = default)
+    {
+        var due = _alarms.Count(alarm => alarm.Due <= dueBy);
+        return new(new StoreCounts(_rows.Values.Sum(row => (long)row.Effects.Count), due, _alarms.Count - due, _parked.Count));
+    }
 }

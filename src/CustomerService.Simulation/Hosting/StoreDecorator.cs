@@ -47,6 +47,8 @@ public abstract class StoreDecorator(IGrainStore inner) : IGrainStore
 
     public ValueTask<ParkedItem?> FindParkedAsync(string id, CancellationToken cancellation = default) => inner.FindParkedAsync(id, cancellation);
 
+    public ValueTask<StoreCounts> CountAsync(DateTimeOffset dueBy, CancellationToken cancellation = default) => inner.CountAsync(dueBy, cancellation);
+
     public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

@@ -33,7 +33,7 @@ public sealed class InstrumentTests
         string[] expected =
         [
             "runtime.turns", "runtime.parked", "runtime.activations", "runtime.mailbox.waiting", "runtime.tells.pending",
-            "runtime.work.pending", "runtime.store.groups", "runtime.store.group_size", "runtime.store.commit_seconds",
+            "runtime.work.pending", "runtime.store.groups", "runtime.store.group_size", "runtime.store.commit_seconds", "grain_call",
         ];
         Assert.All(expected, name => Assert.True(sums.GetValueOrDefault(name) > 0, $"{name} counted nothing."));
         Assert.True(sums["runtime.turns"] >= 3);

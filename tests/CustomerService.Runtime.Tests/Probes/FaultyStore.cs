@@ -49,5 +49,7 @@ internal sealed class FaultyStore(IGrainStore store) : IGrainStore
 
     public ValueTask<ParkedItem?> FindParkedAsync(string id, CancellationToken cancellation = default) => store.FindParkedAsync(id, cancellation);
 
+    public ValueTask<StoreCounts> CountAsync(DateTimeOffset dueBy, CancellationToken cancellation = default) => store.CountAsync(dueBy, cancellation);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

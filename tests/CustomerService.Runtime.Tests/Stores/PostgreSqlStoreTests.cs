@@ -48,6 +48,9 @@ public sealed class PostgreSqlStoreTests(PostgreSqlServer server) : IClassFixtur
     public Task ParkedItems_AreKeptReplacedAndForgotten() => OnFreshStoreAsync(StoreConformance.ParkedItems_AreKeptReplacedAndForgotten);
 
     [RequiresFact("postgresql")]
+    public Task Counts_AreOfWhatIsStillToBeDone() => OnFreshStoreAsync(StoreConformance.Counts_AreOfWhatIsStillToBeDone);
+
+    [RequiresFact("postgresql")]
     public Task ClosedStore_RefusesInsteadOfHanging() => OnFreshStoreAsync(StoreConformance.ClosedStore_RefusesInsteadOfHanging);
 
     [RequiresFact("postgresql")]

@@ -46,6 +46,9 @@ public sealed class SqliteStoreTests
     public Task ParkedItems_AreKeptReplacedAndForgotten() => OnFreshStoreAsync(StoreConformance.ParkedItems_AreKeptReplacedAndForgotten);
 
     [Fact]
+    public Task Counts_AreOfWhatIsStillToBeDone() => OnFreshStoreAsync(StoreConformance.Counts_AreOfWhatIsStillToBeDone);
+
+    [Fact]
     public Task ClosedStore_RefusesInsteadOfHanging() => OnFreshStoreAsync(StoreConformance.ClosedStore_RefusesInsteadOfHanging);
 
     private static async Task OnFreshStoreAsync(Func<IGrainStore, Task> check)

@@ -238,6 +238,18 @@ internal static class StoreConformance
         Assert.Single(await store.ReadParkedAsync(10));
     }
 
+    public static async Task Counts_AreOfWhatIsStillToBeDone(IGrainStore store)
+    {
+        Assert.Equal(default, await store.CountAsync(Noon));
+        await store.CommitAsync(Commit(A, 0, "{}") with { Effects = [Utf8("{}"), Utf8("{}"), Utf8("{}")], Alarms = [new AlarmChange("soon", Noon, Utf8("{}"))] });
+        await store.CommitAsync(Commit(B, 0, "{}") with { Alarms = [new AlarmChange("later", Noon.AddMinutes(1), Utf8("{}")), new AlarmChange("latest", Noon.AddDays(1), Utf8("{}"))] });
+        await store.ParkAsync(ParkedItem.Of(A, Utf8("{}"), "Reason", Noon));
+
+        Assert.Equal(new StoreCounts(Effects: 3, AlarmsDue: 1, AlarmsWaiting: 2, Parked: 1), await store.CountAsync(Noon));
+        await store.FinishAsync(new EffectId(A, 1, 0));
+        Assert.Equal(new StoreCounts(Effects: 2, AlarmsDue: 2, AlarmsWaiting: 1, Parked: 1), await store.CountAsync(Noon.AddMinutes(1)));
+    }
+
     public static async Task ClosedStore_RefusesInsteadOfHanging(IGrainStore store)
     {
         await store.DisposeAsync();

@@ -121,6 +121,15 @@ public sealed class PostgreSqlStore : IGrainStore
         return rows.Count > 0 ? rows[0] : null;
     }
 
+    public async ValueTask<StoreCounts> CountAsync(DateTimeOffset dueBy, CancellationToken cancellation = default)
+    {
+        var rows = await ReadAsync(
+            "SELECT (SELECT count(*) FROM effects), (SELECT count(*) FROM alarms WHERE due <= $1), (SELECT count(*) FROM alarms WHERE due > $1), (SELECT count(*) FROM parked)",
+            row => new StoreCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
+            cancellation, StoredTime.Of(dueBy));
+        return rows[0];
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, 1) != 0)

@@ -55,6 +55,11 @@ internal sealed class SqliteReader(SqliteConnection connection, SqliteFaults fau
     public ParkedItem? FindParked(string id) => One(
         Prepare("SELECT id, kind, key, at, reason, body FROM parked WHERE id = ?").Bind(id), Item);
 
+    public StoreCounts Count(DateTimeOffset dueBy) => One(
+        Prepare("SELECT (SELECT count(*) FROM effects), (SELECT count(*) FROM alarms WHERE due <= ?), (SELECT count(*) FROM alarms WHERE due > ?), (SELECT count(*) FROM parked)")
+            .Bind(StoredTime.Of(dueBy)).Bind(StoredTime.Of(dueBy)),
+        row => new StoreCounts(row.Integer(0), row.Integer(1), row.Integer(2), row.Integer(3)));
+
     public void Dispose()
     {
         foreach (var statement in prepared.Values)

@@ -109,6 +109,9 @@ public sealed class SqliteStore : IGrainStore
     public ValueTask<ParkedItem?> FindParkedAsync(string id, CancellationToken cancellation = default) =>
         ReadAsync(reader => reader.FindParked(id), cancellation);
 
+    public ValueTask<StoreCounts> CountAsync(DateTimeOffset dueBy, CancellationToken cancellation = default) =>
+        ReadAsync(reader => reader.Count(dueBy), cancellation);
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, 1) != 0)
