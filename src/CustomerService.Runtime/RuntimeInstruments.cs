@@ -32,6 +32,8 @@ public static class RuntimeInstruments
         HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     });
 
+    internal static readonly Counter<long> Orphans = Meter.CreateCounter<long>("runtime.effects.orphaned", null, "What hosts that are gone have left and this one took up: alarms, and grains with unfinished effects.");
+
     private static readonly Counter<long> Groups = Meter.CreateCounter<long>("runtime.store.groups", "{transaction}", "Transactions that the store made durable.");
 
     private static readonly Histogram<long> GroupSize = Meter.CreateHistogram<long>("runtime.store.group_size", "{write}", "Writes that shared one transaction.");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CustomerService.Runtime.Stores.PostgreSql;
 using Npgsql;
 
 namespace CustomerService.Tests;
@@ -36,6 +37,15 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         await using var command = source.CreateCommand($"CREATE DATABASE {name}");
         await command.ExecuteNonQueryAsync();
         return ConnectionString(name);
+    }
+
+    /// <summary>A new database with the program's tables.</summary>
+    /// <inheritdoc cref="CreateDatabaseAsync"/>
+    public async Task<string> CreateMigratedAsync()
+    {
+        var database = await CreateDatabaseAsync();
+        await PostgreSqlDatabase.MigrateAsync(database);
+        return database;
     }
 
     public async Task StartAsync()

@@ -1,4 +1,5 @@
 using CustomerService.Grains.Turns;
+using CustomerService.Runtime.Stores;
 using CustomerService.Runtime.Turns;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,18 @@ internal sealed class Courier(IGrainClient inside, Backoff backoff, Cancellation
     public CancellationToken Stopping => stopping;
 
     public required TurnEnvironment Environment { get; init; }
+
+    /// <summary>Kept only where others might take up an effect that is under way here; else null.</summary>
+    public EffectsUnderWay? UnderWay { get; init; }
+
+    /// <summary>Ticks off an effect that was carried out; when that fails it is carried out again, which changes nothing.</summary>
+    public void Finish(EffectId effect)
+    {
+        var ticked = Environment.Store.FinishAsync(effect);
+        _ = ticked.Observed();
+        if (UnderWay is { } underWay)
+            _ = ticked.ContinueWith((_, _) => underWay.Remove(effect), null, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
 
     /// <summary>
     /// Returns when the grain has handled the command (or it was parked), or with false when the host stops first.

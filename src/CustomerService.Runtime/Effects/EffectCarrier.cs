@@ -15,6 +15,7 @@ public sealed class EffectCarrier : IEffectCarrier, IDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource abandoned = new();
     private readonly TurnEnvironment environment;
+    private readonly EffectsUnderWay? underWay;
     private readonly Outbox outbox;
     private readonly WorkPool work;
     private readonly AlarmClock alarms;
@@ -24,7 +25,8 @@ public sealed class EffectCarrier : IEffectCarrier, IDisposable
     public EffectCarrier(IGrainClient inside, TurnEnvironment environment, IEnumerable<IWorkPerformer> performers, WorkLimits limits, Random random)
     {
         this.environment = environment;
-        var courier = new Courier(inside, new Backoff(FirstPause, LongestPause, random), stopping.Token) { Environment = environment };
+        underWay = environment.Sharing is null ? null : new EffectsUnderWay();
+        var courier = new Courier(inside, new Backoff(FirstPause, LongestPause, random), stopping.Token) { Environment = environment, UnderWay = underWay };
         outbox = new Outbox(courier);
         work = new WorkPool(performers, courier, limits, abandoned.Token);
         alarms = new AlarmClock(courier);
@@ -43,19 +45,40 @@ public sealed class EffectCarrier : IEffectCarrier, IDisposable
     {
         foreach (var effect in effects)
         {
-            if (effect.Effect is Tell)
-                outbox.Add(effect);
-            else
-                work.Add(effect);
+            underWay?.Add(effect.Id);
+            Begin(effect);
         }
     }
+
+    public void Adopt(ReadOnlySpan<PendingEffect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            if (underWay?.Add(effect.Id) != false)
+                Begin(effect);
+        }
+    }
+
+    /// <summary>Whether this host is carrying the effect out. Only a host that shares its store knows.</summary>
+    internal bool IsUnderWay(EffectId effect) => underWay?.Contains(effect) == true;
 
     public void AlarmSet(DateTimeOffset due) => alarms.Set(due);
 
     /// <summary>Whether the grain has told something that has not arrived yet.</summary>
     public bool HasPendingTells(GrainId grain) => outbox.HasPending(grain);
 
-    /// <summary>Takes up what was committed before the last stop or crash, then begins to carry out. Only that is read, no grain.</summary>
+    /// <summary>Begins to carry out, in a host that shares its store: what was left is taken up grain by grain (see <see cref="OrphanWatch"/>).</summary>
+    public void Open()
+    {
+        outbox.Open();
+        work.Open();
+        alarms.Open();
+    }
+
+    /// <summary>
+    /// In a host that has its store to itself: takes up what was committed before the last stop or crash, then begins to carry out. Only that is
+    /// read, no grain.
+    /// </summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
         // All of it is noted before anything is carried out: a grain that acts anew must find its older tells before it in line.
@@ -72,10 +95,7 @@ public sealed class EffectCarrier : IEffectCarrier, IDisposable
             }
         }
         while (page.Count == RecoveryPage);
-
-        outbox.Open();
-        work.Open();
-        alarms.Open();
+        Open();
     }
 
     /// <summary>
@@ -105,6 +125,14 @@ public sealed class EffectCarrier : IEffectCarrier, IDisposable
     {
         if (await work.PerformAsync(origin, parked, cancellation) is { } result)
             await inside.AskAsync(origin, result, cancellation);
+    }
+
+    private void Begin(PendingEffect effect)
+    {
+        if (effect.Effect is Tell)
+            outbox.Add(effect);
+        else
+            work.Add(effect);
     }
 
     public void Dispose()

@@ -84,7 +84,7 @@ internal sealed class Outbox(Courier courier)
             if (!await courier.BringAsync(tell.To, tell.Command with { Id = next.Id.ToString() }))
                 return;
             courier.Environment.Reached?.Invoke(TurnStep.EffectCarriedOut, source);
-            _ = courier.Environment.Store.FinishAsync(next.Id).Observed();
+            courier.Finish(next.Id);
             Count(-1);
             lock (gate)
                 lane.Dequeue();

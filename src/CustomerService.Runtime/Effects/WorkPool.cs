@@ -206,7 +206,7 @@ internal sealed class WorkPool
     {
         courier.Environment.Reached?.Invoke(TurnStep.EffectCarriedOut, item.Effect.Id.Source);
         RuntimeInstruments.PendingWork.Add(-1);
-        _ = courier.Environment.Store.FinishAsync(item.Effect.Id).Observed();
+        courier.Finish(item.Effect.Id);
     }
 
     private readonly record struct WorkItem(PendingEffect Effect, int Attempts);

@@ -9,8 +9,9 @@ namespace CustomerService.Runtime.Stores;
 /// <param name="State">The state as UTF-8 JSON.</param>
 /// <param name="JournalSequence">How many events the grain's journal holds.</param>
 /// <param name="Entries">The index entries, ordered by key; empty when they were not asked for.</param>
+/// <param name="HasEffects">Whether some of its effects are not ticked off. Only a shared store says so.</param>
 public sealed record StoredGrain(
-    long Version, int StateVersion, ReadOnlyMemory<byte> State, long JournalSequence, ImmutableArray<IndexEntry> Entries);
+    long Version, int StateVersion, ReadOnlyMemory<byte> State, long JournalSequence, ImmutableArray<IndexEntry> Entries, bool HasEffects = false);
 
 /// <summary>The name of one committed effect: which grain wanted it, at which version, and its place in that commit.</summary>
 /// <remarks>Written <c>kind/key@version.number</c>. A told command carries it as its <see cref="Command.Id"/>.</remarks>
@@ -21,7 +22,8 @@ public readonly record struct EffectId(GrainId Source, long Version, int Number)
 
 /// <summary>An effect that was committed and not yet ticked off.</summary>
 /// <param name="Body">The <see cref="Effect"/> as UTF-8 JSON.</param>
-public readonly record struct StoredEffect(EffectId Id, ReadOnlyMemory<byte> Body);
+/// <param name="Owner">The host that carries it out; "" in a store that has one host.</param>
+public readonly record struct StoredEffect(EffectId Id, ReadOnlyMemory<byte> Body, string Owner = "");
 
 /// <summary>An alarm that waits for its time.</summary>
 /// <param name="Version">The commit that set it, so that ticking off an old alarm never removes a new one of the same name.</param>

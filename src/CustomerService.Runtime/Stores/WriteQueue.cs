@@ -14,7 +14,7 @@ internal sealed class WriteQueue : IDisposable
 
     private readonly object gate = new();
     private readonly SemaphoreSlim urgent = new(0, 1);
-    private readonly Queue<StoreWrite> waiting = new();
+    private Queue<StoreWrite> waiting = new();
     private bool hasUrgent;
     private bool closed;
 
@@ -47,21 +47,21 @@ internal sealed class WriteQueue : IDisposable
         return Drain(group);
     }
 
-    /// <summary>Puts lazy writes of a failed group back, so that they are tried again with a later one; fails the others.</summary>
-    public void GiveBack(IEnumerable<StoreWrite> group, Exception reason)
+    /// <summary>Puts lazy writes of a failed group back in front, so that they are tried again before later ones; fails the others.</summary>
+    public void GiveBack(IReadOnlyCollection<StoreWrite> group, Exception reason)
     {
+        bool isClosed;
+        lock (gate)
+        {
+            isClosed = closed;
+            if (!isClosed)
+                waiting = new Queue<StoreWrite>(group.Where(write => write.IsLazy).Concat(waiting));
+        }
+
         foreach (var write in group)
         {
-            lock (gate)
-            {
-                if (write.IsLazy && !closed)
-                {
-                    waiting.Enqueue(write);
-                    continue;
-                }
-            }
-
-            write.Fail(reason);
+            if (isClosed || !write.IsLazy)
+                write.Fail(reason);
         }
     }
 

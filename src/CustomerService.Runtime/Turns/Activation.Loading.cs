@@ -16,6 +16,8 @@ public sealed partial class Activation
         var stored = await environment.Store.LoadAsync(id, kind.IsIndexed);
         if (isUncertain)
             await AdoptAsync(stored);
+        if (stored is { HasEffects: true })
+            await TakeUpAsync();
         object loaded;
         try
         {
@@ -34,13 +36,48 @@ public sealed partial class Activation
         return null;
     }
 
+    /// <summary>
+    /// In a host that shares its store: has what this grain once wanted carried out, where those who should have done it are gone. A grain that comes into
+    /// memory does so by itself; call this for one that nobody asks. Never while a batch runs.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store can't be used now.</exception>
+    public async ValueTask ResumeAsync()
+    {
+        if (environment.Sharing is not null)
+            await TakeUpAsync();
+    }
+
+    private async ValueTask TakeUpAsync()
+    {
+        if (environment.Sharing is not { } sharing)
+            return;
+        var left = await sharing.Store.ReadEffectsAsync(id);
+        var living = sharing.Roster.Living;
+        var taken = left.Any(effect => !living.Contains(effect.Owner))
+            ? (await sharing.Store.TakeOverEffectsAsync(id, living)).Select(effect => effect.Id).ToHashSet()
+            : [];
+
+        // Work that a living host does is its to finish. Its tells are brought from here as well: they come before those of this activation, and who gets them twice knows it.
+        var toCarry = new List<PendingEffect>();
+        foreach (var effect in left)
+        {
+            var isOurs = effect.Owner == sharing.Roster.Me || taken.Contains(effect.Id);
+            if (environment.Read(effect) is { } pending && (isOurs || (pending.Effect is Tell && living.Contains(effect.Owner))))
+                toCarry.Add(pending);
+        }
+
+        carrier.Adopt(toCarry.ToArray());
+    }
+
     /// <summary>A commit whose answer was lost did succeed: its effects and events are still to be carried out and told.</summary>
     private async ValueTask AdoptAsync(StoredGrain? stored)
     {
         if (stored is not null && stored.Version > version)
         {
             // Both are read before anything is done with them, so that a store that fails again leaves nothing done twice.
-            var effects = await environment.Store.ReadEffectsAsync(new EffectId(id, version, int.MaxValue), MaxMissed);
+            IReadOnlyList<StoredEffect> effects = environment.Sharing is null
+                ? await environment.Store.ReadEffectsAsync(new EffectId(id, version, int.MaxValue), MaxMissed)
+                : []; // The grain takes up all that is left in any case.
             var events = await environment.Store.ReadJournalAsync(id, sequence, MaxMissed);
             foreach (var line in events)
                 environment.Feed.Publish(new JournalEntry(line.Position, line.Grain, line.Sequence, line.At, environment.Format.ReadEvent(line.Body)));

@@ -19,6 +19,7 @@ public sealed partial class Activation
     private long version;
     private long sequence;
     private bool isUncertain;
+    private bool lostToAnother;
 
     /// <exception cref="ArgumentException">The environment has no such grain.</exception>
     public Activation(GrainId id, TurnEnvironment environment, IEffectCarrier carrier)
@@ -36,6 +37,12 @@ public sealed partial class Activation
     /// has carried out yet, should the commit have succeeded after all.
     /// </summary>
     public bool IsUncertain => isUncertain;
+
+    /// <summary>
+    /// True once a commit lost to another activation of the same grain. The turn was handled again on what the other wrote, so nothing is wrong; but one of the two is
+    /// to leave memory, and the host's directory knows which the others reach.
+    /// </summary>
+    public bool LostToAnother => lostToAnother;
 
     /// <summary>
     /// Handles the asks in order. What they change becomes durable in one commit; then each gets its answer. An ask that the
@@ -114,6 +121,7 @@ public sealed partial class Activation
             }
 
             environment.CountConflict();
+            lostToAnother = true;
             state = null;
             if (reloads == MaxReloads)
                 throw new StoreUnavailableException($"{id} is being written by another process again and again; send the command again.");

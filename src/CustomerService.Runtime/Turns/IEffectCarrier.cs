@@ -12,6 +12,9 @@ public interface IEffectCarrier
     /// <summary>Effects of one commit, in order. Called in commit order for each grain.</summary>
     void Carry(ReadOnlySpan<PendingEffect> effects);
 
+    /// <summary>Effects of one grain, in order, that were committed earlier and left by whoever carried them. What is under way already is passed over.</summary>
+    void Adopt(ReadOnlySpan<PendingEffect> effects) => Carry(effects);
+
     /// <summary>An alarm was set for this time.</summary>
     void AlarmSet(DateTimeOffset due);
 }

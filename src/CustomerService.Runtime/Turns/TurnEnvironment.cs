@@ -40,6 +40,9 @@ public sealed class TurnEnvironment(
     /// </summary>
     public bool HasOtherHosts { get; init; }
 
+    /// <summary>Set in a host that shares its store with others; then <see cref="HasOtherHosts"/> is to be true as well.</summary>
+    public StoreSharing? Sharing { get; init; }
+
     internal ILogger Logger => logger;
 
     internal StepReached? Reached { get; init; }

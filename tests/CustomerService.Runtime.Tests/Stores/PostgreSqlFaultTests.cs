@@ -11,7 +11,7 @@ public sealed class PostgreSqlFaultTests(PostgreSqlServer server) : IClassFixtur
     public async Task KilledServer_RefusesThenRecovers()
     {
         var grain = new GrainId("probe", "a");
-        await using var store = await PostgreSqlStore.OpenAsync(await server.CreateDatabaseAsync());
+        await using var store = await PostgreSqlStore.OpenAsync(await server.CreateMigratedAsync(), "one");
         Assert.True((await store.CommitAsync(StoreConformance.Commit(grain, 0, "{\"n\":1}"))).IsCommitted);
 
         await server.KillAsync();

@@ -56,8 +56,8 @@ public sealed class PostgreSqlStoreTests(PostgreSqlServer server) : IClassFixtur
     [RequiresFact("postgresql")]
     public async Task TwoProcessesOnOneDatabase_JournalReaderMissesNothing()
     {
-        var database = await server.CreateDatabaseAsync();
-        var opened = await Task.WhenAll(PostgreSqlStore.OpenAsync(database), PostgreSqlStore.OpenAsync(database));
+        var database = await server.CreateMigratedAsync();
+        var opened = await Task.WhenAll(PostgreSqlStore.OpenAsync(database, "one"), PostgreSqlStore.OpenAsync(database, "other"));
         await using var one = opened[0];
         await using var other = opened[1];
 
@@ -67,9 +67,9 @@ public sealed class PostgreSqlStoreTests(PostgreSqlServer server) : IClassFixtur
     [RequiresFact("postgresql")]
     public async Task TwoProcessesOnOneDatabase_OneWinsEachVersion()
     {
-        var database = await server.CreateDatabaseAsync();
-        await using var one = await PostgreSqlStore.OpenAsync(database);
-        await using var other = await PostgreSqlStore.OpenAsync(database);
+        var database = await server.CreateMigratedAsync();
+        await using var one = await PostgreSqlStore.OpenAsync(database, "one");
+        await using var other = await PostgreSqlStore.OpenAsync(database, "other");
 
         // Both write the same grains in groups, in opposite orders: no deadlock, no double win.
         for (var version = 0; version < 10; version++)
@@ -82,38 +82,16 @@ public sealed class PostgreSqlStoreTests(PostgreSqlServer server) : IClassFixtur
         }
     }
 
-    [RequiresFact("postgresql")]
-    public async Task NewerSchema_IsRefusedWithAReason()
-    {
-        var database = await server.CreateDatabaseAsync();
-        await (await PostgreSqlStore.OpenAsync(database)).DisposeAsync();
-        await using (var source = NpgsqlDataSource.Create(database))
-        await using (var command = source.CreateCommand("UPDATE meta SET schema_version = 99"))
-            await command.ExecuteNonQueryAsync();
-
-        var fault = await Assert.ThrowsAsync<StoreOpenException>(() => PostgreSqlStore.OpenAsync(database));
-        Assert.Contains("newer program (schema 99", fault.Message, StringComparison.Ordinal);
-    }
-
-    [RequiresFact("postgresql")]
-    public async Task DatabaseThatIsNotThere_IsNamed()
-    {
-        var database = (await server.CreateDatabaseAsync()).Replace("Database=", "Database=no_such_", StringComparison.Ordinal);
-        var fault = await Assert.ThrowsAsync<StoreOpenException>(() => PostgreSqlStore.OpenAsync(database));
-        Assert.Contains("'no_such_", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("create the database first", fault.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task BadConnectionString_IsRefusedWithAReason()
     {
-        var fault = await Assert.ThrowsAsync<StoreOpenException>(() => PostgreSqlStore.OpenAsync("Hots=x"));
+        var fault = await Assert.ThrowsAsync<StoreOpenException>(() => PostgreSqlStore.OpenAsync("Hots=x", "one"));
         Assert.Contains("Host=", fault.Message, StringComparison.Ordinal);
     }
 
     private async Task OnFreshStoreAsync(Func<IGrainStore, Task> check)
     {
-        await using var store = await PostgreSqlStore.OpenAsync(await server.CreateDatabaseAsync());
+        await using var store = await PostgreSqlStore.OpenAsync(await server.CreateMigratedAsync(), "one");
         await check(store);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class PostgreSqlFaults(string where)
     /// <summary>True when one write of a group is at fault (its values), not the server.</summary>
     public static bool IsOfOneWrite(Exception fault) => fault is PostgresException { SqlState: [.. var family, _, _, _] } && family is "22" or "23" or "54";
 
+    /// <summary>True when another host wrote the grain at the same time, which the grain's own row did not show: what the writer knows of it is stale.</summary>
+    public static bool IsStale(Exception fault) => fault is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
     /// <summary>True when the same group may simply be tried again.</summary>
     public static bool IsOfTheMoment(Exception fault) => fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 

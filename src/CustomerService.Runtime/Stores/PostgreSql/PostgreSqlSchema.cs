@@ -3,16 +3,16 @@ using Npgsql;
 
 namespace CustomerService.Runtime.Stores.PostgreSql;
 
-/// <summary>The same tables as in SQLite. Keys sort by their bytes ("C"), so that pages follow one order everywhere.</summary>
+/// <summary>The tables, as steps from each version to the next. Keys sort by their bytes ("C"), so that pages follow one order everywhere.</summary>
 internal static class PostgreSqlSchema
 {
-    /// <summary>Kept in the table meta. Raise it with a step in <see cref="EnsureAsync"/> when a table changes.</summary>
-    public const int Version = 1;
-
     /// <summary>"CSvc": names this program's advisory locks.</summary>
     public const int LockKey = 0x43537663;
 
-    private const string Tables = """
+    /// <summary>The step at index n leads to version n + 1. A step that was released never changes: add one.</summary>
+    private static readonly string[] Steps =
+    [
+        """
         CREATE TABLE grains (
             kind text COLLATE "C" NOT NULL, key text COLLATE "C" NOT NULL,
             version bigint NOT NULL, state_version integer NOT NULL, journal_sequence bigint NOT NULL, state text NOT NULL,
@@ -36,29 +36,61 @@ internal static class PostgreSqlSchema
             id text COLLATE "C" NOT NULL PRIMARY KEY,
             kind text COLLATE "C" NOT NULL, key text COLLATE "C" NOT NULL, at bigint NOT NULL, reason text NOT NULL, body text NOT NULL);
         CREATE TABLE meta (schema_version integer NOT NULL);
-        """;
+        INSERT INTO meta VALUES (1);
+        """,
+        // Who carries out what, in a cluster. What was there before has no owner, so the first silo takes it over.
+        """
+        ALTER TABLE effects ADD owner text COLLATE "C" NOT NULL DEFAULT '';
+        ALTER TABLE alarms ADD owner text COLLATE "C" NOT NULL DEFAULT '';
+        DROP INDEX alarms_due;
+        CREATE INDEX alarms_due ON alarms (owner, due, kind, key, name);
+        """,
+    ];
 
-    /// <summary>Makes the tables where there are none, and refuses those of a newer program.</summary>
-    public static async Task EnsureAsync(NpgsqlDataSource source, string where, CancellationToken cancellation)
+    /// <summary>The version that this program works with.</summary>
+    public static int Version => Steps.Length;
+
+    /// <summary>Brings the tables to this program's version, in one transaction. Of several programs that do so at once, one does; the others wait and find it done.</summary>
+    /// <returns>The version that was found; 0 for an empty database.</returns>
+    public static async Task<int> MigrateAsync(NpgsqlDataSource source, string where, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        // Two that start at once: the second waits, and finds the tables made.
         await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({LockKey})", cancellation);
-        if (await ExecuteAsync(connection, "SELECT to_regclass('meta')::text", cancellation) is null or DBNull)
-        {
-            if (await ExecuteAsync(connection, "SELECT to_regclass('grains')::text", cancellation) is string)
-                throw new StoreOpenException($"{where} has a table grains that is not this program's: give the program a database of its own.");
-            await ExecuteAsync(connection, $"{Tables} INSERT INTO meta VALUES ({Version});", cancellation);
-        }
-        else
-        {
-            var version = Convert.ToInt32(await ExecuteAsync(connection, "SELECT max(schema_version) FROM meta", cancellation), CultureInfo.InvariantCulture);
-            if (version > Version)
-                throw new StoreOpenException($"{where} was written by a newer program (schema {version}; this one knows up to {Version}): run the newer program, or restore a backup made before the update.");
-        }
-
+        var found = await FindVersionAsync(connection, where, cancellation);
+        RefuseNewer(found, where);
+        foreach (var step in Steps[found..])
+            await ExecuteAsync(connection, step, cancellation);
+        await ExecuteAsync(connection, $"UPDATE meta SET schema_version = {Version}", cancellation);
         await transaction.CommitAsync(cancellation);
+        return found;
+    }
+
+    /// <exception cref="StoreOpenException">The tables are not of this program's version.</exception>
+    public static async Task CheckAsync(NpgsqlDataSource source, string where, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        var found = await FindVersionAsync(connection, where, cancellation);
+        RefuseNewer(found, where);
+        if (found == 0)
+            throw new StoreOpenException($"{where} has no tables yet: run 'database migrate' on it first.");
+        if (found < Version)
+            throw new StoreOpenException($"{where} has the tables of an older program (schema {found}; this one needs {Version}): run 'database migrate' on it.");
+    }
+
+    private static async Task<int> FindVersionAsync(NpgsqlConnection connection, string where, CancellationToken cancellation)
+    {
+        if (await ExecuteAsync(connection, "SELECT to_regclass('meta')::text", cancellation) is string)
+            return Convert.ToInt32(await ExecuteAsync(connection, "SELECT max(schema_version) FROM meta", cancellation), CultureInfo.InvariantCulture);
+        return await ExecuteAsync(connection, "SELECT to_regclass('grains')::text", cancellation) is string
+            ? throw new StoreOpenException($"{where} has a table grains that is not this program's: give the program a database of its own.")
+            : 0;
+    }
+
+    private static void RefuseNewer(int found, string where)
+    {
+        if (found > Version)
+            throw new StoreOpenException($"{where} was written by a newer program (schema {found}; this one knows up to {Version}): run the newer program, or restore a backup made before the update.");
     }
 
     private static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)

@@ -6,56 +6,31 @@ using Npgsql;
 
 namespace CustomerService.Runtime.Stores.PostgreSql;
 
-/// <summary>Grains in a PostgreSQL database, which several processes may share.</summary>
-public sealed class PostgreSqlStore : IGrainStore
+/// <summary>Grains in a PostgreSQL database, which the hosts of a cluster share.</summary>
+public sealed partial class PostgreSqlStore : ISharedGrainStore
 {
-    private readonly NpgsqlDataSource source;
-    private readonly PostgreSqlFaults faults;
+    private readonly PostgreSqlDatabase database;
     private readonly PostgreSqlWriter writer;
     private int disposed;
 
-    private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlFaults faults)
+    private PostgreSqlStore(PostgreSqlDatabase database, string owner)
     {
-        this.source = source;
-        this.faults = faults;
-        writer = new PostgreSqlWriter(source, faults);
+        this.database = database;
+        Owner = owner;
+        writer = new PostgreSqlWriter(database.Source, owner, database.Faults);
     }
+
+    public string Owner { get; }
 
     /// <summary>How many transactions were committed since it was opened.</summary>
     internal long Transactions => writer.Transactions;
 
-    /// <summary>Opens a database, making the tables where there are none.</summary>
+    /// <summary>Opens a database whose tables are of this program's version (see <see cref="PostgreSqlDatabase.MigrateAsync"/>).</summary>
     /// <param name="connectionString">As Npgsql reads it: <c>Host=…;Database=…;Username=…</c>.</param>
+    /// <param name="owner">Who this host is: see <see cref="ISharedGrainStore.Owner"/>.</param>
     /// <exception cref="StoreOpenException">It can't be used; the message says what to do.</exception>
-    public static async Task<PostgreSqlStore> OpenAsync(string connectionString, CancellationToken cancellation = default)
-    {
-        NpgsqlConnectionStringBuilder settings;
-        try
-        {
-            // Each shape of commit is prepared once for a connection.
-            settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 64, AutoPrepareMinUsages = 2, ApplicationName = "customerservice" };
-        }
-        catch (ArgumentException fault)
-        {
-            throw new StoreOpenException($"The connection string can't be read: {fault.Message} Write it as Host=…;Database=…;Username=….", fault);
-        }
-
-        var where = $"The PostgreSQL database '{settings.Database ?? settings.Username}' at {settings.Host}:{settings.Port}";
-        var faults = new PostgreSqlFaults(where);
-        var source = NpgsqlDataSource.Create(settings);
-        try
-        {
-            await PostgreSqlSchema.EnsureAsync(source, where, cancellation);
-            return new PostgreSqlStore(source, faults);
-        }
-        catch (Exception fault)
-        {
-            await source.DisposeAsync();
-            if (PostgreSqlFaults.IsFault(fault))
-                throw faults.WhileOpening(fault);
-            throw;
-        }
-    }
+    public static async Task<PostgreSqlStore> OpenAsync(string connectionString, string owner, CancellationToken cancellation = default) =>
+        new(await PostgreSqlDatabase.OpenAsync(connectionString, cancellation), owner);
 
     public ValueTask<CommitOutcome> CommitAsync(GrainCommit commit) => new(writer.Add(new CommitWrite(commit)));
 
@@ -75,8 +50,8 @@ public sealed class PostgreSqlStore : IGrainStore
         const string entries = "coalesce((SELECT array_agg(entry ORDER BY entry) FROM entries WHERE kind = $1 AND key = $2), '{}'), coalesce((SELECT array_agg(payload ORDER BY entry) FROM entries WHERE kind = $1 AND key = $2), '{}')";
         const string none = "'{}'::text[], '{}'::text[]";
         var rows = await ReadAsync(
-            $"SELECT version, state_version, journal_sequence, state, {(withEntries ? entries : none)} FROM grains WHERE kind = $1 AND key = $2",
-            row => new StoredGrain(row.GetInt64(0), row.GetInt32(1), Bytes(row, 3), row.GetInt64(2), Entries(row)),
+            $"SELECT version, state_version, journal_sequence, state, {(withEntries ? entries : none)}, EXISTS (SELECT FROM effects WHERE kind = $1 AND key = $2) FROM grains WHERE kind = $1 AND key = $2",
+            row => new StoredGrain(row.GetInt64(0), row.GetInt32(1), Bytes(row, 3), row.GetInt64(2), Entries(row), row.GetBoolean(6)),
             cancellation, id.Kind, id.Key);
         return rows.Count > 0 ? rows[0] : null;
     }
@@ -95,20 +70,19 @@ public sealed class PostgreSqlStore : IGrainStore
     {
         var from = after ?? new EffectId(new GrainId("", ""), 0, 0);
         return await ReadAsync(
-            "SELECT kind, key, version, number, body FROM effects WHERE (kind, key, version, number) > ($1, $2, $3, $4) ORDER BY kind, key, version, number LIMIT $5",
-            row => new StoredEffect(new EffectId(Grain(row, 0), row.GetInt64(2), row.GetInt32(3)), Bytes(row, 4)),
-            cancellation, from.Source.Kind, from.Source.Key, from.Version, from.Number, limit);
+            "SELECT kind, key, version, number, body, owner FROM effects WHERE (kind, key, version, number) > ($1, $2, $3, $4) ORDER BY kind, key, version, number LIMIT $5",
+            Effect, cancellation, from.Source.Kind, from.Source.Key, from.Version, from.Number, limit);
     }
 
     public async ValueTask<IReadOnlyList<StoredAlarm>> ReadAlarmsAsync(DateTimeOffset dueBy, StoredAlarm? after, int limit, CancellationToken cancellation = default) =>
         await ReadAsync(
-            "SELECT kind, key, name, due, version, body FROM alarms WHERE due <= $1 AND (due, kind, key, name) > ($2, $3, $4, $5) ORDER BY due, kind, key, name LIMIT $6",
+            "SELECT kind, key, name, due, version, body FROM alarms WHERE owner = $7 AND due <= $1 AND (due, kind, key, name) > ($2, $3, $4, $5) ORDER BY due, kind, key, name LIMIT $6",
             row => new StoredAlarm(Grain(row, 0), row.GetString(2), StoredTime.From(row.GetInt64(3)), row.GetInt64(4), Bytes(row, 5)),
-            cancellation, StoredTime.Of(dueBy), after is null ? long.MinValue : StoredTime.Of(after.Due), after?.Grain.Kind ?? "", after?.Grain.Key ?? "", after?.Name ?? "", limit);
+            cancellation, StoredTime.Of(dueBy), after is null ? long.MinValue : StoredTime.Of(after.Due), after?.Grain.Kind ?? "", after?.Grain.Key ?? "", after?.Name ?? "", limit, Owner);
 
     public async ValueTask<DateTimeOffset?> NextAlarmAsync(DateTimeOffset after, CancellationToken cancellation = default)
     {
-        var rows = await ReadAsync("SELECT due FROM alarms WHERE due > $1 ORDER BY due LIMIT 1", row => StoredTime.From(row.GetInt64(0)), cancellation, StoredTime.Of(after));
+        var rows = await ReadAsync("SELECT due FROM alarms WHERE owner = $2 AND due > $1 ORDER BY due LIMIT 1", row => StoredTime.From(row.GetInt64(0)), cancellation, StoredTime.Of(after), Owner);
         return rows.Count > 0 ? rows[0] : null;
     }
 
@@ -135,7 +109,7 @@ public sealed class PostgreSqlStore : IGrainStore
         if (Interlocked.Exchange(ref disposed, 1) != 0)
             return;
         await writer.DisposeAsync();
-        await source.DisposeAsync();
+        await database.DisposeAsync();
     }
 
     private async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] parameters)
@@ -144,7 +118,7 @@ public sealed class PostgreSqlStore : IGrainStore
             throw StoreRefusal.Closed();
         try
         {
-            await using var command = source.CreateCommand(sql);
+            await using var command = database.Source.CreateCommand(sql);
             foreach (var value in parameters)
                 command.Parameters.Add(new NpgsqlParameter { Value = value });
             await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -155,13 +129,16 @@ public sealed class PostgreSqlStore : IGrainStore
         }
         catch (Exception fault) when (PostgreSqlFaults.IsFault(fault))
         {
-            throw faults.ToUnavailable(fault);
+            throw database.Faults.ToUnavailable(fault);
         }
     }
 
     private static GrainId Grain(NpgsqlDataReader row, int column) => new(row.GetString(column), row.GetString(column + 1));
 
     private static byte[] Bytes(NpgsqlDataReader row, int column) => Encoding.UTF8.GetBytes(row.GetString(column));
+
+    private static StoredEffect Effect(NpgsqlDataReader row) =>
+        new(new EffectId(Grain(row, 0), row.GetInt64(2), row.GetInt32(3)), Bytes(row, 4), row.GetString(5));
 
     private static StoredEvent Event(NpgsqlDataReader row) =>
         new(row.GetInt64(0), Grain(row, 1), row.GetInt64(3), StoredTime.From(row.GetInt64(4)), Bytes(row, 5));

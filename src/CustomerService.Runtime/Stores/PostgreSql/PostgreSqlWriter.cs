@@ -10,12 +10,14 @@ internal sealed class PostgreSqlWriter : IAsyncDisposable
 
     private readonly WriteQueue queue = new();
     private readonly NpgsqlDataSource source;
+    private readonly string owner;
     private readonly PostgreSqlFaults faults;
     private readonly Task loop;
 
-    public PostgreSqlWriter(NpgsqlDataSource source, PostgreSqlFaults faults)
+    public PostgreSqlWriter(NpgsqlDataSource source, string owner, PostgreSqlFaults faults)
     {
         this.source = source;
+        this.owner = owner;
         this.faults = faults;
         loop = Task.Run(WorkAsync);
     }
@@ -57,6 +59,11 @@ internal sealed class PostgreSqlWriter : IAsyncDisposable
             {
                 // Lost to another silo; the same group again finds its versions as they are now.
             }
+            catch (PostgresException fault) when (PostgreSqlFaults.IsStale(fault) && group is [CommitWrite stale])
+            {
+                stale.Decide(CommitOutcome.Conflict);
+                break;
+            }
             catch (PostgresException fault) when (PostgreSqlFaults.IsOfOneWrite(fault) && group.Count > 1)
             {
                 // One write is at fault: alone, it can't take the others with it.
@@ -94,7 +101,7 @@ internal sealed class PostgreSqlWriter : IAsyncDisposable
         if (takesPositions)
             batch.BatchCommands.Add(PostgreSqlWrites.LockJournal());
         foreach (var write in commits)
-            batch.BatchCommands.Add(PostgreSqlWrites.Commit(write.Commit));
+            batch.BatchCommands.Add(PostgreSqlWrites.Commit(write.Commit, owner));
         foreach (var command in rest)
             batch.BatchCommands.Add(command);
 

@@ -26,7 +26,7 @@ internal static class PostgreSqlWrites
     public static NpgsqlBatchCommand LockJournal() => new($"SELECT pg_advisory_xact_lock({PostgreSqlSchema.LockKey}, 1)");
 
     /// <summary>Returns one row: how many grains were written (0 is a conflict), and the first event's position.</summary>
-    public static NpgsqlBatchCommand Commit(GrainCommit commit)
+    public static NpgsqlBatchCommand Commit(GrainCommit commit, string owner)
     {
         var command = new NpgsqlBatchCommand();
         var sql = new StringBuilder(commit.ExpectedVersion == 0 ? Insert : Update);
@@ -46,9 +46,10 @@ internal static class PostgreSqlWrites
         if (!commit.Effects.IsEmpty)
         {
             var bodies = Parameter(Texts(commit.Effects), NpgsqlDbType.Array | NpgsqlDbType.Text);
+            var carrier = Parameter(owner, NpgsqlDbType.Text);
             sql.Append($"""
-                , put_effects AS (INSERT INTO effects (kind, key, version, number, body)
-                    SELECT $1, $2, written.version, item.number - 1, item.body FROM written, unnest({bodies}) WITH ORDINALITY AS item (body, number))
+                , put_effects AS (INSERT INTO effects (kind, key, version, number, body, owner)
+                    SELECT $1, $2, written.version, item.number - 1, item.body, {carrier} FROM written, unnest({bodies}) WITH ORDINALITY AS item (body, number))
                 """);
         }
 
@@ -76,10 +77,11 @@ internal static class PostgreSqlWrites
             var names = Parameter(set.Select(alarm => alarm.Name).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
             var dues = Parameter(set.Select(alarm => StoredTime.Of(alarm.Due)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
             var bodies = Parameter(Texts(set.Select(alarm => alarm.Body!)), NpgsqlDbType.Array | NpgsqlDbType.Text);
+            var ringer = Parameter(owner, NpgsqlDbType.Text);
             sql.Append($"""
-                , put_alarms AS (INSERT INTO alarms (kind, key, name, due, version, body)
-                    SELECT $1, $2, item.name, item.due, written.version, item.body FROM written, unnest({names}, {dues}, {bodies}) AS item (name, due, body)
-                    ON CONFLICT (kind, key, name) DO UPDATE SET due = excluded.due, version = excluded.version, body = excluded.body)
+                , put_alarms AS (INSERT INTO alarms (kind, key, name, due, version, body, owner)
+                    SELECT $1, $2, item.name, item.due, written.version, item.body, {ringer} FROM written, unnest({names}, {dues}, {bodies}) AS item (name, due, body)
+                    ON CONFLICT (kind, key, name) DO UPDATE SET due = excluded.due, version = excluded.version, body = excluded.body, owner = excluded.owner)
                 """);
         }
 
