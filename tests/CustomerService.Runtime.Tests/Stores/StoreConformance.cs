@@ -93,12 +93,15 @@ internal static class StoreConformance
 
     public static async Task BadWriteInAGroup_FailsAlone(IGrainStore store)
     {
-        // An event that the journal already has breaks a constraint, which only a bug could bring about.
+        // An event that the journal already has breaks a constraint. A store with one host takes that for a bug, a shared one for another host's doing.
         await store.CommitAsync(Commit(A, 0, "{}") with { Events = [Utf8("{}")] });
         var bad = store.CommitAsync(Commit(A, 1, "{\"bad\":1}") with { Events = [Utf8("{}")] }).AsTask();
         var good = Enumerable.Range(0, 20).Select(grain => store.CommitAsync(Commit(new GrainId("probe", $"g{grain}"), 0, "{}")).AsTask()).ToArray();
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => bad);
+        if (store is ISharedGrainStore)
+            Assert.False((await bad).IsCommitted);
+        else
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => bad);
         Assert.All(await Task.WhenAll(good), outcome => Assert.True(outcome.IsCommitted));
         Assert.Equal("{}", Text((await store.LoadAsync(A, withEntries: false))!.State));
     }
