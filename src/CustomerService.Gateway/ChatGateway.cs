@@ -21,7 +21,7 @@ namespace CustomerService.Gateway;
 /// The chat gateway: the page at <c>/</c>, the chat's and agents' addresses under <c>/api</c>, the chat socket, and
 /// <c>/openapi/v1.json</c>.
 /// </summary>
-/// <remarks>It needs an <see cref="IGrainClient"/>, an <see cref="IJournal"/> and an <see cref="IParkedCommands"/> in the container.</remarks>
+/// <remarks>It needs an <see cref="IGrainClient"/>, an <see cref="IJournal"/>, <see cref="IHints"/> and an <see cref="IParkedCommands"/> in the container.</remarks>
 public static class ChatGateway
 {
     /// <exception cref="ArgumentException">A setting can't work; the message says which and what to set.</exception>

@@ -5,6 +5,7 @@ using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 using CustomerService.Pipelines.Routing;
 using CustomerService.Runtime.InProcess;
+using CustomerService.Runtime.Journal;
 using CustomerService.Runtime.Stores;
 using CustomerService.Runtime.Stores.Sqlite;
 using CustomerService.ServiceDefaults;
@@ -33,6 +34,7 @@ internal static class SiloApplication
         services.AddSingleton(p => HostOn(p, settings, data));
         services.AddSingleton<IGrainClient>(p => p.GetRequiredService<InProcessHost>().Door);
         services.AddSingleton<IJournal>(p => p.GetRequiredService<InProcessHost>().Journal);
+        services.AddSingleton<IHints, InProcessHints>();
         services.AddSingleton<IParkedCommands>(p => new ParkedCommandList(p.GetRequiredService<InProcessHost>().Parked));
         services.AddHostedService(p => p.GetRequiredService<InProcessHost>());
         services.AddHostedService<PolicyTeller>();

@@ -88,6 +88,7 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
         try
         {
             var caughtUp = false;
+            using var signs = typing.Subscribe(seen.Id, _ => { }); // So that the answer knows who types elsewhere.
             await foreach (var batch in JournalFollower.FollowAsync(journal, Grain.Conversation(seen.Id), StartFor(after), until))
             {
                 var isNews = batch.Any(entry =>

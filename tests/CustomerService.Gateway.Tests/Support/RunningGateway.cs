@@ -7,6 +7,7 @@ using CustomerService.Gateway.Staff;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
+using CustomerService.Runtime.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -58,7 +59,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
-        builder.Services.AddSingleton(grains).AddSingleton(journal).AddSingleton<IParkedCommands>(world);
+        builder.Services.AddSingleton(grains).AddSingleton(journal).AddSingleton<IHints, InProcessHints>().AddSingleton<IParkedCommands>(world);
         builder.Services.AddChatGateway(options ?? Options);
 
         var app = builder.Build();
