@@ -53,7 +53,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         port = port == 0 ? FreePort() : port;
         server = Process.Start(AsServerUser(
             Program("postgres"), "-D", Path.Combine(folder, "cluster"), "-p", port.ToString(CultureInfo.InvariantCulture),
-            "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "log_min_messages=error"))!;
+            "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "log_min_messages=error", "-c", "autovacuum=off"))!;
         server.BeginOutputReadLine();
         server.BeginErrorReadLine();
         while (true)

@@ -13,7 +13,10 @@ public interface IGrainReader : IAsyncDisposable
     /// <summary>One grain's events after a sequence, in order.</summary>
     ValueTask<IReadOnlyList<StoredEvent>> ReadJournalAsync(GrainId grain, long afterSequence, int limit, CancellationToken cancellation = default);
 
-    /// <summary>All grains' events after a position, in order. A reader that goes on from the last position it saw misses none.</summary>
+    /// <summary>
+    /// All grains' events after a position, in order. A reader that goes on from the last position it saw misses none. In a shared store the last events may
+    /// be seen a moment after they were acknowledged, and positions have gaps.
+    /// </summary>
     ValueTask<IReadOnlyList<StoredEvent>> ReadJournalAsync(long afterPosition, int limit, CancellationToken cancellation = default);
 
     /// <summary>Effects that are not ticked off, by grain, version and number, after one of them (from the first when null).</summary>

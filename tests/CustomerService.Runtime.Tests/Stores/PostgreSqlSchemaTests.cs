@@ -55,13 +55,46 @@ public sealed class PostgreSqlSchemaTests(PostgreSqlServer server) : IClassFixtu
             await store.CommitAsync(StoreConformance.Commit(new GrainId("probe", "a"), 0, "{}") with { Effects = [StoreConformance.Utf8("{}")] });
 
         // What version 1 was, as far as version 2 changed it.
-        await ExecuteAsync(database, "ALTER TABLE effects DROP owner; DROP INDEX alarms_due; ALTER TABLE alarms DROP owner; CREATE INDEX alarms_due ON alarms (due, kind, key, name); UPDATE meta SET schema_version = 1");
+        await ExecuteAsync(database, "ALTER TABLE effects DROP owner; DROP INDEX alarms_due; ALTER TABLE alarms DROP owner; CREATE INDEX alarms_due ON alarms (due, kind, key, name); ALTER TABLE journal ALTER position ADD GENERATED ALWAYS AS IDENTITY; ALTER TABLE meta DROP position_base; UPDATE meta SET schema_version = 1");
         var fault = await Assert.ThrowsAsync<StoreOpenException>(() => PostgreSqlStore.OpenAsync(database, "one"));
         Assert.Contains("schema 1", fault.Message, StringComparison.Ordinal);
 
         Assert.Equal(1, await PostgreSqlDatabase.MigrateAsync(database));
         await using var again = await PostgreSqlStore.OpenAsync(database, "two");
         Assert.Equal(new GrainId("probe", "a"), Assert.Single(await again.ReadOrphansAsync(["two"], null, 10)));
+    }
+
+    [RequiresFact("postgresql")]
+    public async Task JournalRestoredOnAServerThatCountsAnew_GoesOnBehindWhatItHolds()
+    {
+        var database = await server.CreateMigratedAsync();
+        await using (var store = await PostgreSqlStore.OpenAsync(database, "one"))
+            await store.CommitAsync(StoreConformance.Commit(new GrainId("probe", "a"), 0, "{}") with { Events = [StoreConformance.Utf8("{}")] });
+        await ExecuteAsync(database, "UPDATE journal SET position = position + (1000000::bigint << 20)");
+
+        await using var again = await PostgreSqlStore.OpenAsync(database, "one");
+        await again.CommitAsync(StoreConformance.Commit(new GrainId("probe", "b"), 0, "{}") with { Events = [StoreConformance.Utf8("{}")] });
+
+        Assert.Equal(["a", "b"], (await again.ReadJournalAsync(0, 10)).Select(line => line.Grain.Key));
+    }
+
+    [RequiresFact("postgresql")]
+    public async Task JournalReader_WaitsForATransactionThatBeganEarlier()
+    {
+        var database = await server.CreateMigratedAsync();
+        await using var store = await PostgreSqlStore.OpenAsync(database, "one");
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var slow = await source.OpenConnectionAsync();
+        await using var transaction = await slow.BeginTransactionAsync();
+        await using (var begin = new NpgsqlCommand("SELECT pg_current_xact_id()", slow))
+            await begin.ExecuteScalarAsync();
+        await store.CommitAsync(StoreConformance.Commit(new GrainId("probe", "a"), 0, "{}") with { Events = [StoreConformance.Utf8("{}")] });
+
+        Assert.Empty(await store.ReadJournalAsync(0, 10));
+        Assert.Single(await store.ReadJournalAsync(new GrainId("probe", "a"), 0, 10));
+
+        await transaction.CommitAsync();
+        Assert.Single(await store.ReadJournalAsync(0, 10));
     }
 
     [RequiresFact("postgresql")]

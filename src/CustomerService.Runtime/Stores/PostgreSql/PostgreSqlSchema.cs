@@ -44,6 +44,9 @@ internal static class PostgreSqlSchema
         ALTER TABLE alarms ADD owner text COLLATE "C" NOT NULL DEFAULT '';
         DROP INDEX alarms_due;
         CREATE INDEX alarms_due ON alarms (owner, due, kind, key, name);
+        -- Positions follow the transactions' own numbers, so that no writer waits for another to take one: see PostgreSqlJournal.
+        ALTER TABLE journal ALTER position DROP IDENTITY;
+        ALTER TABLE meta ADD position_base bigint NOT NULL DEFAULT 0;
         """,
     ];
 
@@ -76,6 +79,7 @@ internal static class PostgreSqlSchema
             throw new StoreOpenException($"{where} has no tables yet: run 'database migrate' on it first.");
         if (found < Version)
             throw new StoreOpenException($"{where} has the tables of an older program (schema {found}; this one needs {Version}): run 'database migrate' on it.");
+        await ExecuteAsync(connection, PostgreSqlJournal.RaiseBase, cancellation);
     }
 
     private static async Task<int> FindVersionAsync(NpgsqlConnection connection, string where, CancellationToken cancellation)

@@ -63,7 +63,7 @@ public sealed partial class PostgreSqlStore : ISharedGrainStore
 
     public async ValueTask<IReadOnlyList<StoredEvent>> ReadJournalAsync(long afterPosition, int limit, CancellationToken cancellation = default) =>
         await ReadAsync(
-            "SELECT position, kind, key, sequence, at, body FROM journal WHERE position > $1 ORDER BY position LIMIT $2",
+            $"SELECT position, kind, key, sequence, at, body FROM journal WHERE position > $1 AND position < {PostgreSqlJournal.Settled} ORDER BY position LIMIT $2",
             Event, cancellation, afterPosition, limit);
 
     public async ValueTask<IReadOnlyList<StoredEffect>> ReadEffectsAsync(EffectId? after, int limit, CancellationToken cancellation = default)

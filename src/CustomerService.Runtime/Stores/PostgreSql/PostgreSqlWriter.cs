@@ -97,18 +97,18 @@ internal sealed class PostgreSqlWriter : IAsyncDisposable
         await using var connection = await source.OpenConnectionAsync();
         // A batch outside a transaction is one: all of it commits at its end, or none.
         await using var batch = new NpgsqlBatch(connection);
-        var takesPositions = commits.Any(write => !write.Commit.Events.IsEmpty);
-        if (takesPositions)
-            batch.BatchCommands.Add(PostgreSqlWrites.LockJournal());
+        var events = 0;
         foreach (var write in commits)
-            batch.BatchCommands.Add(PostgreSqlWrites.Commit(write.Commit, owner));
+        {
+            batch.BatchCommands.Add(PostgreSqlWrites.Commit(write.Commit, owner, events));
+            events += write.Commit.Events.Length;
+        }
+
         foreach (var command in rest)
             batch.BatchCommands.Add(command);
 
         await using (var reader = await batch.ExecuteReaderAsync())
         {
-            if (takesPositions)
-                await reader.NextResultAsync();
             foreach (var write in commits)
             {
                 await reader.ReadAsync();

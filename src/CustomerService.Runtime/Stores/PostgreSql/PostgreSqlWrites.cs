@@ -22,11 +22,9 @@ internal static class PostgreSqlWrites
             WHERE kind = $1 AND key = $2 AND version = $3 RETURNING version)
         """;
 
-    /// <summary>Journal positions are given out by one writer at a time, so that they become visible in their order.</summary>
-    public static NpgsqlBatchCommand LockJournal() => new($"SELECT pg_advisory_xact_lock({PostgreSqlSchema.LockKey}, 1)");
-
     /// <summary>Returns one row: how many grains were written (0 is a conflict), and the first event's position.</summary>
-    public static NpgsqlBatchCommand Commit(GrainCommit commit, string owner)
+    /// <param name="eventsBefore">How many events come before this commit's in the same transaction.</param>
+    public static NpgsqlBatchCommand Commit(GrainCommit commit, string owner, int eventsBefore)
     {
         var command = new NpgsqlBatchCommand();
         var sql = new StringBuilder(commit.ExpectedVersion == 0 ? Insert : Update);
@@ -58,9 +56,11 @@ internal static class PostgreSqlWrites
             var bodies = Parameter(Texts(commit.Events), NpgsqlDbType.Array | NpgsqlDbType.Text);
             var before = Parameter(commit.JournalSequence, NpgsqlDbType.Bigint);
             var at = Parameter(StoredTime.Of(commit.At), NpgsqlDbType.Bigint);
+            var place = Parameter(eventsBefore - 1L, NpgsqlDbType.Bigint);
             sql.Append($"""
-                , put_events AS (INSERT INTO journal (kind, key, sequence, at, body)
-                    SELECT $1, $2, {before} + item.number, {at}, item.body FROM written, unnest({bodies}) WITH ORDINALITY AS item (body, number) ORDER BY item.number
+                , put_events AS (INSERT INTO journal (position, kind, key, sequence, at, body)
+                    SELECT {PostgreSqlJournal.First} + {place} + item.number, $1, $2, {before} + item.number, {at}, item.body
+                    FROM written, unnest({bodies}) WITH ORDINALITY AS item (body, number)
                     RETURNING position)
                 """);
         }
