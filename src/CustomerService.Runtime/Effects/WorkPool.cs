@@ -17,6 +17,7 @@ internal sealed class WorkPool
     private readonly TaskTracker workers = new();
     private long added;
     private int running;
+    private int busy;
     private int pausing;
     private bool isOpen;
 
@@ -83,9 +84,10 @@ internal sealed class WorkPool
         }
     }
 
+    /// <summary>One for each that waits, beside those that are at work already: they may be so for long.</summary>
     private void StartWorkers()
     {
-        while (isOpen && running < limits.Workers && running < waiting.Count)
+        while (isOpen && running < limits.Workers && running - busy < waiting.Count)
         {
             running++;
             workers.Run(WorkAsync);
@@ -104,9 +106,13 @@ internal sealed class WorkPool
                     running--;
                     return;
                 }
+
+                busy++;
             }
 
             await AttemptAsync(item);
+            lock (gate)
+                busy--;
         }
     }
 
