@@ -1,5 +1,6 @@
 using CustomerService.Grains.Orleans.Wire;
 using Orleans;
+using Orleans.Placement;
 
 namespace CustomerService.Grains.Orleans;
 
@@ -8,29 +9,42 @@ namespace CustomerService.Grains.Orleans;
 [Alias(WireAliases.AddressGrain)]
 public interface IAddressGrain : ITurnGrain;
 
+// Asked once or twice in its life, by one caller: it lives where that caller's call came in, which spares a hop.
+[PreferLocalPlacement]
 internal sealed class AddressGrain(SiloTurns turns) : TurnGrain(GrainKinds.Address, turns), IAddressGrain;
 
 [Alias(WireAliases.AgentGrain)]
 public interface IAgentGrain : ITurnGrain;
 
+// Everybody signs in at nine: load figures lag behind such a burst and would send all of it to the silo that was idle a moment ago. Agents are alike and cost
+// little, so chance spreads them well.
+[RandomPlacement]
 internal sealed class AgentGrain(SiloTurns turns) : TurnGrain(GrainKinds.Agent, turns), IAgentGrain;
 
 [Alias(WireAliases.ConversationGrain)]
 public interface IConversationGrain : ITurnGrain;
 
+// The many, and where the processor's time goes: a conversation's pipeline runs are done in its silo. So it goes to the silo with most room.
+[ResourceOptimizedPlacement]
 internal sealed class ConversationGrain(SiloTurns turns) : TurnGrain(GrainKinds.Conversation, turns), IConversationGrain;
 
 [Alias(WireAliases.CustomerGrain)]
 public interface ICustomerGrain : ITurnGrain;
 
+// As many as conversations, and told by several of them: no silo is nearer than another, so the one with most room.
+[ResourceOptimizedPlacement]
 internal sealed class CustomerGrain(SiloTurns turns) : TurnGrain(GrainKinds.Customer, turns), ICustomerGrain;
 
 [Alias(WireAliases.QueueGrain)]
 public interface IQueueGrain : ITurnGrain;
 
+// Few, busy and in memory for days: two busy ones are best apart, and room is what tells a silo with a busy queue from one without. Chance, with few draws, would not part them.
+[ResourceOptimizedPlacement]
 internal sealed class QueueGrain(SiloTurns turns) : TurnGrain(GrainKinds.Queue, turns), IQueueGrain;
 
 [Alias(WireAliases.TicketGrain)]
 public interface ITicketGrain : ITurnGrain;
 
+// Told by its conversation and by nobody else: it lives in the silo that brings the tell, which is the conversation's.
+[PreferLocalPlacement]
 internal sealed class TicketGrain(SiloTurns turns) : TurnGrain(GrainKinds.Ticket, turns), ITicketGrain;

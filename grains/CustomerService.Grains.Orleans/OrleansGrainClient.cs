@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CustomerService.Grains.Orleans.Wire;
 using CustomerService.Grains.Turns;
 using Orleans;
@@ -7,39 +8,69 @@ using GrainId = CustomerService.Grains.Turns.GrainId;
 namespace CustomerService.Grains.Orleans;
 
 /// <summary>Asks grains through Orleans, wherever in the cluster they live.</summary>
-public sealed class OrleansGrainClient(IGrainFactory grains) : IGrainClient
+/// <remarks>
+/// When a silo dies, its calls fail and nobody knows what came of them. Every command is known again by its key, so it is sent again, to wherever the
+/// grain lives by then: once in any case, and as long as patience lasts.
+/// </remarks>
+/// <param name="isOutside">Whether a silo may refuse the commands for load: so for what comes from outside, not for what was accepted once.</param>
+public sealed class OrleansGrainClient(IGrainFactory grains, TimeProvider? time = null, bool isOutside = false) : IGrainClient
 {
     private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider time = time ?? TimeProvider.System;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There is no such kind of grain, or no such key.</exception>
     public async ValueTask<Reply> AskAsync(GrainId grain, Command command, CancellationToken cancellation = default)
     {
-        var target = Find(grain);
-        try
+        var wire = WireCommand.Of(WithKey(command), isOutside);
+        return (await CallAsync(grain, target => command is Query ? target.Query(wire) : target.Ask(wire), cancellation)).ToReply();
+    }
+
+    /// <summary>Brings the grain into memory, so that it takes up what it once wanted done.</summary>
+    /// <exception cref="StoreUnavailableException">It could not be reached, or the store could not.</exception>
+    internal Task ResumeAsync(GrainId grain, CancellationToken cancellation) => CallAsync(
+        grain,
+        async target =>
         {
-            var answer = await target.Ask(WireCommand.Of(command)).WaitAsync(cancellation);
-            return answer.ToReply();
-        }
-        catch (GatewayTooBusyException busy)
+            await target.Resume();
+            return true;
+        },
+        cancellation);
+
+    /// <summary>Calls the grain, again after a failure that may pass. The call must be one that may be repeated.</summary>
+    private async Task<T> CallAsync<T>(GrainId grain, Func<ITurnGrain, Task<T>> call, CancellationToken cancellation)
+    {
+        var target = grains.TurnGrainOf(grain);
+        var began = time.GetTimestamp();
+        for (var failures = 1; ; failures++)
         {
-            throw new HostBusyException($"The cluster is too busy to take a command for {grain}: {busy.Message}", BusyPause);
-        }
-        catch (Exception fault) when (fault is TimeoutException or OrleansException)
-        {
-            throw new StoreUnavailableException(
-                $"The cluster did not answer for {grain}, so the outcome is unknown; send the command again with the same id. {fault.Message}", fault);
+            try
+            {
+                return await call(target).WaitAsync(cancellation);
+            }
+            catch (GatewayTooBusyException busy)
+            {
+                throw new HostBusyException($"The cluster is too busy to take a command for {grain}: {busy.Message}", BusyPause);
+            }
+            catch (Exception fault) when (IsOfTheMoment(fault) && !cancellation.IsCancellationRequested)
+            {
+                if (failures > 1 && time.GetElapsedTime(began) > Patience)
+                    throw new StoreUnavailableException($"The cluster did not answer for {grain}, so the outcome is unknown; send the command again with the same id. {fault.Message}", fault);
+            }
+
+            var pause = FirstPause * Math.Pow(2, failures - 1);
+            await Task.Delay(pause < LongestPause ? pause : LongestPause, time, cancellation);
         }
     }
 
-    private ITurnGrain Find(GrainId grain) => grain.Kind switch
-    {
-        GrainKinds.Address => grains.GetGrain<IAddressGrain>(grain.Key),
-        GrainKinds.Agent => grains.GetGrain<IAgentGrain>(grain.Key),
-        GrainKinds.Conversation => grains.GetGrain<IConversationGrain>(grain.Key),
-        GrainKinds.Customer => grains.GetGrain<ICustomerGrain>(grain.Key),
-        GrainKinds.Queue => grains.GetGrain<IQueueGrain>(grain.Key),
-        GrainKinds.Ticket => grains.GetGrain<ITicketGrain>(grain.Key),
-        _ => throw new ArgumentException($"There is no kind of grain called '{grain.Kind}'.", nameof(grain)),
-    };
+    /// <summary>A silo that died or leaves, a lost connection, no answer in time: elsewhere or later, it may go well.</summary>
+    private static bool IsOfTheMoment(Exception fault) => fault is TimeoutException or OrleansException or OperationCanceledException or ObjectDisposedException;
+
+    /// <summary>Some commands are known again by nothing but their id, and can be sent twice only if they have one.</summary>
+    private static Command WithKey(Command command) =>
+        command is Query || !string.IsNullOrEmpty(command.Id) ? command : command with { Id = $"o-{RandomNumberGenerator.GetHexString(32, lowercase: true)}" };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CustomerService.Grains.Turns;
+using CustomerService.Runtime.Turns;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -15,8 +16,12 @@ public sealed record WireCommand
     [Id(0)]
     public required ReadOnlyMemory<byte> Json { get; init; }
 
-    public static WireCommand Of(Command command) => new() { Json = JsonSerializer.SerializeToUtf8Bytes(command, GrainsJson.Default.Command) };
+    /// <summary>It comes from outside the system, and so may be refused for load; what was accepted once never is.</summary>
+    [Id(1)]
+    public bool Outside { get; init; }
+
+    public static WireCommand Of(Command command, bool outside = false) => new() { Json = GrainFormat.Default.Write(command), Outside = outside };
 
     /// <exception cref="JsonException">It is no command that this program knows.</exception>
-    public Command ToCommand() => JsonSerializer.Deserialize(Json.Span, GrainsJson.Default.Command) ?? throw new JsonException("A command between silos is empty.");
+    public Command ToCommand() => GrainFormat.Default.ReadCommand(Json);
 }

@@ -5,7 +5,22 @@ using CustomerService.Runtime.Turns;
 namespace CustomerService.Runtime.Parked;
 
 /// <summary>What an operator may do with what failed: look, try again, or drop it.</summary>
-public sealed class ParkedItems
+public interface IParkedItems
+{
+    /// <summary>What is parked, the oldest first.</summary>
+    ValueTask<IReadOnlyList<ParkedItem>> ListAsync(int limit, CancellationToken cancellation = default);
+
+    /// <summary>Tries an item again; when it succeeds it is no longer parked.</summary>
+    /// <exception cref="StoreUnavailableException">The store can't be used now; the item stays parked.</exception>
+    ValueTask<ParkedRetry> RetryAsync(string id, CancellationToken cancellation = default);
+
+    /// <summary>Forgets an item for good.</summary>
+    /// <returns>False when nothing is parked under that id.</returns>
+    ValueTask<bool> DropAsync(string id, CancellationToken cancellation = default);
+}
+
+/// <summary>What is parked, tried again by this process's own performers.</summary>
+public sealed class ParkedItems : IParkedItems
 {
     private readonly TurnEnvironment environment;
     private readonly EffectCarrier carrier;
@@ -18,12 +33,11 @@ public sealed class ParkedItems
         this.inside = inside;
     }
 
-    /// <summary>What is parked, the oldest first.</summary>
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ParkedItem>> ListAsync(int limit, CancellationToken cancellation = default) =>
         environment.Store.ReadParkedAsync(limit, cancellation);
 
-    /// <summary>Tries an item again; when it succeeds it is no longer parked.</summary>
-    /// <exception cref="StoreUnavailableException">The store can't be used now; the item stays parked.</exception>
+    /// <inheritdoc/>
     public async ValueTask<ParkedRetry> RetryAsync(string id, CancellationToken cancellation = default)
     {
         if (await environment.Store.FindParkedAsync(id, cancellation) is not { } item)
@@ -49,8 +63,7 @@ public sealed class ParkedItems
         return new ParkedRetry(ParkedRetryResult.Succeeded, $"{id} was carried out.");
     }
 
-    /// <summary>Forgets an item for good.</summary>
-    /// <returns>False when nothing is parked under that id.</returns>
+    /// <inheritdoc/>
     public async ValueTask<bool> DropAsync(string id, CancellationToken cancellation = default)
     {
         if (await environment.Store.FindParkedAsync(id, cancellation) is null)

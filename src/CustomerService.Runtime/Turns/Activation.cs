@@ -38,6 +38,9 @@ public sealed partial class Activation
     /// </summary>
     public bool IsUncertain => isUncertain;
 
+    /// <summary>How many events the grain's journal holds; null while the grain is not in memory.</summary>
+    public long? LastSequence => state is null ? null : sequence;
+
     /// <summary>
     /// True once a commit lost to another activation of the same grain. The turn was handled again on what the other wrote, so nothing is wrong; but one of the two is
     /// to leave memory, and the host's directory knows which the others reach.
@@ -77,6 +80,28 @@ public sealed partial class Activation
         environment.Reached?.Invoke(TurnStep.Replied, id);
         if (committed is not null)
             FollowUp(committed, position);
+    }
+
+    /// <summary>
+    /// Answers a query at once from the latest state that is known to be durable, also while <see cref="RunAsync"/> commits a newer one (the host
+    /// calls both on one thread at a time).
+    /// </summary>
+    /// <returns>Null when it must be asked like a command: nothing is in memory, it is refused (who asked may act on that), or it can't be handled.</returns>
+    public Reply? TryRead(Query query)
+    {
+        if (state is null)
+            return null;
+        try
+        {
+            var turn = kind.Handle(state, query, environment.Time.GetUtcNow());
+            return turn.Reply is Refused || !turn.Effects.IsEmpty || !ReferenceEquals(turn.State, state) ? null : turn.Reply;
+        }
+#pragma warning disable CA1031 // As a command it is parked with the reason.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
     }
 
     /// <summary>Forgets what is in memory: the next ask finds out what is stored, and what of it is still to be carried out.</summary>

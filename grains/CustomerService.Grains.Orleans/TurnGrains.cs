@@ -1,0 +1,20 @@
+using Orleans;
+using GrainId = CustomerService.Grains.Turns.GrainId;
+
+namespace CustomerService.Grains.Orleans;
+
+internal static class TurnGrains
+{
+    /// <summary>The grain of that address, wherever in the cluster it lives.</summary>
+    /// <exception cref="ArgumentException">There is no such kind of grain.</exception>
+    public static ITurnGrain TurnGrainOf(this IGrainFactory grains, GrainId grain) => grain.Kind switch
+    {
+        GrainKinds.Address => grains.GetGrain<IAddressGrain>(grain.Key),
+        GrainKinds.Agent => grains.GetGrain<IAgentGrain>(grain.Key),
+        GrainKinds.Conversation => grains.GetGrain<IConversationGrain>(grain.Key),
+        GrainKinds.Customer => grains.GetGrain<ICustomerGrain>(grain.Key),
+        GrainKinds.Queue => grains.GetGrain<IQueueGrain>(grain.Key),
+        GrainKinds.Ticket => grains.GetGrain<ITicketGrain>(grain.Key),
+        _ => throw new ArgumentException($"There is no kind of grain called '{grain.Kind}'.", nameof(grain)),
+    };
+}
