@@ -2,9 +2,17 @@ using System.CommandLine;
 
 namespace CustomerService.Silo.CommandLine;
 
-/// <summary>Arguments with a meaning that text alone doesn't check.</summary>
+/// <summary>What several commands do with their arguments and flags.</summary>
 internal static class ArgumentExtensions
 {
+    /// <summary>The same command, with more flags.</summary>
+    public static Command With(this Command command, params IEnumerable<Option> options)
+    {
+        foreach (var option in options)
+            command.Options.Add(option);
+        return command;
+    }
+
     /// <summary>The path of a file that must be there.</summary>
     /// <exception cref="CommandFailedException">It is not.</exception>
     public static string GetRequiredFile(this ParseResult parsed, Argument<FileInfo> argument)

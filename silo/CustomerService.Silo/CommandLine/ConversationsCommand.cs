@@ -13,18 +13,18 @@ internal static class ConversationsCommand
     public static Command Create()
     {
         var id = new Argument<string>("ID") { Description = "The conversation's id." };
-        var data = CommonOptions.Data();
-        var show = new Command("show", "Show a conversation: messages, and for each what every task did.") { id, data };
+        var system = new WhichSystem();
+        var show = new Command("show", "Show a conversation: messages, and for each what every task did.") { id }.With(system.Options);
         show.SetAction(async (parsed, cancellation) =>
         {
-            await using var store = StoredSystem.Open(parsed.GetValue(data)!);
+            await using var store = await system.OpenAsync(parsed, cancellation);
             await ShowAsync(store, parsed.GetRequiredValue(id), cancellation);
             return 0;
         });
-        var explain = new Command("explain", "Explain why a conversation went where it went: which queues, whom it was offered to and why, what was promised.") { id, data };
+        var explain = new Command("explain", "Explain why a conversation went where it went: which queues, whom it was offered to and why, what was promised.") { id }.With(system.Options);
         explain.SetAction(async (parsed, cancellation) =>
         {
-            await using var store = StoredSystem.Open(parsed.GetValue(data)!);
+            await using var store = await system.OpenAsync(parsed, cancellation);
             await ExplainAsync(store, parsed.GetRequiredValue(id), cancellation);
             return 0;
         });
@@ -46,7 +46,7 @@ internal static class ConversationsCommand
     private static async Task<ConversationView> FindAsync(StoredSystem store, string id, CancellationToken cancellation) =>
         await store.Grains.AskAsync(Grain.Conversation(id), new GetConversation(), cancellation) is ConversationView { Status: not ConversationStatus.New } view
             ? view
-            : throw new CommandFailedException($"There is no conversation '{id}' in this folder.");
+            : throw new CommandFailedException($"There is no conversation '{id}' in this system.");
 
     private static async Task ShowAsync(StoredSystem store, string id, CancellationToken cancellation)
     {

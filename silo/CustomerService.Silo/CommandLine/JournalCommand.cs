@@ -2,8 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using CustomerService.Grains;
 using CustomerService.Grains.Journal;
-using CustomerService.Runtime.Journal;
-using CustomerService.Silo.Composition;
+using CustomerService.Silo.Crm;
 
 namespace CustomerService.Silo.CommandLine;
 
@@ -12,13 +11,13 @@ internal static class JournalCommand
 {
     public static Command Create()
     {
-        var data = CommonOptions.Data();
+        var system = new WhichSystem();
         var count = CommonOptions.Number("--count", 50, 0, int.MaxValue, "How many of the last events to show.");
         var follow = new Option<bool>("--follow") { Description = "Go on with each event as it happens, until stopped." };
-        var tail = new Command("tail", "Show the last events of all grains, one a line as JSON.") { data, count, follow };
+        var tail = new Command("tail", "Show the last events of all grains, one a line as JSON.") { count, follow }.With(system.Options);
         tail.SetAction(async (parsed, cancellation) =>
         {
-            await using var store = StoredSystem.Open(parsed.GetValue(data)!);
+            await using var store = await system.OpenAsync(parsed, cancellation);
             await TailAsync(store.Journal, parsed.GetValue(count), parsed.GetValue(follow), cancellation);
             return 0;
         });
@@ -29,7 +28,12 @@ internal static class JournalCommand
 
     private static async Task TailAsync(IJournal journal, int count, bool follow, CancellationToken cancellation)
     {
-        var position = Math.Max(0, await LastPositionAsync(journal, cancellation) - count);
+        var last = await JournalEnd.ReadLastAsync(journal, count, cancellation);
+        foreach (var entry in last)
+            Show(entry);
+        if (!follow)
+            return;
+        var position = last.Count > 0 ? last[^1].Position : await JournalEnd.FindAsync(journal, cancellation);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
         try
         {
@@ -37,11 +41,11 @@ internal static class JournalCommand
             {
                 var entries = await journal.ReadAllAsync(position, 1000, cancellation);
                 foreach (var entry in entries)
-                    Console.WriteLine($"{entry.Position} {entry.At:O} {entry.Grain} {JsonSerializer.Serialize(entry.Event, GrainsJson.Default.JournalEvent)}");
+                    Show(entry);
                 if (entries.Count > 0)
                     position = entries[^1].Position;
-                else if (!follow || !await look.WaitForNextTickAsync(cancellation))
-                    return;
+                else
+                    await look.WaitForNextTickAsync(cancellation);
             }
         }
         catch (OperationCanceledException)
@@ -50,23 +54,6 @@ internal static class JournalCommand
         }
     }
 
-    /// <summary>Positions only rise, so the last one is found by halving, however long the journal is.</summary>
-    private static async ValueTask<long> LastPositionAsync(IJournal journal, CancellationToken cancellation)
-    {
-        long low = 0, high = 1;
-        while (await AnyAfterAsync(high))
-            (low, high) = (high, high * 2);
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            if (await AnyAfterAsync(middle))
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
-
-        async ValueTask<bool> AnyAfterAsync(long position) => (await journal.ReadAllAsync(position, 1, cancellation)).Count > 0;
-    }
+    private static void Show(JournalEntry entry) =>
+        Console.WriteLine($"{entry.Position} {entry.At:O} {entry.Grain} {JsonSerializer.Serialize(entry.Event, GrainsJson.Default.JournalEvent)}");
 }

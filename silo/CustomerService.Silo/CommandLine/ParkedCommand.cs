@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
 using CustomerService.Grains;
 using CustomerService.Runtime.InProcess;
 using CustomerService.Runtime.Parked;
 using CustomerService.Runtime.Stores;
 using CustomerService.Runtime.Stores.Sqlite;
+using CustomerService.Silo.Cluster;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Running;
 
@@ -27,11 +26,11 @@ internal static class ParkedCommand
 
     private static Command CreateList()
     {
-        var data = CommonOptions.Data();
-        var list = new Command("list", "List them, the oldest first.") { data };
+        var system = new WhichSystem();
+        var list = new Command("list", "List them, the oldest first.").With(system.Options);
         list.SetAction(async (parsed, cancellation) =>
         {
-            await using var store = StoredSystem.Open(parsed.GetValue(data)!);
+            await using var store = await system.OpenAsync(parsed, cancellation);
             var items = await store.Reader.ReadParkedAsync(MostListed, cancellation);
             foreach (var item in items)
                 Console.WriteLine($"{item.Id}  {item.At:yyyy-MM-dd HH:mm:ss}  {item.Grain}  {ParkedCommandList.KindOf(item)}\n    {item.Reason}");
@@ -44,37 +43,67 @@ internal static class ParkedCommand
     private static Command CreateOne(string verb, string description)
     {
         var id = new Argument<string>("ID") { Description = "The id that 'parked list' shows." };
-        var data = CommonOptions.Data();
-        var command = new Command(verb, description) { id, data };
+        var system = new WhichSystem();
+        var console = new ConsoleFlags();
+        var command = new Command(verb, description) { id }.With([.. system.Options, .. console.Options]);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var folder = DataFolder.Existing(parsed.GetValue(data)!);
             var item = parsed.GetRequiredValue(id);
-            Console.WriteLine(folder.Announced() is { } running && await AskRunningAsync(running, folder, item, verb, cancellation) is { } answer
-                ? answer
-                : await DoHereAsync(folder, item, verb, cancellation));
+            Console.WriteLine((console.Url(parsed), system.Database(parsed)) switch
+            {
+                ({ } url, var database) => await AskAsync(url, console.Token(parsed) ?? await TokenAsync(database, cancellation), item, verb, cancellation),
+                (null, { } database) => throw new CommandFailedException(
+                    $"parked {verb} in a cluster is done by one of its consoles: name it with --url http://host:port, beside --database {database}.", SiloCommandLine.WrongUse),
+                _ => await InFolderAsync(DataFolder.Existing(system.Folder(parsed)), item, verb, cancellation),
+            });
             return 0;
         });
         return command;
     }
 
-    /// <summary>Has the system that runs on this folder do it; null when none answers.</summary>
-    private static async Task<string?> AskRunningAsync(Uri address, DataFolder folder, string id, string verb, CancellationToken cancellation)
+    private static async Task<string> TokenAsync(DatabaseAddress? database, CancellationToken cancellation)
     {
-        using var http = new HttpClient { BaseAddress = address };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", folder.OperatorToken());
+        if (database is null)
+            throw new CommandFailedException("--url needs --operator-token, or --database to read it from.", SiloCommandLine.WrongUse);
+        await using var records = await SharedDatabase.OpenAsync(database, cancellation);
+        return (await records.KeysAsync(Environment.GetEnvironmentVariable, cancellation)).OperatorToken;
+    }
+
+    private static async Task<string> AskAsync(Uri url, string token, string id, string verb, CancellationToken cancellation)
+    {
         try
         {
-            using var response = await http.PostAsync($"api/operations/parked/{Uri.EscapeDataString(id)}/{verb}", null, cancellation);
-            if (response.IsSuccessStatusCode)
-                return $"{id}: {verb} done.";
-            var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation));
-            throw new CommandFailedException((string?)problem?["detail"] ?? $"{id}: the running system answered {(int)response.StatusCode}.");
+            return await SendAsync(url, token, id, verb, cancellation);
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException fault)
         {
-            return null;
+            throw new CommandFailedException($"{url}: nobody answers there ({fault.Message}).");
         }
+    }
+
+    /// <summary>By the system that runs on this folder; here where none does.</summary>
+    private static async Task<string> InFolderAsync(DataFolder folder, string id, string verb, CancellationToken cancellation)
+    {
+        if (folder.Announced() is { } running)
+        {
+            try
+            {
+                return await SendAsync(running, folder.OperatorToken(), id, verb, cancellation);
+            }
+            catch (HttpRequestException)
+            {
+                // It has ended without a word.
+            }
+        }
+
+        return await DoHereAsync(folder, id, verb, cancellation);
+    }
+
+    private static async Task<string> SendAsync(Uri address, string token, string id, string verb, CancellationToken cancellation)
+    {
+        using var console = new RunningConsole(address, token);
+        await console.SendAsync(HttpMethod.Post, $"api/operations/parked/{Uri.EscapeDataString(id)}/{verb}", cancellation);
+        return $"{id}: {verb} done.";
     }
 
     private static async Task<string> DoHereAsync(DataFolder folder, string id, string verb, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CustomerService.Silo.Cluster;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Replay;
 using CustomerService.Silo.Running;
@@ -18,13 +19,17 @@ internal static class ReplayCommand
         var token = new Option<string?>("--agent-token") { Description = "With --url: the system's agent token. Default: $CUSTOMERSERVICE_AGENT_TOKEN, else the one in --data.", HelpName = "TOKEN" };
         var data = new Option<string?>("--data") { Description = "The folder that keeps everything. Default: a fresh temporary one.", HelpName = "DIR" };
         var content = CommonOptions.Content();
+        var cluster = new ClusterFlags(doorsOnly: true);
         var command = new Command("replay", "Send a file of customers' messages through the gateway as chat conversations, and report.")
         {
             file, column, concurrency, limit, url, token, data, content,
-        };
+        }.With(cluster.Options);
         command.SetAction(async (parsed, cancellation) =>
         {
             var messages = ReplayFile.Read(parsed.GetRequiredFile(file), parsed.GetValue(column)!, parsed.GetValue(limit));
+            var part = Part(cluster, parsed);
+            if (part is not null && (parsed.GetValue(url) is not null || parsed.GetValue(data) is not null))
+                throw new CommandFailedException("--cluster names the system to send to, and so does --url or --data: leave one of them out.", SiloCommandLine.WrongUse);
             using var temporary = parsed.GetValue(url) is null && parsed.GetValue(data) is null ? new TemporaryFolder() : null;
             var folder = parsed.GetValue(data) ?? temporary?.Path ?? SiloSettings.DefaultDataFolder;
 
@@ -34,6 +39,7 @@ internal static class ReplayCommand
                     new SiloSettings
                     {
                         DataFolder = folder,
+                        Cluster = part,
                         Content = ContentFolder.Find(parsed.GetValue(content)),
                         Listen = "http://127.0.0.1:0",
                         MetricsPort = 0,
@@ -48,4 +54,8 @@ internal static class ReplayCommand
         });
         return command;
     }
+
+    /// <summary>A cluster must be named on the command line itself: messages for practice are not sent to one that a shell's environment happens to name.</summary>
+    private static ClusterPart? Part(ClusterFlags cluster, ParseResult parsed) => cluster.Read(
+        parsed, variable => cluster.Cluster.IsFlag(parsed) ? Environment.GetEnvironmentVariable(variable) : null);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using CustomerService.Grains.Conversations;
+using CustomerService.Silo.Cluster;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Crm;
 
@@ -48,12 +49,7 @@ internal sealed class RunOptions
         HelpName = "FILE",
     };
 
-    public Option<string?> Cluster { get; } = new("--cluster")
-    {
-        Description = "Join an Orleans cluster.",
-        Hidden = true, // refused, clearly, until a release can do it
-        HelpName = "URL",
-    };
+    public ClusterFlags Cluster { get; } = new();
 
     public WebhookOption CrmWebhook { get; } = new("--crm-webhook", "A CRM to tell of customers and of every interaction with them", FeedTarget.Crm);
 
@@ -63,7 +59,7 @@ internal sealed class RunOptions
 
     public Option<string?> Content { get; } = CommonOptions.Content();
 
-    public IEnumerable<Option> All => [Workers, Channels, Languages, Mode, MetricsPort, Listen, Pipeline, IntentModel, CrmWebhook.Option, TicketWebhook.Option, Cluster, Data, Content];
+    public IEnumerable<Option> All => [Workers, Channels, Languages, Mode, MetricsPort, Listen, Pipeline, IntentModel, CrmWebhook.Option, TicketWebhook.Option, Data, Content, .. Cluster.Options];
 
     public RunOptions()
     {
@@ -90,8 +86,9 @@ internal sealed class RunOptions
         var channels = SplitAll(parsed.GetValue(Channels));
         if (channels.FirstOrDefault(c => c != Grains.Conversations.Channels.Chat) is { } missing)
             throw new CommandFailedException($"--channels {missing}: this release listens on chat only. Leave {missing} out.", SiloCommandLine.WrongUse);
-        if (parsed.GetValue(Cluster) is { } cluster)
-            throw new CommandFailedException(OrleansSwitch.Refusal(cluster), SiloCommandLine.WrongUse);
+        var cluster = Cluster.Read(parsed, environment);
+        if (cluster is { HasSilo: false } && new[] { CrmWebhook, TicketWebhook }.FirstOrDefault(webhook => parsed.GetValue(webhook.Option) is not null) is { } idle)
+            throw new CommandFailedException($"{idle.Option.Name} is for silos, who tell outside systems, and --roles {cluster.Roles.Words()} has none; leave it out, or add silo to --roles.", SiloCommandLine.WrongUse);
         return new SiloSettings
         {
             Workers = parsed.GetValue(Workers),
@@ -101,6 +98,7 @@ internal sealed class RunOptions
             MetricsPort = parsed.GetValue(MetricsPort),
             Listen = parsed.GetValue(Listen)!,
             DataFolder = parsed.GetValue(Data)!,
+            Cluster = cluster,
             Content = ContentFolder.Find(parsed.GetValue(Content)),
             PipelineFile = parsed.GetValue(Pipeline),
             IntentModelFile = parsed.GetValue(IntentModel),

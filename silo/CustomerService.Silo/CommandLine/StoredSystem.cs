@@ -2,8 +2,10 @@ using CustomerService.Grains;
 using CustomerService.Grains.Journal;
 using CustomerService.Runtime.Journal;
 using CustomerService.Runtime.Stores;
+using CustomerService.Runtime.Stores.PostgreSql;
 using CustomerService.Runtime.Stores.Sqlite;
 using CustomerService.Runtime.Turns;
+using CustomerService.Silo.Cluster;
 using CustomerService.Silo.Composition;
 
 namespace CustomerService.Silo.CommandLine;
@@ -30,6 +32,20 @@ internal sealed class StoredSystem : IAsyncDisposable
         try
         {
             return new StoredSystem(SqliteStore.OpenForReading(DataFolder.Existing(folder).Path));
+        }
+        catch (StoreOpenException fault)
+        {
+            throw new CommandFailedException(fault.Message);
+        }
+    }
+
+    /// <exception cref="CommandFailedException">It can't be read.</exception>
+    public static async ValueTask<StoredSystem> OpenAsync(DatabaseAddress database, CancellationToken cancellation)
+    {
+        try
+        {
+            // Nothing is written, so the owner's name stands nowhere.
+            return new StoredSystem(await PostgreSqlStore.OpenAsync(database.ConnectionString, "command", cancellation));
         }
         catch (StoreOpenException fault)
         {

@@ -1,23 +1,24 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using CustomerService.Gateway.Visitors;
+using CustomerService.Integrations.Orders;
 using CustomerService.Runtime.Stores.Sqlite;
 using CustomerService.Silo.CommandLine;
+using CustomerService.Silo.Crm;
 
 namespace CustomerService.Silo.Composition;
 
 /// <summary>The folder that keeps everything of one system, and what lies where in it.</summary>
-internal sealed record DataFolder(string Path)
+internal sealed record DataFolder(string Path) : ISystemRecords
 {
     public string Database => System.IO.Path.Combine(Path, SqliteStore.FileName);
 
     public string Orders => System.IO.Path.Combine(Path, "orders.db");
 
     /// <summary>How far in the journal an outside system was told of it.</summary>
-    public string FeedPosition(string destination) => System.IO.Path.Combine(Path, $"{destination}.position");
+    public string PositionFile(string destination) => System.IO.Path.Combine(Path, $"{destination}.position");
 
     /// <summary>What an outside system would not take.</summary>
-    public string RefusedEvents(string destination) => System.IO.Path.Combine(Path, $"{destination}-refused.jsonl");
+    public string RefusedFile(string destination) => System.IO.Path.Combine(Path, $"{destination}-refused.jsonl");
 
     /// <summary>Written while a system runs here, so that other commands find it.</summary>
     private string Endpoint => System.IO.Path.Combine(Path, "endpoint.json");
@@ -47,6 +48,16 @@ internal sealed record DataFolder(string Path)
             ? folder
             : throw new CommandFailedException($"--data {path}: no system has run there (there is no {SqliteStore.FileName}). Name its folder.", SiloCommandLine.WrongUse);
     }
+
+    public ValueTask<SystemKeys> KeysAsync(Func<string, string?> environment, CancellationToken cancellation) =>
+        new(SystemKeys.Choose(environment, VisitorKey, AgentToken, OperatorToken));
+
+    public StoredOrders OpenOrders() => new SqliteOrderSystem(Orders);
+
+    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    public IFeedPosition FeedPosition(string destination) => Crm.FeedPosition.Open(PositionFile(destination));
+
+    public IRefusedEvents RefusedEvents(string destination, TimeProvider time) => new RefusedEvents(RefusedFile(destination), time);
 
     public ReadOnlyMemory<byte> VisitorKey() => Gateway.Visitors.VisitorKey.LoadOrCreate(System.IO.Path.Combine(MakeKeys(), "visitor-key"));
 

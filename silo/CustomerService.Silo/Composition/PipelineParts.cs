@@ -35,7 +35,7 @@ internal sealed class PipelineParts : IAsyncDisposable
     public PipelineRunner Runner => _services.GetRequiredService<PipelineRunner>();
 
     /// <exception cref="CommandFailedException">A file of the content, the model or the data can't be used.</exception>
-    public static PipelineParts Compose(IGrainClient grains, SiloSettings settings, DataFolder data, ILoggerFactory logs, TimeProvider time)
+    public static PipelineParts Compose(IGrainClient grains, SiloSettings settings, ISystemRecords records, ILoggerFactory logs, TimeProvider time)
     {
         var content = settings.Content;
         var services = new ServiceCollection();
@@ -44,7 +44,7 @@ internal sealed class PipelineParts : IAsyncDisposable
         services.AddSingleton(_ => KnowledgeIndex.Open(content.Knowledge));
         services.AddSingleton<IKnowledgeBase>(p => p.GetRequiredService<KnowledgeIndex>());
         services.AddSingleton(p => new KnowledgeWatcher(p.GetRequiredService<KnowledgeIndex>(), content.Knowledge, time, p.GetRequiredService<ILogger<KnowledgeWatcher>>()));
-        services.AddSingleton<IOrderSystem>(_ => new SqliteOrderSystem(data.Orders));
+        services.AddSingleton<IOrderSystem>(_ => records.OpenOrders());
         services.AddSingleton(p => new RoutingRulesFile(content.Routing, time, p.GetRequiredService<ILogger<RoutingRulesFile>>()));
         services.AddSingleton<IRoutingRulesSource>(p => settings.Languages is { } languages
             ? new ServedLanguages(p.GetRequiredService<RoutingRulesFile>(), languages)

@@ -1,5 +1,6 @@
 using CustomerService.Integrations.Webhooks;
 using CustomerService.Pipelines.Routing;
+using CustomerService.Silo.Cluster;
 
 namespace CustomerService.Silo.Composition;
 
@@ -28,7 +29,11 @@ internal sealed record SiloSettings
     /// <summary>Address of the page and the API; port 0 lets the system choose. Default http://localhost:8080.</summary>
     public string Listen { get; init; } = DefaultListen;
 
+    /// <summary>Keeps everything of a system in one process. A cluster's processes keep nothing there.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>The part that this process plays in a cluster; null where it is the whole system.</summary>
+    public ClusterPart? Cluster { get; init; }
 
     public required ContentFolder Content { get; init; }
 

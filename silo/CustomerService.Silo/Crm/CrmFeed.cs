@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using CustomerService.Grains;
 using CustomerService.Grains.Journal;
@@ -16,8 +17,8 @@ namespace CustomerService.Silo.Crm;
 /// </summary>
 /// <param name="grains">Never refuses for load.</param>
 internal sealed partial class CrmFeed(
-    FeedTarget target, IDestination system, IJournal journal, IGrainClient grains, FeedPosition position, RefusedEvents refused,
-    IntegrationsInstruments instruments, Backoff backoff, TimeProvider time, ILogger<CrmFeed> logger) : BackgroundService
+    FeedTarget target, IDestination system, IJournal journal, IGrainClient grains, IFeedPosition position, IRefusedEvents refused,
+    IDuty duty, IntegrationsInstruments instruments, Backoff backoff, TimeProvider time, ILogger<CrmFeed> logger) : BackgroundService
 {
     private const int BatchSize = 100;
 
@@ -26,40 +27,73 @@ internal sealed partial class CrmFeed(
 
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _newest;
+    private volatile bool _onDuty;
 
-    /// <summary>Entries of the journal that are still to be passed.</summary>
-    public long Lag => Math.Max(0, Interlocked.Read(ref _newest) - position.Value);
+    /// <summary>Entries of the journal that are still to be passed, by this process.</summary>
+    public long Lag => _onDuty ? position.Behind(Interlocked.Read(ref _newest)) : 0;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        instruments.WatchLag(target.Name, () => Lag);
+        return duty.WhileHeldAsync(TellAsync, stoppingToken);
+    }
+
+    private async Task TellAsync(CancellationToken cancellation)
     {
         using var subscription = journal.Subscribe(null, Notice);
-        instruments.WatchLag(target.Name, () => Lag);
+        var looking = Task.CompletedTask;
         try
         {
-            await UntilDoneAsync(FindPlaceAsync, stoppingToken);
+            await UntilDoneAsync(FindPlaceAsync, cancellation);
+            _onDuty = true;
+            if (duty.LookEvery is { } often)
+                looking = LookAsync(often, cancellation);
             while (true)
-                await UntilDoneAsync(FollowAsync, stoppingToken);
+                await UntilDoneAsync(FollowAsync, cancellation);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // Shutting down.
+            // Shutting down, or another process goes on.
         }
         finally
         {
-            KeepAtTheEnd();
+            _onDuty = false;
+            await looking;
+            await KeepAtTheEndAsync();
         }
     }
 
-    private void KeepAtTheEnd()
+    private async Task KeepAtTheEndAsync()
     {
         try
         {
-            position.Keep();
+            await position.KeepAsync(CancellationToken.None);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException)
         {
             LogNotKept(fault, target.Name, position.Value);
         }
+    }
+
+    /// <summary>Other processes' news don't come here, so their entries are looked for.</summary>
+    private async Task LookAsync(TimeSpan often, CancellationToken cancellation)
+    {
+        using var clock = new PeriodicTimer(often, time);
+        try
+        {
+            while (await clock.WaitForNextTickAsync(cancellation))
+                await UntilDoneAsync(LookOnceAsync, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // So ends the feed.
+        }
+    }
+
+    private async Task LookOnceAsync(CancellationToken cancellation)
+    {
+        Awaits(await JournalEnd.FindAsync(journal, cancellation, Interlocked.Read(ref _newest)));
+        await position.CountAsync(cancellation);
     }
 
     /// <summary>Called for each event that has become durable: some wake the feed, which then reads the journal itself.</summary>
@@ -78,6 +112,7 @@ internal sealed partial class CrmFeed(
 
     private async Task FindPlaceAsync(CancellationToken cancellation)
     {
+        await position.LoadAsync(cancellation);
         var end = await JournalEnd.FindAsync(journal, cancellation);
         if (position.Value > end)
         {
@@ -106,7 +141,7 @@ internal sealed partial class CrmFeed(
         }
 
         if (sent)
-            position.Keep();
+            await position.KeepAsync(cancellation);
         if (batch.Count == 0)
             await _news.Reader.ReadAsync(cancellation);
     }
@@ -137,7 +172,7 @@ internal sealed partial class CrmFeed(
                     instruments.Attempted(target.Name, "delivered");
                     return;
                 case Delivery.Refused no:
-                    refused.Add(entry, key, what, no.Reason);
+                    await refused.AddAsync(entry, key, what, no.Reason, cancellation);
                     instruments.Attempted(target.Name, "refused");
                     LogRefused(target.Name, what.Kind, key, no.Reason);
                     return;
@@ -145,7 +180,7 @@ internal sealed partial class CrmFeed(
                     instruments.Attempted(target.Name, "retried");
                     var wait = Wait(attempt, later.After);
                     LogRetry(target.Name, what.Kind, key, later.Reason, wait.TotalSeconds);
-                    position.Keep();
+                    await position.KeepAsync(cancellation);
                     await Task.Delay(wait, time, cancellation);
                     break;
             }

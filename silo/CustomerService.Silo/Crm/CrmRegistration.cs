@@ -14,14 +14,14 @@ internal static class CrmRegistration
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
 
     /// <summary>Call it after the host is registered: what starts later stops earlier, and a feed needs the host to the end.</summary>
-    public static IServiceCollection AddCrmFeeds(this IServiceCollection services, SiloSettings settings, DataFolder data)
+    public static IServiceCollection AddCrmFeeds(this IServiceCollection services, SiloSettings settings, ISystemRecords records)
     {
         services.AddSingleton<IntegrationsInstruments>();
         services.AddSingleton(new Backoff(FirstWait, CrmFeed.LongestWait, Random.Shared));
-        return services.AddFeed(FeedTarget.Crm, settings.CrmWebhook, data).AddFeed(FeedTarget.Ticketing, settings.TicketWebhook, data);
+        return services.AddFeed(FeedTarget.Crm, settings.CrmWebhook, records).AddFeed(FeedTarget.Ticketing, settings.TicketWebhook, records);
     }
 
-    private static IServiceCollection AddFeed(this IServiceCollection services, FeedTarget target, WebhookSettings? webhook, DataFolder data)
+    private static IServiceCollection AddFeed(this IServiceCollection services, FeedTarget target, WebhookSettings? webhook, ISystemRecords records)
     {
         if (webhook is null)
             return services;
@@ -33,8 +33,9 @@ internal static class CrmRegistration
             p.GetRequiredKeyedService<IDestination>(target.Name),
             p.GetRequiredService<IJournal>(),
             p.GetRequiredService<InProcessHost>().Inside,
-            FeedPosition.Open(data.FeedPosition(target.Name)),
-            new RefusedEvents(data.RefusedEvents(target.Name), p.GetRequiredService<TimeProvider>()),
+            records.FeedPosition(target.Name),
+            records.RefusedEvents(target.Name, p.GetRequiredService<TimeProvider>()),
+            new OnlyProcess(),
             p.GetRequiredService<IntegrationsInstruments>(),
             p.GetRequiredService<Backoff>(),
             p.GetRequiredService<TimeProvider>(),

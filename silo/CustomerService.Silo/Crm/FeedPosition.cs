@@ -4,7 +4,7 @@ using System.Text;
 namespace CustomerService.Silo.Crm;
 
 /// <summary>How far in the journal a feed has come, kept in a file.</summary>
-internal sealed class FeedPosition
+internal sealed class FeedPosition : IFeedPosition
 {
     private readonly string _path;
     private long _value;
@@ -12,7 +12,6 @@ internal sealed class FeedPosition
 
     private FeedPosition(string path, long value) => (_path, _value, _kept) = (path, value, value);
 
-    /// <summary>The last entry that needs no sending any more; 0 before the first.</summary>
     public long Value => Interlocked.Read(ref _value);
 
     /// <summary>As it was kept; the journal's beginning where there is no file, so that nothing logged is missed.</summary>
@@ -27,16 +26,23 @@ internal sealed class FeedPosition
             : throw new InvalidDataException($"{path}, line 1: this is no position in the journal. Write the number that was last there, or delete the file to send everything again (under the same keys).");
     }
 
-    /// <summary>Goes on, in memory; back too, where the journal is not the one that it was.</summary>
+    /// <summary>Nothing to do: nobody else moves a file of this folder.</summary>
+    public ValueTask LoadAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    /// <summary>In a store of one process positions have no gaps.</summary>
+    public long Behind(long newest) => Math.Max(0, newest - Value);
+
+    public ValueTask CountAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
     public void MoveTo(long position) => Interlocked.Exchange(ref _value, position);
 
-    /// <summary>Writes it, whole or not at all, if it has changed.</summary>
-    /// <exception cref="IOException">It can't be written now; it stays to be kept.</exception>
-    public void Keep()
+    /// <summary>Writes it, whole or not at all.</summary>
+    /// <exception cref="IOException">It can't be written now.</exception>
+    public ValueTask KeepAsync(CancellationToken cancellation)
     {
         var value = Value;
         if (value == _kept)
-            return;
+            return ValueTask.CompletedTask;
         var fresh = _path + ".new";
         using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write))
         {
@@ -46,5 +52,6 @@ internal sealed class FeedPosition
 
         File.Move(fresh, _path, overwrite: true);
         _kept = value;
+        return ValueTask.CompletedTask;
     }
 }

@@ -6,12 +6,12 @@ using CustomerService.Integrations.Outbound;
 
 namespace CustomerService.Silo.Crm;
 
-/// <summary>What an outside system would not take, one JSON object a line, for a person to look at.</summary>
-internal sealed class RefusedEvents(string path, TimeProvider time)
+/// <summary>Refused events in a file, one JSON object a line.</summary>
+internal sealed class RefusedEvents(string path, TimeProvider time) : IRefusedEvents
 {
-    /// <summary>Adds a line; returns when it is on disk.</summary>
+    /// <inheritdoc/>
     /// <exception cref="IOException">It can't be written now.</exception>
-    public void Add(JournalEntry entry, string key, OutboundEvent what, string reason)
+    public ValueTask AddAsync(JournalEntry entry, string key, OutboundEvent what, string reason, CancellationToken cancellation)
     {
         var line = new JsonObject
         {
@@ -27,6 +27,7 @@ internal sealed class RefusedEvents(string path, TimeProvider time)
         file.Seek(0, SeekOrigin.End);
         file.Write(Encoding.UTF8.GetBytes((torn ? "\n" : "") + line.ToJsonString() + "\n"));
         file.Flush(flushToDisk: true);
+        return ValueTask.CompletedTask;
     }
 
     // A crash may have cut the last line short; the next one must not be spoilt by it.

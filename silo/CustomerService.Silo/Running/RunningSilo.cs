@@ -33,7 +33,7 @@ internal sealed class RunningSilo : IAsyncDisposable
     /// <summary>A system elsewhere. Its token is the given one, or the environment's, or the one in the folder.</summary>
     public static RunningSilo At(Uri address, string? token, string folder)
     {
-        token ??= Environment.GetEnvironmentVariable("CUSTOMERSERVICE_AGENT_TOKEN");
+        token ??= Environment.GetEnvironmentVariable(EnvironmentVariables.AgentToken);
         return new RunningSilo(address, token ?? DataFolder.Existing(folder).AgentToken());
     }
 
@@ -41,18 +41,21 @@ internal sealed class RunningSilo : IAsyncDisposable
     /// <exception cref="CommandFailedException">It can't start; the message says why and what to do.</exception>
     public static async Task<RunningSilo> StartAsync(SiloSettings settings, CancellationToken cancellation)
     {
+        if (settings.Cluster is not null)
+            throw new CommandFailedException("--cluster: the processes of a cluster are not put together yet.");
         var data = DataFolder.Create(settings.DataFolder);
         WebApplication? app = null;
         try
         {
-            app = SiloApplication.Build(settings, data);
+            var keys = await data.KeysAsync(Environment.GetEnvironmentVariable, cancellation);
+            app = SiloApplication.Build(settings, data, keys);
             var readiness = app.Services.GetRequiredService<Readiness>();
             app.Lifetime.ApplicationStopping.Register(() => readiness.MarkDraining());
             await app.StartAsync(cancellation);
             var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
             data.Announce(address);
             readiness.MarkReady();
-            return new RunningSilo(address, data.AgentToken(), app, data);
+            return new RunningSilo(address, keys.AgentToken, app, data);
         }
         catch (Exception fault)
         {

@@ -19,7 +19,7 @@ namespace CustomerService.Silo.Running;
 internal static class SiloApplication
 {
     /// <exception cref="CommandFailedException">Something that it needs can't be used; the message says what and the fix.</exception>
-    public static WebApplication Build(SiloSettings settings, DataFolder data)
+    public static WebApplication Build(SiloSettings settings, DataFolder data, SystemKeys keys)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ForSilo(settings);
@@ -42,9 +42,9 @@ internal static class SiloApplication
         services.AddHealth().AddTelemetry();
         services.AddChatGateway(new GatewayOptions
         {
-            VisitorKey = data.VisitorKey(),
-            AgentToken = data.AgentToken(),
-            OperatorToken = data.OperatorToken(),
+            VisitorKey = keys.VisitorKey,
+            AgentToken = keys.AgentToken,
+            OperatorToken = keys.OperatorToken,
             Queues = [.. RoutingRulesFile.Parse(File.ReadAllText(settings.Content.Routing), settings.Content.Routing).QueueNames],
         });
         services.AddSingleton<PipelineHolder>();

@@ -41,7 +41,7 @@ internal sealed class OrderDatabase : IDisposable
     }
 
     /// <exception cref="OrderSystemException">The file cannot be read, or holds something else than it should.</exception>
-    internal T Read<TKey, T>(TKey key, Func<OrderReader, TKey, T> read)
+    internal T Read<TAsked, T>(TAsked asked, Func<OrderReader, TAsked, T> read)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         try
@@ -50,7 +50,7 @@ internal sealed class OrderDatabase : IDisposable
                 reader = new OrderReader(Open());
             try
             {
-                return read(reader, key);
+                return read(reader, asked);
             }
             finally
             {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CustomerService.Integrations.Orders;
 
-/// <summary>How orders.db keeps its records.</summary>
+/// <summary>How the tables of orders keep their records.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

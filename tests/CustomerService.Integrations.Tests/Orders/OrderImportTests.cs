@@ -15,28 +15,6 @@ public sealed class OrderImportTests : IDisposable
         _folder.Dispose();
     }
 
-    [Fact]
-    public void SecondImport_ChangesNothing()
-    {
-        var first = Import(SmallShop.Json);
-        var second = Import(SmallShop.Json);
-
-        Assert.Equal(new OrderImportResult(new(1, 0, 0), new(2, 0, 0), new(3, 0, 0)), first);
-        Assert.Equal(new OrderImportResult(new(0, 0, 1), new(0, 0, 2), new(0, 0, 3)), second);
-    }
-
-    [Fact]
-    public async Task ChangedRecord_ReplacesTheKnownOne()
-    {
-        Import(SmallShop.Json);
-
-        var result = Import(SmallShop.Json.Replace("omar@example.com", "omar.diaz@example.com", StringComparison.Ordinal));
-
-        Assert.Equal(new ImportCounts(0, 1, 1), result.Customers);
-        Assert.NotNull(await _orders.FindCustomerByEmailAsync("omar.diaz@example.com", default));
-        Assert.Null(await _orders.FindCustomerByEmailAsync("omar@example.com", default));
-    }
-
     [Theory]
     [InlineData("\"status\": \"pending\"", "\"status\": 7", "$.orders['#W3000003'].status must be a text", 47)]
     [InlineData("\"price\": 20.5, \"options\"", "\"price\": -1, \"options\"", "$.orders['#W1000001'].items[0].price must be a number of 0 or more", 34)]

@@ -92,7 +92,7 @@ public sealed class CrmFeedTests
         var first = await world.FeedAsync(FeedTarget.Ticketing, receiver);
         var before = await receiver.FirstAsync(3);
         await first.StopAsync(default);
-        File.Delete(world.Data.FeedPosition("ticketing"));
+        File.Delete(world.Data.PositionFile("ticketing"));
 
         await world.FeedAsync(FeedTarget.Ticketing, receiver);
 
@@ -161,7 +161,7 @@ public sealed class CrmFeedTests
         var events = await receiver.FirstAsync(3);
         Assert.Equal(["m-1", "m-2", "m-3"], events.Select(each => each["interactionId"]));
         await feed.StopAsync(default);
-        var line = JsonNode.Parse(Assert.Single(await File.ReadAllLinesAsync(world.Data.RefusedEvents("crm"))))!;
+        var line = JsonNode.Parse(Assert.Single(await File.ReadAllLinesAsync(world.Data.RefusedFile("crm"))))!;
         Assert.Equal(("crm.ticket.T-1.3", "activity.logged", 3L), ((string?)line["key"], (string?)line["event"], (long)line["position"]!));
         Assert.Contains("422", (string?)line["reason"], StringComparison.Ordinal);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(events[1].Body), line["body"]));
@@ -191,7 +191,7 @@ public sealed class CrmFeedTests
         await using var world = await FeedWorld.StartAsync();
         await using var receiver = await WebhookReceiver.StartAsync();
         await world.LogAsync("T-1", "m-1");
-        await File.WriteAllTextAsync(world.Data.FeedPosition("crm"), "1000\n");
+        await File.WriteAllTextAsync(world.Data.PositionFile("crm"), "1000\n");
 
         await world.FeedAsync(FeedTarget.Crm, receiver);
 

@@ -20,14 +20,14 @@ public sealed class FeedFilesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Position_BeginsAtTheJournalsBeginning_AndIsKept()
+    public async Task Position_BeginsAtTheJournalsBeginning_AndIsKept()
     {
         var position = FeedPosition.Open(PositionFile);
         Assert.Equal(0, position.Value);
 
         position.MoveTo(17);
         Assert.Equal(0, FeedPosition.Open(PositionFile).Value);
-        position.Keep();
+        await position.KeepAsync(default);
 
         Assert.Equal(17, FeedPosition.Open(PositionFile).Value);
         Assert.Equal([PositionFile], Directory.GetFiles(_folder.Path));
@@ -51,29 +51,29 @@ public sealed class FeedFilesTests : IDisposable
     }
 
     [Fact]
-    public void PositionThatCannotBeWritten_StaysToBeKept()
+    public async Task PositionThatCannotBeWritten_StaysToBeKept()
     {
         var position = FeedPosition.Open(PositionFile);
         position.MoveTo(17);
         var obstacle = Directory.CreateDirectory(PositionFile);
-        Assert.ThrowsAny<SystemException>(position.Keep); // An IOException, or UnauthorizedAccessException: systems differ.
+        await Assert.ThrowsAnyAsync<SystemException>(async () => await position.KeepAsync(default)); // An IOException, or UnauthorizedAccessException: systems differ.
         obstacle.Delete();
 
-        position.Keep();
+        await position.KeepAsync(default);
 
         Assert.Equal(17, FeedPosition.Open(PositionFile).Value);
     }
 
     [Fact]
-    public void RefusedEvents_AreAdded_EvenBehindATornLine()
+    public async Task RefusedEvents_AreAdded_EvenBehindATornLine()
     {
-        File.WriteAllText(RefusedFile, """{"at":"2026-11-02T""");
+        await File.WriteAllTextAsync(RefusedFile, """{"at":"2026-11-02T""");
         var refused = new RefusedEvents(RefusedFile, new ManualTimeProvider());
 
-        refused.Add(Entry(41), "ticketing.ticket.T-1.1", Snapshot("a\nb"), "said no");
-        refused.Add(Entry(42), "ticketing.ticket.T-1.2", Snapshot("ü"), "said no again");
+        await refused.AddAsync(Entry(41), "ticketing.ticket.T-1.1", Snapshot("a\nb"), "said no", default);
+        await refused.AddAsync(Entry(42), "ticketing.ticket.T-1.2", Snapshot("ü"), "said no again", default);
 
-        var lines = File.ReadAllLines(RefusedFile);
+        var lines = await File.ReadAllLinesAsync(RefusedFile);
         Assert.Equal(3, lines.Length);
         var (first, second) = (JsonNode.Parse(lines[1])!, JsonNode.Parse(lines[2])!);
         Assert.Equal(("a\nb", 41L), ((string?)first["body"]!["subject"], (long)first["position"]!));

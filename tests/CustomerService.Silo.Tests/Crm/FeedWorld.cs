@@ -8,7 +8,10 @@ using CustomerService.Integrations;
 using CustomerService.Integrations.Webhooks;
 using CustomerService.Runtime.Effects;
 using CustomerService.Runtime.InProcess;
+using CustomerService.Runtime.Stores;
+using CustomerService.Runtime.Stores.PostgreSql;
 using CustomerService.Runtime.Stores.Sqlite;
+using CustomerService.Silo.Cluster;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Crm;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,13 +29,17 @@ internal sealed class FeedWorld : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly List<(CrmFeed Feed, SignedWebhook Webhook)> _feeds = [];
-    private readonly SqliteStore _store;
+    private readonly IGrainStore _store;
+    private readonly ISystemRecords _records;
+    private readonly Func<FeedTarget, TimeProvider, IDuty> _duty;
     private readonly InProcessHost _host;
 
-    private FeedWorld()
+    private FeedWorld(SharedDatabase? shared, string owner)
     {
         Data = new DataFolder(_folder.Path);
-        _store = SqliteStore.Open(Data.Path);
+        _records = shared is null ? Data : shared;
+        _store = shared is null ? SqliteStore.Open(Data.Path) : PostgreSqlStore.On(shared.Database, owner);
+        _duty = (target, time) => shared is null ? new OnlyProcess() : new SharedDuty(shared.Database.Source, target.Name, time, NullLogger<SharedDuty>.Instance);
         _host = new InProcessHost(GrainCatalog.All, _store);
         Meters = _services.GetRequiredService<IMeterFactory>();
         Instruments = new IntegrationsInstruments(Meters);
@@ -46,9 +53,10 @@ internal sealed class FeedWorld : IAsyncDisposable
 
     public IntegrationsInstruments Instruments { get; }
 
-    public static async Task<FeedWorld> StartAsync()
+    /// <param name="shared">The database that several worlds share; none: a world on its own.</param>
+    public static async Task<FeedWorld> StartAsync(SharedDatabase? shared = null, string owner = "")
     {
-        var world = new FeedWorld();
+        var world = new FeedWorld(shared, owner);
         await world._host.StartAsync();
         return world;
     }
@@ -68,7 +76,7 @@ internal sealed class FeedWorld : IAsyncDisposable
         time ??= TimeProvider.System;
         var webhook = new SignedWebhook(new WebhookSettings(receiver.Address, WebhookReceiver.Secret) { Timeout = WebhookTimeout }, time);
         var feed = new CrmFeed(
-            target, webhook, Journal, _host.Inside, FeedPosition.Open(Data.FeedPosition(target.Name)), new RefusedEvents(Data.RefusedEvents(target.Name), time),
+            target, webhook, Journal, _host.Inside, _records.FeedPosition(target.Name), _records.RefusedEvents(target.Name, time), _duty(target, time),
             Instruments, new Backoff(TimeSpan.FromSeconds(1), CrmFeed.LongestWait, new Random(7)), time, NullLogger<CrmFeed>.Instance);
         _feeds.Add((feed, webhook));
         await feed.StartAsync(default);

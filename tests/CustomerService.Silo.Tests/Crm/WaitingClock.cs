@@ -31,6 +31,9 @@ internal sealed class WaitingClock : TimeProvider
         return wait;
     }
 
+    /// <summary>Lets a minute pass: every wait that has begun ends.</summary>
+    public void Advance() => _inner.Advance(TimeSpan.FromMinutes(1));
+
     /// <summary>Returns when the next wait has begun.</summary>
     public async Task<TimeSpan> NextAsync() => await _waits.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 }

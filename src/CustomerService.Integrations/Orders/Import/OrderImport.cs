@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text.Json;
 using CustomerService.Integrations.Orders.Import;
-using Microsoft.Data.Sqlite;
 
 namespace CustomerService.Integrations.Orders;
 
@@ -22,11 +22,11 @@ public readonly record struct ImportCounts(int Added, int Changed, int Unchanged
 }
 
 /// <summary>
-/// Fills an embedded order system from a JSON file: an object with <c>products</c>, <c>users</c> and <c>orders</c>, each mapping
+/// Fills the order system from a JSON file: an object with <c>products</c>, <c>users</c> and <c>orders</c>, each mapping
 /// ids to records. The whole file is taken in one transaction or not at all; importing it again changes nothing.
 /// Records that the file does not have stay.
 /// </summary>
-public sealed class OrderImport(SqliteOrderSystem orders)
+public sealed class OrderImport(StoredOrders orders)
 {
     private const int MostProblems = 20;
     private const int RecordsPerReport = 250;
@@ -41,9 +41,10 @@ public sealed class OrderImport(SqliteOrderSystem orders)
         try
         {
             using var file = File.OpenRead(path);
-            using var connection = orders.Database.Open();
-            using var transaction = connection.BeginTransaction();
-            using var writer = new OrderWriter(connection);
+            var (connection, transaction) = orders.BeginImport();
+            using var closing = connection;
+            using var undoing = transaction;
+            using var writer = new OrderWriter(connection, transaction);
             ReadAll(path, file, writer, progress, cancellation);
             transaction.Commit();
             return writer.Result;
@@ -52,13 +53,9 @@ public sealed class OrderImport(SqliteOrderSystem orders)
         {
             throw new OrderImportException(path, [$"1: the file cannot be read ({error.Message.TrimEnd('.')}); check its name and rights."], error);
         }
-        catch (SqliteException error) when (error.SqliteErrorCode is 5 or 6)
+        catch (DbException error)
         {
-            throw new OrderSystemException("The order database is being written by somebody else; wait until that import has ended and run this one again.", error);
-        }
-        catch (SqliteException error)
-        {
-            throw new OrderSystemException($"The order database cannot be written ({error.Message.TrimEnd('.')}); check the disk's space and the file's rights.", error);
+            throw orders.WhileWriting(error);
         }
     }
 

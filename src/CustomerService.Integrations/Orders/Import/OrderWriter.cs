@@ -1,25 +1,26 @@
+using System.Data;
+using System.Data.Common;
 using System.Text.Json;
 using CustomerService.Integrations.Identity;
-using Microsoft.Data.Sqlite;
 
 namespace CustomerService.Integrations.Orders.Import;
 
 /// <summary>Writes records within the import's transaction, counts what changes, and finds what contradicts the rest.</summary>
 internal sealed class OrderWriter : IDisposable
 {
-    private readonly SqliteConnection _connection;
+    private readonly Statements _statements;
     private readonly Upsert _products;
     private readonly Upsert _customers;
     private readonly Upsert _orders;
     private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
     private readonly List<(string CustomerId, string OrderId)> _listed = [];
 
-    internal OrderWriter(SqliteConnection connection)
+    internal OrderWriter(DbConnection connection, DbTransaction transaction)
     {
-        _connection = connection;
-        _products = new Upsert(connection, "products", "name");
-        _customers = new Upsert(connection, "customers", "email", "name");
-        _orders = new Upsert(connection, "orders", "customer");
+        _statements = new Statements(connection, transaction);
+        _products = new Upsert(_statements, "products", "name");
+        _customers = new Upsert(_statements, "customers", "email", "name");
+        _orders = new Upsert(_statements, "orders", "customer");
     }
 
     internal OrderImportResult Result => new(_products.Counts, _customers.Counts, _orders.Counts);
@@ -48,9 +49,7 @@ internal sealed class OrderWriter : IDisposable
             yield return $"{LineOf(order)}: order {order} belongs to '{customer}', whom nobody knows; add that user or correct the order's user_id.";
         foreach (var (email, id) in Pairs("SELECT email, max(id) FROM customers GROUP BY email HAVING count(*) > 1"))
             yield return $"{LineOf(id)}: the email address {email} is that of several users; give each user one of their own.";
-        using var owner = _connection.CreateCommand();
-        owner.CommandText = "SELECT customer FROM orders WHERE id = $id";
-        owner.Parameters.Add("$id", SqliteType.Text);
+        using var owner = _statements.Create("SELECT customer FROM orders WHERE id = @id", "id");
         foreach (var (customer, order) in _listed)
         {
             owner.Parameters[0].Value = order;
@@ -72,8 +71,7 @@ internal sealed class OrderWriter : IDisposable
 
     private List<(string, string)> Pairs(string sql)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
+        using var command = _statements.Create(sql);
         using var reader = command.ExecuteReader();
         var pairs = new List<(string, string)>();
         while (reader.Read())
@@ -81,21 +79,40 @@ internal sealed class OrderWriter : IDisposable
         return pairs;
     }
 
+    /// <summary>Makes statements that SQLite and PostgreSQL both understand.</summary>
+    private sealed class Statements(DbConnection connection, DbTransaction transaction)
+    {
+        internal DbCommand Create(string sql, params string[] parameters)
+        {
+            var command = connection.CreateCommand();
+            command.Transaction = transaction;
+#pragma warning disable CA2100 // Every text is made here in this file, of constants.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            foreach (var name in parameters)
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.DbType) = ("@" + name, DbType.String);
+                command.Parameters.Add(parameter);
+            }
+
+            return command;
+        }
+    }
+
     private sealed class Upsert : IDisposable
     {
-        private readonly SqliteCommand _known;
-        private readonly SqliteCommand _write;
+        private readonly DbCommand _known;
+        private readonly DbCommand _write;
 
-        internal Upsert(SqliteConnection connection, string table, params string[] keys)
+        internal Upsert(Statements statements, string table, params string[] keys)
         {
-            _known = connection.CreateCommand();
-            _known.CommandText = $"SELECT record FROM {table} WHERE id = $id";
-            _known.Parameters.Add("$id", SqliteType.Text);
-            _write = connection.CreateCommand();
             string[] columns = ["id", "record", .. keys];
-            _write.CommandText = $"INSERT OR REPLACE INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(column => "$" + column))})";
-            foreach (var column in columns)
-                _write.Parameters.Add("$" + column, SqliteType.Text);
+            _known = statements.Create($"SELECT record FROM {table} WHERE id = @id", "id");
+            _write = statements.Create(
+                $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(column => "@" + column))}) "
+                + $"ON CONFLICT (id) DO UPDATE SET {string.Join(", ", columns.Skip(1).Select(column => $"{column} = excluded.{column}"))}",
+                columns);
         }
 
         internal ImportCounts Counts { get; private set; }

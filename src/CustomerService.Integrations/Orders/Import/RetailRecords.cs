@@ -26,7 +26,7 @@ internal static class RetailRecords
             email,
             Address(customer.Object("address")),
             customer.OptionalText("tier")?.ToLowerInvariant(),
-            [.. customer.Texts("orders").Select(SqliteOrderSystem.OrderKey)],
+            [.. customer.Texts("orders").Select(StoredOrders.OrderKey)],
             customer.Values("payment_methods", PaymentMethod));
     }
 
@@ -34,7 +34,7 @@ internal static class RetailRecords
     {
         var order = new RecordFields(record, path);
         return new Order(
-            SqliteOrderSystem.OrderKey(order.Text("order_id")),
+            StoredOrders.OrderKey(order.Text("order_id")),
             order.Text("user_id"),
             order.Text("status"),
             Address(order.Object("address")),

@@ -48,6 +48,21 @@ internal static class PostgreSqlSchema
         ALTER TABLE journal ALTER position DROP IDENTITY;
         ALTER TABLE meta ADD position_base bigint NOT NULL DEFAULT 0;
         """,
+        // What the processes of a cluster share besides grains: secrets, how far outside systems were told, and the orders.
+        """
+        CREATE TABLE keys (name text COLLATE "C" NOT NULL PRIMARY KEY, value text NOT NULL);
+        CREATE TABLE positions (destination text COLLATE "C" NOT NULL PRIMARY KEY, position bigint NOT NULL);
+        CREATE TABLE refused (
+            destination text COLLATE "C" NOT NULL, key text COLLATE "C" NOT NULL,
+            at timestamptz NOT NULL, position bigint NOT NULL, event text NOT NULL, reason text NOT NULL, body text NOT NULL,
+            PRIMARY KEY (destination, key));
+        CREATE TABLE customers (id text COLLATE "C" NOT NULL PRIMARY KEY, email text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL, record text NOT NULL);
+        CREATE INDEX customers_by_email ON customers (email);
+        CREATE INDEX customers_by_name ON customers (name);
+        CREATE TABLE orders (id text COLLATE "C" NOT NULL PRIMARY KEY, customer text COLLATE "C" NOT NULL, record text NOT NULL);
+        CREATE INDEX orders_by_customer ON orders (customer);
+        CREATE TABLE products (id text COLLATE "C" NOT NULL PRIMARY KEY, name text COLLATE "C" NOT NULL, record text NOT NULL);
+        """,
     ];
 
     /// <summary>The version that this program works with.</summary>

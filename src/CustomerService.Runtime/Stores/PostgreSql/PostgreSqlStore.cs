@@ -11,11 +11,13 @@ public sealed partial class PostgreSqlStore : ISharedGrainStore
 {
     private readonly PostgreSqlDatabase database;
     private readonly PostgreSqlWriter writer;
+    private readonly bool ownsDatabase;
     private int disposed;
 
-    private PostgreSqlStore(PostgreSqlDatabase database, string owner)
+    private PostgreSqlStore(PostgreSqlDatabase database, string owner, bool ownsDatabase)
     {
         this.database = database;
+        this.ownsDatabase = ownsDatabase;
         Owner = owner;
         writer = new PostgreSqlWriter(database.Source, owner, database.Faults);
     }
@@ -30,7 +32,11 @@ public sealed partial class PostgreSqlStore : ISharedGrainStore
     /// <param name="owner">Who this host is: see <see cref="ISharedGrainStore.Owner"/>.</param>
     /// <exception cref="StoreOpenException">It can't be used; the message says what to do.</exception>
     public static async Task<PostgreSqlStore> OpenAsync(string connectionString, string owner, CancellationToken cancellation = default) =>
-        new(await PostgreSqlDatabase.OpenAsync(connectionString, cancellation), owner);
+        new(await PostgreSqlDatabase.OpenAsync(connectionString, cancellation), owner, ownsDatabase: true);
+
+    /// <summary>Uses a database that is open already, and whose owner closes it after the store.</summary>
+    /// <param name="owner">Who this host is: see <see cref="ISharedGrainStore.Owner"/>.</param>
+    public static PostgreSqlStore On(PostgreSqlDatabase database, string owner) => new(database, owner, ownsDatabase: false);
 
     public ValueTask<CommitOutcome> CommitAsync(GrainCommit commit) => new(writer.Add(new CommitWrite(commit)));
 
@@ -109,7 +115,8 @@ public sealed partial class PostgreSqlStore : ISharedGrainStore
         if (Interlocked.Exchange(ref disposed, 1) != 0)
             return;
         await writer.DisposeAsync();
-        await database.DisposeAsync();
+        if (ownsDatabase)
+            await database.DisposeAsync();
     }
 
     private async Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object[] parameters)

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CustomerService.Silo.CommandLine;
+
+/// <summary>The operators' addresses of a system that runs.</summary>
+internal sealed class RunningConsole : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public RunningConsole(Uri address, string operatorToken)
+    {
+        _http = new HttpClient { BaseAddress = new Uri(address.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromSeconds(30) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", operatorToken);
+    }
+
+    /// <exception cref="HttpRequestException">Nobody answers there.</exception>
+    /// <exception cref="CommandFailedException">The system refuses; the message is its own.</exception>
+    public async Task<string> SendAsync(HttpMethod method, string path, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        using var response = await _http.SendAsync(request, cancellation);
+        var body = await response.Content.ReadAsStringAsync(cancellation);
+        return response.IsSuccessStatusCode
+            ? body
+            : throw new CommandFailedException(Detail(body) ?? $"{_http.BaseAddress}{path}: the system answered {(int)response.StatusCode}.");
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static string? Detail(string body)
+    {
+        try
+        {
+            return (string?)JsonNode.Parse(body)?["detail"];
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>The flags that name a running console and the token for it.</summary>
+internal sealed class ConsoleFlags
+{
+    private readonly Option<Uri?> _url = new("--url") { Description = "A running console of the system, such as http://localhost:8080.", HelpName = "URL" };
+
+    private readonly FlagOrVariable _token = new("--operator-token", EnvironmentVariables.OperatorToken, "TOKEN", "The operators' token.");
+
+    public IEnumerable<Option> Options => [_url, _token.Option];
+
+    public Uri? Url(ParseResult parsed) => parsed.GetValue(_url) switch
+    {
+        null => null,
+        { IsAbsoluteUri: true, Scheme: "http" or "https" } url => url,
+        var stranger => throw new CommandFailedException($"--url takes an address like http://localhost:8080; '{stranger}' is none.", SiloCommandLine.WrongUse),
+    };
+
+    public string? Token(ParseResult parsed) => _token.Text(parsed, Environment.GetEnvironmentVariable);
+}

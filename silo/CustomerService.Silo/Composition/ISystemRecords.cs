@@ -1,0 +1,22 @@
+using CustomerService.Integrations.Orders;
+using CustomerService.Silo.Crm;
+
+namespace CustomerService.Silo.Composition;
+
+/// <summary>What a system keeps besides its grains: in the folder of one process, or in the database that the processes of a cluster share.</summary>
+internal interface ISystemRecords
+{
+    /// <summary>The system's secrets, made once.</summary>
+    /// <exception cref="CommandLine.CommandFailedException">They can't be read or made.</exception>
+    ValueTask<SystemKeys> KeysAsync(Func<string, string?> environment, CancellationToken cancellation);
+
+    /// <summary>The orders that come with the system. The caller disposes of them.</summary>
+    /// <exception cref="OrderSystemException">They can't be opened.</exception>
+    StoredOrders OpenOrders();
+
+    /// <summary>How far in the journal an outside system was told of it.</summary>
+    IFeedPosition FeedPosition(string destination);
+
+    /// <summary>What an outside system would not take.</summary>
+    IRefusedEvents RefusedEvents(string destination, TimeProvider time);
+}
