@@ -75,13 +75,14 @@ public sealed partial class SiloTls
         var own = Pair(text);
         chain.RemoveAt(0);
 
-        using var check = new X509Chain { ChainPolicy = Trust(authorities, null, time.GetUtcNow()) };
+        // A silo is a server and a client of others, and a gateway is a client.
+        using var check = new X509Chain { ChainPolicy = Trust(authorities, ForClients, time.GetUtcNow()) };
         check.ChainPolicy.ExtraStore.AddRange(chain);
         if (!check.Build(own))
         {
             var reasons = string.Join("; ", check.ChainStatus.Select(status => status.StatusInformation.Trim()).Distinct());
             throw new InvalidDataException(
-                $"{certificateFile}: the certificate of {own.Subject} is not valid by the authority in {authorityFile}: {reasons}. Give a certificate that this authority issued and that is valid now.");
+                $"{certificateFile}: the certificate of {own.Subject} is not valid by the authority in {authorityFile}: {reasons}. Give a certificate that this authority issued, that is valid now, and that is good for clients and servers.");
         }
 
         return new Credentials(text, SslStreamCertificateContext.Create(own, chain, offline: true), authorities);
@@ -117,7 +118,7 @@ public sealed partial class SiloTls
     }
 
     /// <param name="use">What the certificate must be good for, unless it says nothing about that.</param>
-    private static X509ChainPolicy Trust(X509Certificate2Collection authorities, Oid? use, DateTimeOffset now)
+    private static X509ChainPolicy Trust(X509Certificate2Collection authorities, Oid use, DateTimeOffset now)
     {
         var policy = new X509ChainPolicy
         {
@@ -129,8 +130,7 @@ public sealed partial class SiloTls
             VerificationTimeIgnored = false,
         };
         policy.CustomTrustStore.AddRange(authorities);
-        if (use is not null)
-            policy.ApplicationPolicy.Add(use);
+        policy.ApplicationPolicy.Add(use);
         return policy;
     }
 

@@ -13,6 +13,7 @@ internal sealed class ClusterProcess : IAsyncDisposable
 {
     private readonly IHost host;
     private readonly Lines lines = new();
+    private bool hasStarted;
 
     private ClusterProcess(Action<HostApplicationBuilder> join)
     {
@@ -42,6 +43,7 @@ internal sealed class ClusterProcess : IAsyncDisposable
     public async Task<ClusterProcess> StartAsync(CancellationToken cancellation = default)
     {
         await host.StartAsync(cancellation);
+        hasStarted = true;
         return this;
     }
 
@@ -54,7 +56,8 @@ internal sealed class ClusterProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await host.StopAsync();
+        if (hasStarted)
+            await host.StopAsync();
         if (host is IAsyncDisposable disposable)
             await disposable.DisposeAsync();
     }
