@@ -1,7 +1,9 @@
+using System.Diagnostics;
+
 namespace CustomerService.Tests;
 
 /// <summary>A test that needs something of the machine; where that is absent it is skipped, naming the command that brings it.</summary>
-/// <example><c>[RequiresFact("postgresql")]</c>, with one or more of: postgresql, redis, chromium, promtool, shared.</example>
+/// <example><c>[RequiresFact("postgresql")]</c>, with one or more of: postgresql, redis, chromium, kustomize, promtool, shared.</example>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RequiresFactAttribute : FactAttribute
 {
@@ -38,6 +40,15 @@ internal static class Requires
     /// <summary>Prometheus' checker of metrics.</summary>
     public static string? Promtool { get; } = OnPath("promtool");
 
+    /// <summary>What builds Kubernetes' manifests: kustomize itself, or the one in a kubectl.</summary>
+    public static string? Kustomize => RecentKustomize.Value;
+
+    // Before version 5 it knows other fields than ours; a kubectl of 1.27 or newer has one of 5.
+    private static readonly Lazy<string?> RecentKustomize = new(() =>
+        OnPath("kustomize")
+        ?? Existing(Path.Combine(RepositoryRoot, "artifacts", "tools", "kubectl"))
+        ?? (OnPath("kubectl") is { } kubectl && Says(kubectl, "version", "--client").Contains("Kustomize Version: v5", StringComparison.Ordinal) ? kubectl : null));
+
     /// <summary>The folder of outside data and references beside the checkout.</summary>
     public static string? SharedFolder { get; } = Existing(
         Environment.GetEnvironmentVariable(SharedVariable) is { Length: > 0 } named ? named : Path.Combine(RepositoryRoot, "..", "shared"));
@@ -55,9 +66,10 @@ internal static class Requires
         "postgresql" => PostgreSqlBin is null ? "needs a PostgreSQL server's programs: apt-get install -y postgresql" : null,
         "redis" => RedisServer is null ? "needs a Redis server's program: apt-get install -y redis-server" : null,
         "chromium" => Chromium is null ? "needs Chromium: apt-get install -y chromium" : null,
+        "kustomize" => Kustomize is null ? "needs kustomize, or a kubectl of 1.27 or newer: build/bring-kubectl" : null,
         "promtool" => Promtool is null ? "needs promtool: apt-get install -y prometheus" : null,
         "shared" => SharedFolder is null ? $"needs the folder 'shared' beside the checkout: export {SharedVariable}=FOLDER" : null,
-        _ => throw new ArgumentException($"Unknown requirement '{requirement}'; known are postgresql, redis, chromium, promtool and shared.", nameof(requirement)),
+        _ => throw new ArgumentException($"Unknown requirement '{requirement}'; known are postgresql, redis, chromium, kustomize, promtool and shared.", nameof(requirement)),
     };
 
     private static string? FindPostgreSqlBin()
@@ -79,7 +91,15 @@ internal static class Requires
         where File.Exists(path)
         select path).FirstOrDefault();
 
-    private static string? Existing(string folder) => Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
+    private static string Says(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        return process.StandardOutput.ReadToEnd();
+    }
+
+    private static string? Existing(string path) => Path.Exists(path) ? Path.GetFullPath(path) : null;
 
     private static string? FolderAbove(string start, string file)
     {
