@@ -29,6 +29,7 @@ internal static class ReferenceTable
         ["Silo"] = [Everything],
         ["Bench"] = [Everything],
         ["Architecture.Tests"] = [Everything],
+        ["Deploy.Tests"] = [Everything],
         ["EndToEnd.Tests"] = [Everything],
     }.ToFrozenDictionary();
 

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using CustomerService.Assistants.Models;
+using CustomerService.Deploy.Reading;
+using CustomerService.Silo.CommandLine;
+using k8s.Models;
+
+namespace CustomerService.Deploy.Rules;
+
+/// <summary>Each environment variable that a container of ours gets is one that the program reads.</summary>
+internal static class Variables
+{
+    /// <summary>The program's own list, and what the reader of models asks for.</summary>
+    public static ImmutableHashSet<string> Known { get; } = [.. EnvironmentVariables.All, .. OfModels(), "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME"];
+
+    public static IEnumerable<string> Violations(Manifests manifests) =>
+        from process in manifests.OurContainers
+        from name in (process.Container.Env ?? []).Select(variable => variable.Name).Concat(OfMaps(manifests, process.Container))
+        where !Known.Contains(name)
+        select $"{manifests.Name}: {process.Owner} gets {name}, which the program does not read.";
+
+    private static IEnumerable<string> OfMaps(Manifests manifests, V1Container container) =>
+        from source in container.EnvFrom ?? []
+        from map in manifests.All<V1ConfigMap>()
+        where map.Metadata.Name == source.ConfigMapRef?.Name
+        from name in map.Data.Keys
+        select name;
+
+    private static List<string> OfModels()
+    {
+        var asked = new List<string>();
+        ChatModelSettings.FromEnvironment(name =>
+        {
+            asked.Add(name);
+            return null;
+        });
+        return asked;
+    }
+}
