@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CustomerService.Grains.Orleans.Roster;
 using CustomerService.Grains.Orleans.Wire;
 using CustomerService.Grains.Turns;
 using Orleans;
@@ -10,10 +11,11 @@ namespace CustomerService.Grains.Orleans;
 /// <summary>Asks grains through Orleans, wherever in the cluster they live.</summary>
 /// <remarks>
 /// When a silo dies, its calls fail and nobody knows what came of them. Every command is known again by its key, so it is sent again, to wherever the
-/// grain lives by then: once in any case, and as long as patience lasts.
+/// grain lives by then: once in any case, and as long as patience lasts. A call under way when a silo is found gone is not waited for any longer.
 /// </remarks>
+/// <param name="silos">Null where nobody watches them: then a call to a silo that died is waited for until its timeout.</param>
 /// <param name="isOutside">Whether a silo may refuse the commands for load: so for what comes from outside, not for what was accepted once.</param>
-public sealed class OrleansGrainClient(IGrainFactory grains, TimeProvider? time = null, bool isOutside = false) : IGrainClient
+public sealed class OrleansGrainClient(IGrainFactory grains, TimeProvider? time = null, SiloWatch? silos = null, bool isOutside = false) : IGrainClient
 {
     private static readonly TimeSpan BusyPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -50,7 +52,7 @@ public sealed class OrleansGrainClient(IGrainFactory grains, TimeProvider? time 
         {
             try
             {
-                return await call(target).WaitAsync(cancellation);
+                return await WaitAsync(call(target), cancellation);
             }
             catch (GatewayTooBusyException busy)
             {
@@ -65,6 +67,16 @@ public sealed class OrleansGrainClient(IGrainFactory grains, TimeProvider? time 
             var pause = FirstPause * Math.Pow(2, failures - 1);
             await Task.Delay(pause < LongestPause ? pause : LongestPause, time, cancellation);
         }
+    }
+
+    /// <exception cref="OperationCanceledException">The caller waits no longer, or a silo is gone.</exception>
+    private async Task<T> WaitAsync<T>(Task<T> call, CancellationToken cancellation)
+    {
+        var loss = silos?.NextLoss ?? CancellationToken.None;
+        if (!cancellation.CanBeCanceled)
+            return await call.WaitAsync(loss);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, loss);
+        return await call.WaitAsync(either.Token);
     }
 
     /// <summary>A silo that died or leaves, a lost connection, no answer in time: elsewhere or later, it may go well.</summary>

@@ -2,6 +2,7 @@ using CustomerService.Grains.Journal;
 using CustomerService.Grains.Orleans.Clustering;
 using CustomerService.Grains.Orleans.Figures;
 using CustomerService.Grains.Orleans.Following;
+using CustomerService.Grains.Orleans.Roster;
 using CustomerService.Grains.Turns;
 using CustomerService.Runtime.Effects;
 using CustomerService.Runtime.Journal;
@@ -54,6 +55,7 @@ public static class OrleansHosting
     public static IServiceCollection AddCustomerServiceClient(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<SiloWatch>();
         services.TryAddSingleton<ClusterGrains>();
         services.TryAddSingleton(provider => provider.GetRequiredService<ClusterGrains>().Door);
         services.TryAddSingleton<ClusterFigures>();
@@ -63,7 +65,7 @@ public static class OrleansHosting
         // What this process's own grains do; in a client it stays silent.
         services.TryAddSingleton(provider => new JournalFeed(provider.GetRequiredService<ILogger<JournalFeed>>()));
         services.TryAddSingleton(provider => new Follows(
-            provider.GetRequiredService<IGrainFactory>(), new JournalReader(provider.GetRequiredService<ISharedGrainStore>(), GrainFormat.Default),
+            provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<SiloWatch>(), new JournalReader(provider.GetRequiredService<ISharedGrainStore>(), GrainFormat.Default),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Follows>>()));
         services.TryAddSingleton<IJournal>(provider => new ClusterJournal(provider.GetRequiredService<Follows>(), provider.GetRequiredService<JournalFeed>()));
         services.TryAddSingleton<IHints>(provider => new ClusterHints(provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<Follows>()));

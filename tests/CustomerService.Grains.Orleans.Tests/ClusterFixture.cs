@@ -42,21 +42,26 @@ internal sealed class Answerer(IGrainClient grains) : IWorkPerformer
     public static Interaction Message(string id, string text = "Where is my order?") =>
         new(id, Channels.Chat, "visitor-1", text, new DateTimeOffset(2026, 3, 4, 10, 0, 0, TimeSpan.Zero));
 
+    /// <summary>A message that is handed over to this queue.</summary>
+    public static Interaction MessageTo(string queue) => Message("m-1", $"{NeedsPerson} {queue}");
+
     public async ValueTask<Command?> PerformAsync(GrainId origin, Work work, CancellationToken cancellation)
     {
         var run = (RunPipeline)work;
         if (await grains.AskAsync(origin, new GetRunContext(run.MessageId), cancellation) is not RunContext context)
             return null;
 
-        var handsOver = context.Message.Content == NeedsPerson;
+        var handsOver = context.Message.Content.StartsWith(NeedsPerson, StringComparison.Ordinal);
         return new CompleteRun(run.MessageId, new RunOutcome
         {
             Signals = MessageSignals.Unknown,
             ResolutionType = handsOver ? ResolutionTypes.Human : ResolutionTypes.Automated,
             Answer = new OutgoingMessage($"About {run.MessageId}.", [], []),
-            Handoff = handsOver ? new HandoffPackage("billing", 3, "The customer asked for a person.", context.Message.Content, [], []) : null,
+            Handoff = handsOver ? new HandoffPackage(QueueIn(context.Message.Content), 3, "The customer asked for a person.", context.Message.Content, [], []) : null,
         });
     }
+
+    private static string QueueIn(string text) => text.Length > NeedsPerson.Length ? text[(NeedsPerson.Length + 1)..] : "billing";
 }
 
 [CollectionDefinition(nameof(ClusterTests))]

@@ -92,12 +92,11 @@ internal sealed class Follow(GrainId grain, Follows all)
     }
 
     /// <summary>Renews when it is time to, or when the grain's silo is gone.</summary>
-    /// <param name="living">Null when nobody knows.</param>
-    public void Look(HashSet<string>? living)
+    public void Look(IReadOnlySet<string> living)
     {
         lock (gate)
         {
-            var isLost = silo is not null && living?.Contains(silo) == false;
+            var isLost = silo is not null && !living.Contains(silo);
             mustRenew |= isLost || all.Time.GetElapsedTime(renewedAt) >= RenewEvery;
             if (isLost)
                 silo = null;

@@ -17,24 +17,20 @@ namespace CustomerService.Grains.Orleans.Following;
 /// </summary>
 internal sealed class Follows : IJournalObserver, IDisposable
 {
-    private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RosterPatience = TimeSpan.FromSeconds(2);
-
     private readonly ConcurrentDictionary<GrainId, Follow> follows = new();
     private readonly IGrainFactory grains;
     private readonly Lazy<IJournalObserver> me;
-    private readonly ITimer timer;
-    private int isLooking;
+    private readonly SiloWatch silos;
 
-    public Follows(IGrainFactory grains, JournalReader reader, TimeProvider time, ILogger<Follows> logger)
+    public Follows(IGrainFactory grains, SiloWatch silos, JournalReader reader, TimeProvider time, ILogger<Follows> logger)
     {
-        this.grains = grains;
+        (this.grains, this.silos) = (grains, silos);
         Reader = reader;
         Time = time;
         Logger = logger;
         News = new JournalFeed(logger);
         me = new Lazy<IJournalObserver>(() => grains.CreateObjectReference<IJournalObserver>(this));
-        timer = time.CreateTimer(_ => _ = LookAsync(), null, LookPeriod, LookPeriod);
+        silos.Looked += Look;
     }
 
     /// <summary>What happens to the grains that are followed, each grain's events in order and without gaps.</summary>
@@ -68,42 +64,15 @@ internal sealed class Follows : IJournalObserver, IDisposable
 
     public void OnMoved(string grain) => Find(GrainId.Parse(grain))?.Renew();
 
-    public void Dispose() => timer.Dispose();
+    public void Dispose() => silos.Looked -= Look;
 
     internal Task<WireFollowed> FollowAsync(GrainId grain) => grains.TurnGrainOf(grain).Follow(me.Value);
 
     /// <summary>Renews what is due, and what lived in a silo that is gone.</summary>
-    private async Task LookAsync()
+    private void Look()
     {
-        if (follows.IsEmpty || Interlocked.Exchange(ref isLooking, 1) != 0)
-            return;
-        try
-        {
-            var living = await LivingAsync();
-            foreach (var follow in follows.Values)
-                follow.Look(living);
-        }
-        finally
-        {
-            Volatile.Write(ref isLooking, 0);
-        }
-    }
-
-    /// <returns>Null when nobody can say now.</returns>
-    private async Task<HashSet<string>?> LivingAsync()
-    {
-        try
-        {
-            var roster = await grains.GetGrain<IRosterGrain>(0).Look().WaitAsync(RosterPatience, Time);
-            return roster.Members.Where(member => member.Status != nameof(SiloStatus.Dead)).Select(member => member.Silo).ToHashSet(StringComparer.Ordinal);
-        }
-#pragma warning disable CA1031 // Without a connection to the cluster nothing can be done; the next look may have one.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            Logger.LogDebug(fault, "The cluster does not say who lives");
-            return null;
-        }
+        foreach (var follow in follows.Values)
+            follow.Look(silos.Living);
     }
 
     private void Release(Follow follow)

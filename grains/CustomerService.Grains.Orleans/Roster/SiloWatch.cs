@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace CustomerService.Grains.Orleans.Roster;
+
+/// <summary>
+/// Looks every second which silos live, in any process of the cluster. Orleans tells a client nothing when a silo dies, other than by calls that get
+/// no answer: whoever waits for one learns here that it may wait in vain.
+/// </summary>
+public sealed class SiloWatch : IDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly IGrainFactory grains;
+    private readonly TimeProvider time;
+    private readonly ILogger<SiloWatch> logger;
+    private readonly ITimer timer;
+    private CancellationTokenSource loss = new();
+    private IReadOnlySet<string> living = new HashSet<string>();
+    private int isLooking;
+
+    public SiloWatch(IGrainFactory grains, TimeProvider time, ILogger<SiloWatch> logger)
+    {
+        (this.grains, this.time, this.logger) = (grains, time, logger);
+        timer = time.CreateTimer(_ => _ = LookAsync(), null, TimeSpan.Zero, Period);
+    }
+
+    /// <summary>The names of the silos that were not known to be dead at the last look; none before the first.</summary>
+    public IReadOnlySet<string> Living => Volatile.Read(ref living);
+
+    /// <summary>Ends at the next look that finds a silo gone.</summary>
+    internal CancellationToken NextLoss => Volatile.Read(ref loss).Token;
+
+    /// <summary>Raised after each look that had an answer.</summary>
+    internal event Action? Looked;
+
+    public void Dispose() => timer.Dispose();
+
+    private async Task LookAsync()
+    {
+        if (Interlocked.Exchange(ref isLooking, 1) != 0)
+            return;
+        try
+        {
+            var roster = await grains.GetGrain<IRosterGrain>(0).Look().WaitAsync(Patience, time);
+            var before = Living;
+            var now = roster.Members.Where(member => member.Status != nameof(SiloStatus.Dead)).Select(member => member.Silo).ToHashSet(StringComparer.Ordinal);
+            Volatile.Write(ref living, now);
+            if (!before.IsSubsetOf(now))
+                await Interlocked.Exchange(ref loss, new CancellationTokenSource()).CancelAsync();
+            Looked?.Invoke();
+        }
+#pragma warning disable CA1031 // Without a connection to the cluster there is nothing to know; the next look may have one.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            logger.LogDebug(fault, "The cluster does not say which silos live");
+        }
+        finally
+        {
+            Volatile.Write(ref isLooking, 0);
+        }
+    }
+}
