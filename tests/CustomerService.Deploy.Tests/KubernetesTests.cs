@@ -40,6 +40,23 @@ public sealed class KubernetesTests
     }
 
     [RequiresFact("kustomize")]
+    public async Task Every_object_is_whole() => Expect.None((await AllAsync()).SelectMany(Completeness.Violations));
+
+    [RequiresTheory("kustomize")]
+    [InlineData("whenUnsatisfiable: ScheduleAnyway", "whenUnsatisfiable: Anyway", "is spread by")]
+    [InlineData("restartPolicy: OnFailure", "restartPolicy: Always", "which a Job can't")]
+    [InlineData("containerPort: 30000", "containerPort: 300000", "has a port")]
+    [InlineData("policyTypes:\n  - Ingress\n  - Egress", "policyTypes:\n  - Ingress", "has ways in a direction")]
+    [InlineData("pathType: Prefix", "pathType: Beginning", "no known type")]
+    [InlineData("- periodSeconds: 60\n        type: Percent", "- periodSeconds: 60\n        type: Share", "a policy that is not whole")]
+    [InlineData("    type: External\n", "    type: Outside\n", "a figure that is not whole")]
+    [InlineData("  maxUnavailable: 1\n  selector", "  selector", "PodDisruptionBudget")]
+    [InlineData("  verbs:\n  - get\n", "  verbs:\n  - delete\n  - get\n", "Role prometheus")]
+    [InlineData("        - name: CUSTOMERSERVICE_SILO_KEY\n          value: /tls/tls.key\n", "        - name: CUSTOMERSERVICE_SILO_KEY\n", "CUSTOMERSERVICE_SILO_KEY")]
+    public async Task An_object_that_is_not_whole_is_told(string good, string bad, string told) =>
+        Expect.Told(told, Completeness.Violations((await Manifests.OfAsync(Production)).With(good, bad)));
+
+    [RequiresFact("kustomize")]
     public async Task What_objects_say_of_one_another_is_true() => Expect.None((await AllAsync()).SelectMany(References.Violations));
 
     [RequiresTheory("kustomize")]
