@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
+using System.Text.Json.Nodes;
 using CustomerService.Gateway.Tests.Support;
 using CustomerService.Grains;
 using CustomerService.Grains.Agents;
@@ -212,6 +213,57 @@ public sealed class AgentSocketTests
 
         Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, closed.Status);
         await seen.Lost.Task.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task A_burst_of_late_events_ends_in_the_desk_as_it_is_settings_and_all()
+    {
+        var world = new GrainWorld();
+        await using var gateway = await StartAsync(world);
+        await using var console = await SocketClient.OpenDeskAsync(gateway, "ada");
+        await console.SendAsync(new { type = "presence", presence = "available" });
+        await console.ReadAsync("desk", frame => frame["desk"]!["notReady"] is null);
+
+        // While the socket asks for its desk, more happens than it keeps: what comes first, the new settings, is lost to it.
+        using var asks = new SemaphoreSlim(0);
+        using var goOn = new ManualResetEventSlim();
+        world.Fault = (_, command) =>
+        {
+            if (command is GetAgent && !goOn.IsSet)
+            {
+                asks.Release();
+                goOn.Wait(Patience);
+            }
+
+            return null;
+        };
+        await world.AskAsync(Grain.Agent("ada"), new ReceiveOffer("general-1", "general", "c-first", TimeProvider.System.GetUtcNow()));
+        Assert.True(await asks.WaitAsync(Patience), "The socket did not ask for its desk.");
+        await world.AskAsync(Grain.Agent("ada"), new ConfigureAgent("Ada Lovelace", ["general"], [], 5));
+        foreach (var number in Enumerable.Range(2, 100))
+        {
+            await world.AskAsync(Grain.Agent("ada"), new ReceiveOffer($"general-{number}", "general", "c-1", TimeProvider.System.GetUtcNow()));
+            await world.AskAsync(Grain.Agent("ada"), new RescindOffer($"general-{number}", "another agent was first") { Outcome = OfferStates.Rescinded });
+        }
+
+        await world.AskAsync(Grain.Agent("ada"), new ReceiveOffer("general-102", "general", "c-now", TimeProvider.System.GetUtcNow()));
+        goOn.Set();
+
+        var offers = new List<string>();
+        JsonNode? desk = null;
+        while (!offers.Contains("general-102") || desk is null)
+        {
+            var frame = (await console.ReadAsync())!;
+            if (frame["type"]!.GetValue<string>() == "offer")
+                offers.Add(frame["offer"]!.GetValue<string>());
+            if (frame["type"]!.GetValue<string>() == "desk")
+                desk = offers.Contains("general-102") ? frame["desk"] : null;
+        }
+
+        Assert.Equal(["general-1", "general-102"], offers);
+        Assert.Equal(["general-1", "general-102"], desk["offers"]!.AsArray().Select(offer => offer!["offerId"]!.GetValue<string>()));
+        Assert.Equal(("Ada Lovelace", 5), (desk["name"]!.GetValue<string>(), desk["capacity"]!.GetValue<int>()));
+        Assert.NotNull(desk["desk"]);
     }
 
     [Fact]

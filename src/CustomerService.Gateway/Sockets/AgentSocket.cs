@@ -26,6 +26,7 @@ internal sealed class AgentSocket(FrameStream frames, AgentSocketParts parts, st
     private readonly Channel<JournalEntry> _news = Channel.CreateBounded<JournalEntry>(
         new BoundedChannelOptions(BufferedEvents) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
+    private bool _missed;
     private bool _takesWork;
     private long _lastSign;
 
@@ -36,7 +37,7 @@ internal sealed class AgentSocket(FrameStream frames, AgentSocketParts parts, st
         try
         {
             // Heard of before the first frame is read, so that what it does is told as well.
-            using var subscription = parts.Journal.Subscribe(_grain, entry => _news.Writer.TryWrite(entry));
+            using var subscription = parts.Journal.Subscribe(_grain, Hear);
             await SendAsync(new AgentServerFrame.Welcome(agentId, _connection));
             await SocketSession.RunAsync(
                 frames, parts.Logs, ReadAsync(abort), ending => [TellNewsAsync(ending), RenewAsync(ending)],
@@ -77,6 +78,14 @@ internal sealed class AgentSocket(FrameStream frames, AgentSocketParts parts, st
         }
     }
 
+    /// <summary>Where much comes at once, as after a failure in a cluster, the oldest give way.</summary>
+    private void Hear(JournalEntry entry)
+    {
+        if (_news.Reader.Count == BufferedEvents)
+            Volatile.Write(ref _missed, true);
+        _news.Writer.TryWrite(entry);
+    }
+
     private static Command CommandIn(AgentClientFrame frame) => frame.Type switch
     {
         "accept" => new AcceptOffer(Needed("offer", frame.Offer)),
@@ -100,8 +109,8 @@ internal sealed class AgentSocket(FrameStream frames, AgentSocketParts parts, st
     }
 
     /// <summary>
-    /// What happened since the socket opened, and after it the desk as it is then. An event that is lost because the other side is slow does no
-    /// harm: the desk says what it came to.
+    /// What happened since the socket opened, and after it the desk as it is then. An event that is lost because the other side is slow, or that is
+    /// told late, does no harm: the desk says what it came to.
     /// </summary>
     private async Task TellNewsAsync(CancellationToken ending)
     {
@@ -113,6 +122,8 @@ internal sealed class AgentSocket(FrameStream frames, AgentSocketParts parts, st
             var batch = new List<JournalEntry>();
             while (batch.Count < BufferedEvents && _news.Reader.TryRead(out var entry))
                 batch.Add(entry);
+            // The settings were told at the beginning; they are told again when they changed, or may have.
+            var settings = Interlocked.Exchange(ref _missed, false) || batch.Any(entry => entry.Event is AgentConfigured);
             desk = await DeskAsync(ending);
             foreach (var entry in batch)
             {
@@ -120,8 +131,6 @@ internal sealed class AgentSocket(FrameStream frames, AgentSocketParts parts, st
                     await SendAsync(frame);
             }
 
-            // The settings were told at the beginning; they are told again when they changed.
-            var settings = batch.Any(entry => entry.Event is AgentConfigured);
             await SendAsync(new AgentServerFrame.Desk(settings ? desk : desk with { Desk = null, Levels = null }));
         }
     }
