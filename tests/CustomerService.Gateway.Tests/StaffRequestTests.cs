@@ -172,6 +172,7 @@ public sealed class StaffRequestTests
     [InlineData("GET", "/api/conversations/c-1/trace")]
     [InlineData("GET", "/api/queues/general")]
     [InlineData("GET", "/api/tickets/t-1")]
+    [InlineData("GET", "/api/operations/cluster")]
     [InlineData("GET", "/api/operations/parked")]
     [InlineData("POST", "/api/operations/parked/p-1/retry")]
     [InlineData("POST", "/api/operations/parked/p-1/drop")]
@@ -186,6 +187,22 @@ public sealed class StaffRequestTests
         (await closed.SendAsync(new HttpMethod(method), path, RunningGateway.OperatorToken)).ShouldBe(401, "token_invalid");
         if (path.Contains("operations", StringComparison.Ordinal))
             (await gateway.SendAsync(new HttpMethod(method), path, RunningGateway.AgentToken)).ShouldBe(403, "forbidden");
+    }
+
+    [Fact]
+    public async Task Operators_see_how_the_system_stands()
+    {
+        var world = new GrainWorld();
+        world.Parked.Add(new ParkedCommand("p-1", "conversation/c-1", "ReceiveMessage", "a bug", TimeProvider.System.GetUtcNow()));
+        await using var gateway = await RunningGateway.StartAsync(world);
+        await gateway.SayAsync(null, "Hello", "c-1");
+
+        var status = (await gateway.SendAsync(HttpMethod.Get, "/api/operations/cluster", RunningGateway.OperatorToken)).Json;
+
+        Assert.Equal(("in-process", 1), (status["host"]!.GetValue<string>(), status["parkedCommands"]!.GetValue<int>()));
+        var silo = Assert.Single(status["silos"]!.AsArray())!;
+        Assert.Equal(("world", "active", 1), (silo["name"]!.GetValue<string>(), silo["status"]!.GetValue<string>(), silo["activations"]!["conversation"]!.GetValue<int>()));
+        Assert.Null(silo["cpuPercent"]);
     }
 
     [Fact]

@@ -36,6 +36,8 @@ internal static class SiloApplication
         services.AddSingleton<IJournal>(p => p.GetRequiredService<InProcessHost>().Journal);
         services.AddSingleton<IHints, InProcessHints>();
         services.AddSingleton<IParkedCommands>(p => new ParkedCommandList(p.GetRequiredService<InProcessHost>().Parked));
+        services.AddSingleton<IClusterView>(p => new InProcessClusterView(
+            p.GetRequiredService<InProcessHost>(), p.GetRequiredService<IGrainStore>(), settings.Listen, p.GetRequiredService<TimeProvider>()));
         services.AddHostedService(p => p.GetRequiredService<InProcessHost>());
         services.AddHostedService<PolicyTeller>();
         services.AddCrmFeeds(settings, data);

@@ -173,4 +173,18 @@ internal static class Examples
     public const string ParkedCommands = """
         {"parked":[{"id":"p-3","grain":"conversation/c-1001","command":"ReceiveMessage","reason":"The stored state could not be read.","at":"2030-01-01T10:00:00+00:00"}]}
         """;
+
+    public const string ClusterStatus = """
+        {
+          "at":"2030-01-01T10:00:00+00:00","host":"orleans",
+          "silos":[
+            {"name":"silo-1","address":"10.0.0.11:11111","status":"active","since":"2029-12-31T22:00:00+00:00","activations":{"agent":40,"conversation":812,"queue":6},
+             "callsPerSecond":131.5,"p50Milliseconds":2.1,"p99Milliseconds":14.6,"workRunning":5,"workBacklog":0,"pendingTells":2,"versionConflicts":0,
+             "cpuPercent":34,"memoryMegabytes":412},
+            {"name":"silo-2","address":"10.0.0.12:11111","status":"not_answering","since":"2029-12-31T22:00:00+00:00","activations":{},
+             "callsPerSecond":0,"p50Milliseconds":0,"p99Milliseconds":0,"workRunning":0,"workBacklog":0,"pendingTells":0,"versionConflicts":0}
+          ],
+          "parkedCommands":1,"unfinishedEffects":7,"alarmsDue":0,"alarmsWaiting":204
+        }
+        """;
 }

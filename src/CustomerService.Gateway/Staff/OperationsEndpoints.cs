@@ -34,6 +34,15 @@ internal static class OperationsEndpoints
 
     public static void Map(RouteGroupBuilder operators)
     {
+        operators.MapGet("/operations/cluster", async (IClusterView cluster, CancellationToken cancellation) =>
+                Json.Ok(await cluster.LookAsync(cancellation), GatewayJson.Wire.ClusterStatus))
+            .WithTags("Operations")
+            .WithSummary("Read how the system stands")
+            .WithDescription("Each process that hosts grains, with its grains, calls and work, and what the store says is still to be done.")
+            .Produces<ClusterStatus>()
+            .WithExamples(null, Examples.ClusterStatus)
+            .Fails(401, 403, 503);
+
         var parked = operators.MapGroup("/operations/parked").WithTags("Operations");
 
         parked.MapGet("", async (IParkedCommands commands, CancellationToken cancellation) =>

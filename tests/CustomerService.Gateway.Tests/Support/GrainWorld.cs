@@ -9,7 +9,7 @@ using CustomerService.Grains.Turns;
 namespace CustomerService.Gateway.Tests.Support;
 
 /// <summary>All real grains in memory, with a scripted pipeline. It outlives the gateways in front of it, as a database would.</summary>
-internal sealed class GrainWorld : IGrainClient, IJournal, IParkedCommands
+internal sealed class GrainWorld : IGrainClient, IJournal, IParkedCommands, IClusterView
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<GrainId, object> _states = [];
@@ -66,6 +66,16 @@ internal sealed class GrainWorld : IGrainClient, IJournal, IParkedCommands
     public ValueTask<bool> RetryAsync(string id, CancellationToken cancellation) => DropAsync(id, cancellation);
 
     public ValueTask<bool> DropAsync(string id, CancellationToken cancellation) => ValueTask.FromResult(Parked.RemoveAll(parked => parked.Id == id) > 0);
+
+    public ValueTask<ClusterStatus> LookAsync(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            var kinds = _states.Keys.CountBy(grain => grain.Kind).ToImmutableSortedDictionary(StringComparer.Ordinal);
+            var silo = new SiloStatus("world", "memory", "active", DateTimeOffset.UnixEpoch, kinds, 0, 0, 0, 0, 0, 0, 0);
+            return ValueTask.FromResult(new ClusterStatus(TimeProvider.System.GetUtcNow(), "in-process", [silo], Parked.Count, 0, 0, 0));
+        }
+    }
 
     private Reply Handle(GrainId grain, Command command)
     {

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -53,18 +54,20 @@ internal sealed class RunningGateway : IAsyncDisposable
     }
 
     /// <summary>In front of any host of grains.</summary>
-    public static async Task<RunningGateway> StartAsync(IGrainClient grains, IJournal journal, GrainWorld world, GatewayOptions? options = null, int port = 0)
+    /// <param name="map">Which doors it has; both where null.</param>
+    public static async Task<RunningGateway> StartAsync(
+        IGrainClient grains, IJournal journal, GrainWorld world, GatewayOptions? options = null, int port = 0, Action<IEndpointRouteBuilder>? map = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
-        builder.Services.AddSingleton(grains).AddSingleton(journal).AddSingleton<IHints, InProcessHints>().AddSingleton<IParkedCommands>(world);
+        builder.Services.AddSingleton(grains).AddSingleton(journal).AddSingleton<IHints, InProcessHints>().AddSingleton<IParkedCommands>(world).AddSingleton<IClusterView>(world);
         builder.Services.AddChatGateway(options ?? Options);
 
         var app = builder.Build();
         app.UseChatGateway();
-        app.MapChatGateway();
+        (map ?? (routes => routes.MapChatGateway()))(app);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new RunningGateway(app, world, new Uri(address));
