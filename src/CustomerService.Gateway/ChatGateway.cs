@@ -14,18 +14,29 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace CustomerService.Gateway;
 
 /// <summary>
-/// The chat gateway: the page at <c>/</c>, the chat's and agents' addresses under <c>/api</c>, the chat socket, and
-/// <c>/openapi/v1.json</c>.
+/// The gateway has two doors, which may be in one process or in two. The customers' door: the page at <c>/</c>, the chat and its socket. The
+/// staff's door: agents and their socket, queues, customers, operations. Both have a conversation's reading, its call back, and
+/// <c>/openapi/v1.json</c>, which tells what the process serves.
 /// </summary>
-/// <remarks>It needs an <see cref="IGrainClient"/>, an <see cref="IJournal"/>, <see cref="IHints"/> and an <see cref="IParkedCommands"/> in the container.</remarks>
+/// <remarks>
+/// It needs an <see cref="IGrainClient"/>, an <see cref="IJournal"/> and <see cref="IHints"/> in the container; the staff's door an
+/// <see cref="IParkedCommands"/> and an <see cref="IClusterView"/> too. Where queues live in other processes, <see cref="IQueueNames"/> names them.
+/// </remarks>
 public static class ChatGateway
 {
+    /// <summary>What a process with a door and with grains of its own needs: <see cref="AddGatewayDoors"/> and <see cref="AddGatewayInstruments"/>.</summary>
     /// <exception cref="ArgumentException">A setting can't work; the message says which and what to set.</exception>
-    public static IServiceCollection AddChatGateway(this IServiceCollection services, GatewayOptions options)
+    public static IServiceCollection AddChatGateway(this IServiceCollection services, GatewayOptions options) =>
+        services.AddGatewayDoors(options).AddGatewayInstruments(options.Queues);
+
+    /// <summary>What serves requests and sockets, whichever of the doors is mapped.</summary>
+    /// <exception cref="ArgumentException">A setting can't work; the message says which and what to set.</exception>
+    public static IServiceCollection AddGatewayDoors(this IServiceCollection services, GatewayOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options.Validated());
@@ -39,18 +50,27 @@ public static class ChatGateway
         services.AddSingleton<SocketLogs>();
         services.AddSingleton<ChatSocketParts>();
         services.AddSingleton<AgentSocketParts>();
-        services.AddSingleton<KnownQueues>();
-        services.AddHostedService(provider => provider.GetRequiredService<KnownQueues>());
-        services.AddSingleton<InteractionInstruments>();
-        services.AddHostedService(provider => provider.GetRequiredService<InteractionInstruments>());
-        services.AddSingleton<QueueInstruments>();
-        services.AddHostedService(provider => provider.GetRequiredService<QueueInstruments>());
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Wire));
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. options.AllowedOrigins]).WithMethods("GET", "POST").WithHeaders("authorization", "content-type")));
         services.AddOpenApi("v1", OpenApiDocumentText.Configure);
-        return services;
+        return services.AddKnownQueues(options.Queues);
+    }
+
+    /// <summary>
+    /// The figures about interactions and queues. They follow what this process's own grains do, so they belong into every process with grains, and
+    /// only there: then the sum over all processes counts each thing once.
+    /// </summary>
+    /// <param name="queues">See <see cref="GatewayOptions.Queues"/>.</param>
+    public static IServiceCollection AddGatewayInstruments(this IServiceCollection services, IEnumerable<string> queues)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<InteractionInstruments>();
+        services.AddHostedService(provider => provider.GetRequiredService<InteractionInstruments>());
+        services.AddSingleton<QueueInstruments>();
+        services.AddHostedService(provider => provider.GetRequiredService<QueueInstruments>());
+        return services.AddKnownQueues(queues);
     }
 
     /// <summary>
@@ -60,25 +80,67 @@ public static class ChatGateway
     public static IApplicationBuilder UseChatGateway(this IApplicationBuilder app) =>
         app.UseMiddleware<ProblemMiddleware>().UseCors().UseMiddleware<AccessMiddleware>().UseWebSockets();
 
+    /// <summary>The customers' door alone.</summary>
+    public static IEndpointRouteBuilder MapCustomerGateway(this IEndpointRouteBuilder endpoints)
+    {
+        var api = MapBothDoors(endpoints);
+        MapCustomersDoor(endpoints, api);
+        return endpoints;
+    }
+
+    /// <summary>The staff's door alone.</summary>
+    public static IEndpointRouteBuilder MapStaffGateway(this IEndpointRouteBuilder endpoints)
+    {
+        MapStaffDoor(MapBothDoors(endpoints));
+        return endpoints;
+    }
+
+    /// <summary>Both doors in one process.</summary>
     public static IEndpointRouteBuilder MapChatGateway(this IEndpointRouteBuilder endpoints)
     {
-        ChatPage.Map(endpoints);
-        endpoints.MapOpenApi("/openapi/{documentName}.json");
+        var api = MapBothDoors(endpoints);
+        MapCustomersDoor(endpoints, api);
+        MapStaffDoor(api);
+        return endpoints;
+    }
 
+    /// <summary>What customers and staff use alike.</summary>
+    private static RouteGroupBuilder MapBothDoors(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapOpenApi("/openapi/{documentName}.json");
         var api = endpoints.MapGroup("/api");
-        ChatEndpoints.Map(api);
-        ChatSocketEndpoint.Map(api);
-        AgentSocketEndpoint.Map(api);
         ConversationEndpoints.Map(api);
         CallbackEndpoint.Map(api);
+        return api;
+    }
 
-        var agents = api.MapGroup("").For(Access.Staff);
-        AgentEndpoints.Map(agents);
-        CustomerEndpoints.Map(agents);
-        AgentWorkEndpoints.Map(agents);
-        ConversationActEndpoints.Map(agents);
-        QueueEndpoints.Map(agents);
+    private static void MapCustomersDoor(IEndpointRouteBuilder endpoints, RouteGroupBuilder api)
+    {
+        ChatPage.Map(endpoints);
+        ChatEndpoints.Map(api);
+        ChatSocketEndpoint.Map(api);
+    }
+
+    private static void MapStaffDoor(RouteGroupBuilder api)
+    {
+        AgentSocketEndpoint.Map(api);
+        var staff = api.MapGroup("").For(Access.Staff);
+        ConversationInsightEndpoints.Map(staff);
+        AgentEndpoints.Map(staff);
+        CustomerEndpoints.Map(staff);
+        AgentWorkEndpoints.Map(staff);
+        ConversationActEndpoints.Map(staff);
+        QueueEndpoints.Map(staff);
         OperationsEndpoints.Map(api.MapGroup("").For(Access.Operators));
-        return endpoints;
+    }
+
+    private static IServiceCollection AddKnownQueues(this IServiceCollection services, IEnumerable<string> queues)
+    {
+        if (services.Any(service => service.ServiceType == typeof(KnownQueues)))
+            return services;
+        services.AddSingleton(provider => new KnownQueues(
+            queues, provider.GetRequiredService<IJournal>(), provider.GetService<IQueueNames>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<KnownQueues>>()));
+        return services.AddHostedService(provider => provider.GetRequiredService<KnownQueues>());
     }
 }

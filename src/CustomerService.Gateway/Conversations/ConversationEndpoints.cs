@@ -4,7 +4,6 @@ using CustomerService.Gateway.OpenApi;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
-using CustomerService.Grains.Explanations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CustomerService.Gateway.Conversations;
 
-/// <summary>What is read of conversations.</summary>
+/// <summary>What customers and staff read of a conversation.</summary>
 internal static class ConversationEndpoints
 {
     private const int DefaultLimit = 200;
@@ -31,26 +30,6 @@ internal static class ConversationEndpoints
             .Produces<ConversationPage>()
             .WithExamples(null, Examples.ConversationPage)
             .Fails(400, 401, 404, 429, 503);
-
-        api.MapGet("/conversations/{id}/trace", TraceAsync)
-            .For(Access.Staff)
-            .WithTags("Agents")
-            .WithSummary("Read what the pipeline did, message by message")
-            .WithDescription("For agents: each run with every task, its input, output, time and model, or why it was skipped.")
-            .Produces<ConversationTrace>()
-            .WithExamples(null, Examples.ConversationTrace)
-            .Fails(400, 401, 403, 404);
-
-        api.MapGet("/conversations/{id}/explanation", ExplainAsync)
-            .For(Access.Staff)
-            .WithTags("Agents")
-            .WithSummary("Read why the conversation went where it went")
-            .WithDescription(
-                "For agents: each handoff with its rule and route, each queue with who was considered for which offer, who was skipped and why, what was "
-                + "relaxed when, what was promised and kept, and all states. For one that waits, 'now' says who is considered at this moment.")
-            .Produces<Explanation>()
-            .WithExamples(null, Examples.Explanation)
-            .Fails(400, 401, 403, 404, 503);
     }
 
     private static async Task<IResult> ReadAsync(
@@ -77,20 +56,6 @@ internal static class ConversationEndpoints
 
         context.Response.Headers.CacheControl = "no-store";
         return Json.Ok(await reader.PageAsync(view, from, most, caller, cancellation), GatewayJson.Wire.ConversationPage);
-    }
-
-    private static async Task<IResult> TraceAsync(
-        string id, ConversationReader reader, CancellationToken cancellation)
-    {
-        Ids.Checked("id", id);
-        await reader.FindAsync(id, new Caller.Staff(IsOperator: false), cancellation);
-        return Json.Ok(await reader.TraceAsync(id, cancellation), GatewayJson.Wire.ConversationTrace);
-    }
-
-    private static async Task<IResult> ExplainAsync(string id, ConversationReader reader, CancellationToken cancellation)
-    {
-        var view = await reader.FindAsync(Ids.Checked("id", id)!, new Caller.Staff(IsOperator: false), cancellation);
-        return Json.Ok(await reader.ExplainAsync(view, cancellation), GatewayJson.Wire.Explanation);
     }
 
     private static long InRange(string name, long value, long least, long most) =>

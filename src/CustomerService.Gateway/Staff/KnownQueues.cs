@@ -5,13 +5,21 @@ using CustomerService.Grains.Journal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace CustomerService.Gateway.Staff;
 
-/// <summary>The names of all queues: those of the settings, and each to which something happened since the start.</summary>
-public sealed class KnownQueues(GatewayOptions options, IJournal journal) : IHostedService, IDisposable
+/// <summary>
+/// The names of all queues: those of the settings, each to which something happened here since the start, and those that exist elsewhere, which
+/// are read at the start and every half minute.
+/// </summary>
+/// <param name="elsewhere">Null where every queue lives in this process.</param>
+public sealed partial class KnownQueues(
+    IEnumerable<string> settings, IJournal journal, IQueueNames? elsewhere, TimeProvider time, ILogger<KnownQueues> logger) : BackgroundService
 {
-    private readonly ConcurrentDictionary<string, bool> _names = new(options.Queues.Select(name => KeyValuePair.Create(name, true)), StringComparer.Ordinal);
+    private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, bool> _names = new(settings.Select(name => KeyValuePair.Create(name, true)), StringComparer.Ordinal);
     private IDisposable? _subscription;
 
     /// <summary>In their order.</summary>
@@ -21,21 +29,47 @@ public sealed class KnownQueues(GatewayOptions options, IJournal journal) : IHos
     public async Task<bool> IsServedAsync(string queue, IGrainClient grains, CancellationToken cancellation) =>
         _names.ContainsKey(queue) || (await grains.AskForAsync<QueueView>(Grain.Queue(queue), new GetQueue(), cancellation)).AgentsPresent > 0;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         _subscription = journal.Subscribe(null, entry =>
         {
             if (entry.Grain.Kind == GrainKinds.Queue)
                 _names.TryAdd(entry.Grain.Key, true);
         });
-        return Task.CompletedTask;
+        await ReadElsewhereAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    public override void Dispose()
     {
-        Dispose();
-        return Task.CompletedTask;
+        _subscription?.Dispose();
+        base.Dispose();
     }
 
-    public void Dispose() => _subscription?.Dispose();
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (elsewhere is null)
+            return;
+        using var timer = new PeriodicTimer(ReadAgainAfter, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await ReadElsewhereAsync(stoppingToken);
+    }
+
+    private async Task ReadElsewhereAsync(CancellationToken cancellation)
+    {
+        if (elsewhere is null)
+            return;
+        try
+        {
+            foreach (var name in await elsewhere.ReadAsync(cancellation))
+                _names.TryAdd(name, true);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            LogLater(fault.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The names of queues can't be read now, and are read again soon: {Reason}")]
+    private partial void LogLater(string reason);
 }
