@@ -14,9 +14,6 @@ namespace CustomerService.Grains.Orleans.Clustering;
 /// <summary>Makes a process part of a cluster: as a silo, or as a client of its silos.</summary>
 public static class ClusterHosting
 {
-    /// <summary>How long a call waits for its answer. After it the outcome is unknown, and the command is sent again with its key.</summary>
-    public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan ClientRetryPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Joins as a silo.</summary>
@@ -42,9 +39,9 @@ public static class ClusterHosting
         silo.Configure<ClusterMembershipOptions>(options => Liveness.Apply(settings.Detection, options));
         silo.Configure<SiloMessagingOptions>(options =>
         {
-            options.ResponseTimeout = ResponseTimeout;
+            options.ResponseTimeout = Liveness.ResponseTimeout(settings.Detection);
             // The engine's own calls (directory, placement) must not outwait the caller.
-            options.SystemResponseTimeout = ResponseTimeout;
+            options.SystemResponseTimeout = Liveness.ResponseTimeout(settings.Detection);
             // A grain that falls so far behind answers nobody within the timeout: refuse at once what it can't reach.
             options.MaxEnqueuedRequestsSoftLimit = 2_000;
             options.MaxEnqueuedRequestsHardLimit = 10_000;
@@ -82,9 +79,9 @@ public static class ClusterHosting
         else
             client.UseLocalhostClustering(settings.ClientPort, serviceId: settings.ClusterId, clusterId: settings.ClusterId);
 
-        client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
-        // A new silo gets its share of calls, and a lost one is asked no more, within so long.
-        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+        client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = Liveness.ResponseTimeout(settings.Detection));
+        // A client is told of no silo's death: calls go to one that is frozen, whose connections stand, until the table is read again.
+        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(settings.Detection == FailureDetection.Fast ? 1 : 2));
         client.Configure<ConnectionOptions>(ConnectSoon);
         client.Services.AddSingleton<IClientConnectionRetryFilter>(services => new WaitForSilos(
             settings.ClusterId, services.GetService<TimeProvider>() ?? TimeProvider.System, services.GetRequiredService<ILogger<WaitForSilos>>()));

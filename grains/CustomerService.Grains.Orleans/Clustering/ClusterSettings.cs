@@ -30,9 +30,15 @@ public sealed record ClusterSettings
 /// <summary>How soon a silo that does not answer is held for dead.</summary>
 public enum FailureDetection
 {
-    /// <summary>After about 6 seconds, at most 9, and two votes: its grains are back within 15 seconds. Bears pauses of a busy machine.</summary>
+    /// <summary>
+    /// A killed silo after about 3 seconds, a frozen one after about 8, by two votes; a call waits 5 seconds for its answer. A silo's grains are back
+    /// within 15 seconds. Bears pauses of a busy machine.
+    /// </summary>
     Default,
 
-    /// <summary>After about 2 seconds, at most 3, and one vote: its grains are back within 6 seconds. For machines whose processors are not overcommitted.</summary>
+    /// <summary>
+    /// A killed silo after about 1 second, a frozen one after about 3, by one vote; a call waits 3 seconds for its answer. A killed silo's grains are
+    /// back within 6 seconds. For machines whose processors are not overcommitted.
+    /// </summary>
     Fast,
 }

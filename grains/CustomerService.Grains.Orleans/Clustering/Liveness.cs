@@ -8,6 +8,13 @@ internal static class Liveness
     /// <summary>A silo tells the table so often that it lives; of one that did not three times, only the row is left.</summary>
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a call waits for its answer; then its outcome is unknown, and the command is sent again with its key. A call that was
+    /// under way when its silo died waits so long, whoever noticed the death, and one to a frozen silo may start just before the
+    /// death is noticed: this and the detection together are how long a silo's grains are away at most.
+    /// </summary>
+    public static TimeSpan ResponseTimeout(FailureDetection detection) => TimeSpan.FromSeconds(detection == FailureDetection.Fast ? 3 : 5);
+
     public static void Apply(FailureDetection detection, ClusterMembershipOptions options)
     {
         // Three misses: one lost packet or one pause is nobody's death. The probe's time follows what answers take, between half
@@ -24,7 +31,7 @@ internal static class Liveness
         else
         {
             options.ProbeTimeout = TimeSpan.FromSeconds(2);
-            options.MaxProbeTimeout = TimeSpan.FromSeconds(3);
+            options.MaxProbeTimeout = TimeSpan.FromSeconds(2.5);
             // Two: a silo whose own network is broken can't vote all others dead.
             options.NumVotesForDeathDeclaration = 2;
         }
