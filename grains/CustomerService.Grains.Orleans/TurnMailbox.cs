@@ -13,8 +13,9 @@ internal sealed class TurnMailbox(Activation activation, SiloTurns turns, Action
 {
     private const int MaxBatch = 128;
 
-    private readonly List<Ask> waiting = [];
-    private readonly Queue<(Func<ValueTask> Errand, TaskCompletionSource Done)> errands = [];
+    // Most grains in memory are at rest; those keep no lists.
+    private List<Ask>? waiting;
+    private Queue<(Func<ValueTask> Errand, TaskCompletionSource Done)>? errands;
     private Task running = Task.CompletedTask;
 
     /// <summary>How many commands wait or are being handled.</summary>
@@ -26,7 +27,7 @@ internal sealed class TurnMailbox(Activation activation, SiloTurns turns, Action
         var ask = new Ask(command) { Arrived = turns.Time.GetTimestamp() };
         Unanswered++;
         RuntimeInstruments.Waiting.Add(1);
-        waiting.Add(ask);
+        (waiting ??= new List<Ask>(1)).Add(ask);
         Run();
         return ask.Task;
     }
@@ -35,7 +36,7 @@ internal sealed class TurnMailbox(Activation activation, SiloTurns turns, Action
     public Task BetweenTurnsAsync(Func<ValueTask> errand)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        errands.Enqueue((errand, done));
+        (errands ??= new(1)).Enqueue((errand, done));
         Run();
         return done.Task;
     }
@@ -53,14 +54,16 @@ internal sealed class TurnMailbox(Activation activation, SiloTurns turns, Action
     {
         while (true)
         {
-            if (errands.TryDequeue(out var next))
+            if (errands?.TryDequeue(out var next) == true)
                 await RunAsync(next.Errand, next.Done);
-            else if (waiting.Count > 0)
-                await RunAsync(Take());
+            else if (waiting is { Count: > 0 })
+                await RunAsync(Take(waiting));
             else
-                return;
+                break;
             batchEnded();
         }
+
+        (waiting, errands) = (null, null);
     }
 
     private static async Task RunAsync(Func<ValueTask> errand, TaskCompletionSource done)
@@ -102,7 +105,7 @@ internal sealed class TurnMailbox(Activation activation, SiloTurns turns, Action
             turns.Calls.Answered(activation.Id.Kind, ask.Arrived);
     }
 
-    private Ask[] Take()
+    private static Ask[] Take(List<Ask> waiting)
     {
         var batch = waiting.GetRange(0, Math.Min(waiting.Count, MaxBatch)).ToArray();
         waiting.RemoveRange(0, batch.Length);
