@@ -55,7 +55,6 @@ public static class OrleansHosting
     public static IServiceCollection AddCustomerServiceClient(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
         services.TryAddSingleton<SiloWatch>();
         services.TryAddSingleton<ClusterGrains>();
         services.TryAddSingleton(provider => provider.GetRequiredService<ClusterGrains>().Door);

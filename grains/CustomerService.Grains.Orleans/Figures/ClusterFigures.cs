@@ -16,19 +16,27 @@ public sealed class ClusterFigures(IGrainFactory grains, TimeProvider time)
     /// <exception cref="StoreUnavailableException">No silo says who belongs to the cluster.</exception>
     public async ValueTask<ImmutableArray<SiloReport>> LookAsync(CancellationToken cancellation = default)
     {
-        ClusterRoster roster;
-        try
-        {
-            roster = await grains.GetGrain<IRosterGrain>(0).Look().WaitAsync(Patience, time, cancellation);
-        }
-        catch (Exception fault) when (fault is TimeoutException or OrleansException)
-        {
-            throw new StoreUnavailableException($"No silo of the cluster answers. {fault.Message}", fault);
-        }
-
+        var roster = await RosterAsync(cancellation);
         var present = roster.Members.Where(member => member.Status != nameof(SiloStatus.Dead));
         var reports = await Task.WhenAll(present.Select(async member => new SiloReport(member.Name, member.Silo, member.Status, await FiguresOfAsync(member, cancellation))));
         return [.. reports.OrderBy(report => report.Name, StringComparer.Ordinal).ThenBy(report => report.Address, StringComparer.Ordinal)];
+    }
+
+    private async Task<ClusterRoster> RosterAsync(CancellationToken cancellation)
+    {
+        for (var way = 0; ; way++)
+        {
+            try
+            {
+                return await grains.GetGrain<IRosterGrain>(way).Look().WaitAsync(Patience / 2, time, cancellation);
+            }
+            catch (Exception fault) when (fault is TimeoutException or OrleansException)
+            {
+                // Another key leads through another silo's gateway: the first may be that of one that hangs.
+                if (way == 2)
+                    throw new StoreUnavailableException($"No silo of the cluster answers. {fault.Message}", fault);
+            }
+        }
     }
 
     private async Task<SiloFigures?> FiguresOfAsync(RosterMember member, CancellationToken cancellation)

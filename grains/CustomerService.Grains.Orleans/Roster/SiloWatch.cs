@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
@@ -11,8 +10,6 @@ namespace CustomerService.Grains.Orleans.Roster;
 /// </summary>
 public sealed class SiloWatch : IDisposable
 {
-    public const string MeterName = "CustomerService.Cluster";
-
     private const int Ways = 16;
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -22,18 +19,14 @@ public sealed class SiloWatch : IDisposable
     private readonly TimeProvider time;
     private readonly ILogger<SiloWatch> logger;
     private readonly ITimer timer;
-    private readonly Meter meter;
     private CancellationTokenSource loss = new();
-    private ClusterRoster roster = new() { Members = [] };
     private IReadOnlySet<string> living = new HashSet<string>();
     private long looks;
     private int isLooking;
 
-    public SiloWatch(IGrainFactory grains, TimeProvider time, IMeterFactory meters, ILogger<SiloWatch> logger)
+    public SiloWatch(IGrainFactory grains, TimeProvider time, ILogger<SiloWatch> logger)
     {
         (this.grains, this.time, this.logger) = (grains, time, logger);
-        meter = meters.Create(MeterName);
-        meter.CreateObservableGauge("cluster.silos", Count, "{silo}", "Silos of the cluster as this process sees it, by status.");
         timer = time.CreateTimer(_ => _ = LookAsync(), null, TimeSpan.Zero, Period);
     }
 
@@ -46,15 +39,7 @@ public sealed class SiloWatch : IDisposable
     /// <summary>Raised after each look that had an answer.</summary>
     internal event Action? Looked;
 
-    public void Dispose()
-    {
-        timer.Dispose();
-        meter.Dispose();
-    }
-
-    private IEnumerable<Measurement<int>> Count() => Volatile.Read(ref roster).Members
-        .CountBy(member => member.Status.ToLowerInvariant())
-        .Select(status => new Measurement<int>(status.Value, new KeyValuePair<string, object?>("status", status.Key)));
+    public void Dispose() => timer.Dispose();
 
     private async Task LookAsync()
     {
@@ -63,7 +48,7 @@ public sealed class SiloWatch : IDisposable
         try
         {
             // Each key leads through another silo's gateway: one that hangs must not hide that it does.
-            roster = await grains.GetGrain<IRosterGrain>(looks++ % Ways).Look().WaitAsync(Patience, time);
+            var roster = await grains.GetGrain<IRosterGrain>(looks++ % Ways).Look().WaitAsync(Patience, time);
             var before = Living;
             var now = roster.Members.Where(member => member.Status != nameof(SiloStatus.Dead)).Select(member => member.Silo).ToHashSet(StringComparer.Ordinal);
             Volatile.Write(ref living, now);

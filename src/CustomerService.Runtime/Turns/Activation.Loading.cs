@@ -52,6 +52,8 @@ public sealed partial class Activation
         if (environment.Sharing is not { } sharing)
             return;
         var left = await sharing.Store.ReadEffectsAsync(id);
+        if (left.Any(effect => !sharing.Roster.Living.Contains(effect.Owner)))
+            await sharing.Roster.RefreshAsync(); // A host that joined a moment ago is not dead.
         var living = sharing.Roster.Living;
         var taken = left.Any(effect => !living.Contains(effect.Owner))
             ? (await sharing.Store.TakeOverEffectsAsync(id, living)).Select(effect => effect.Id).ToHashSet()
