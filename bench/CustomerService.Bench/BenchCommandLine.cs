@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CustomerService.Bench.Cluster;
 using CustomerService.Bench.Cycle;
 using CustomerService.Bench.Matching;
 using CustomerService.Bench.Memory;
@@ -24,6 +25,7 @@ internal static class BenchCommandLine
         var root = new RootCommand("Measures CustomerService on this machine. Files are made in the system's temporary folder ($TMPDIR), so that is the disk that is measured.");
         root.Subcommands.Add(ThroughputCommand.Create());
         root.Subcommands.Add(CycleCommand.Create());
+        root.Subcommands.Add(ClusterCommand.Create());
         root.Subcommands.Add(MatchingCommand.Create());
         root.Subcommands.Add(MemoryCommand.Create());
         root.Subcommands.Add(StartCommand.Create());

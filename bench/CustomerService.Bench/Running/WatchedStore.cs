@@ -5,7 +5,7 @@ using CustomerService.Runtime.Stores;
 namespace CustomerService.Bench.Running;
 
 /// <summary>The store as it is, with a note of every write that it made durable.</summary>
-internal sealed class WatchedStore(IGrainStore inner) : IGrainStore
+internal class WatchedStore(IGrainStore inner) : IGrainStore
 {
     private readonly Lock _gate = new();
     private WriteVolume _written = new();

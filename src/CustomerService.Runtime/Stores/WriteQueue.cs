@@ -4,7 +4,8 @@ namespace CustomerService.Runtime.Stores;
 /// Where writes wait until the writer takes all of them as its next group. While one group is being made durable the next
 /// one gathers by itself, so that groups grow with the load and nobody waits for a group to fill.
 /// </summary>
-internal sealed class WriteQueue : IDisposable
+/// <param name="maxGroup">The most writes of one group.</param>
+internal sealed class WriteQueue(int maxGroup = WriteQueue.MaxGroup) : IDisposable
 {
     public const int MaxGroup = 512;
     public const long MaxGroupBytes = 4 << 20;
@@ -26,7 +27,7 @@ internal sealed class WriteQueue : IDisposable
             if (closed)
                 throw StoreRefusal.Closed();
             waiting.Enqueue(write);
-            if (!write.IsLazy || waiting.Count >= MaxGroup)
+            if (!write.IsLazy || waiting.Count >= maxGroup)
                 Signal();
         }
 
@@ -94,7 +95,7 @@ internal sealed class WriteQueue : IDisposable
         lock (gate)
         {
             hasUrgent = false;
-            for (long bytes = 0; group.Count < MaxGroup && bytes < MaxGroupBytes && waiting.TryDequeue(out var write); bytes += write.Size)
+            for (long bytes = 0; group.Count < maxGroup && bytes < MaxGroupBytes && waiting.TryDequeue(out var write); bytes += write.Size)
                 group.Add(write);
             if (waiting.Count > 0 || closed)
                 Signal();

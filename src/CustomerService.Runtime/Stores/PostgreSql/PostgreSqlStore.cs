@@ -14,12 +14,12 @@ public sealed partial class PostgreSqlStore : ISharedGrainStore
     private readonly bool ownsDatabase;
     private int disposed;
 
-    private PostgreSqlStore(PostgreSqlDatabase database, string owner, bool ownsDatabase)
+    private PostgreSqlStore(PostgreSqlDatabase database, string owner, bool ownsDatabase, int maxGroup = WriteQueue.MaxGroup)
     {
         this.database = database;
         this.ownsDatabase = ownsDatabase;
         Owner = owner;
-        writer = new PostgreSqlWriter(database.Source, owner, database.Faults);
+        writer = new PostgreSqlWriter(database.Source, owner, database.Faults, maxGroup);
     }
 
     public string Owner { get; }
@@ -31,12 +31,16 @@ public sealed partial class PostgreSqlStore : ISharedGrainStore
     /// <param name="connectionString">As Npgsql reads it: <c>Host=…;Database=…;Username=…</c>.</param>
     /// <param name="owner">Who this host is: see <see cref="ISharedGrainStore.Owner"/>.</param>
     /// <exception cref="StoreOpenException">It can't be used; the message says what to do.</exception>
-    public static async Task<PostgreSqlStore> OpenAsync(string connectionString, string owner, CancellationToken cancellation = default) =>
-        new(await PostgreSqlDatabase.OpenAsync(connectionString, cancellation), owner, ownsDatabase: true);
+    public static Task<PostgreSqlStore> OpenAsync(string connectionString, string owner, CancellationToken cancellation = default) =>
+        OpenAsync(connectionString, owner, WriteQueue.MaxGroup, cancellation);
 
     /// <summary>Uses a database that is open already, and whose owner closes it after the store.</summary>
     /// <param name="owner">Who this host is: see <see cref="ISharedGrainStore.Owner"/>.</param>
     public static PostgreSqlStore On(PostgreSqlDatabase database, string owner) => new(database, owner, ownsDatabase: false);
+
+    /// <param name="maxGroup">The most writes that share a transaction.</param>
+    internal static async Task<PostgreSqlStore> OpenAsync(string connectionString, string owner, int maxGroup, CancellationToken cancellation = default) =>
+        new(await PostgreSqlDatabase.OpenAsync(connectionString, cancellation), owner, ownsDatabase: true, maxGroup);
 
     public ValueTask<CommitOutcome> CommitAsync(GrainCommit commit) => new(writer.Add(new CommitWrite(commit)));
 

@@ -8,14 +8,15 @@ internal sealed class PostgreSqlWriter : IAsyncDisposable
 {
     private const int MaxTries = 3;
 
-    private readonly WriteQueue queue = new();
+    private readonly WriteQueue queue;
     private readonly NpgsqlDataSource source;
     private readonly string owner;
     private readonly PostgreSqlFaults faults;
     private readonly Task loop;
 
-    public PostgreSqlWriter(NpgsqlDataSource source, string owner, PostgreSqlFaults faults)
+    public PostgreSqlWriter(NpgsqlDataSource source, string owner, PostgreSqlFaults faults, int maxGroup)
     {
+        queue = new WriteQueue(maxGroup);
         this.source = source;
         this.owner = owner;
         this.faults = faults;
