@@ -43,6 +43,7 @@ public static class OrleansHosting
                 services.GetRequiredService<StoreSharing>(), inside, services.GetRequiredService<JournalFeed>(), performers?.Invoke(services, inside) ?? [],
                 options, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<SiloTurns>>());
         });
+        silo.Services.AddSingleton<ILocalSilo>(services => services.GetRequiredService<SiloTurns>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<SiloTurns>());
         return silo;
     }

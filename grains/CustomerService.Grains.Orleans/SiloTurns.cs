@@ -13,7 +13,7 @@ using GrainId = CustomerService.Grains.Turns.GrainId;
 namespace CustomerService.Grains.Orleans;
 
 /// <summary>What the grains of one silo share: how turns are run, who carries out their effects, and what is counted.</summary>
-internal sealed class SiloTurns : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+internal sealed class SiloTurns : ILocalSilo, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     /// <summary>How long a grain stays in memory at least that alone knows of effects that may have been committed.</summary>
     public static readonly TimeSpan UncertaintyLimit = TimeSpan.FromMinutes(10);
@@ -65,6 +65,8 @@ internal sealed class SiloTurns : ILifecycleParticipant<ISiloLifecycle>, IDispos
 
     /// <summary>How many grains are in memory here, by kind.</summary>
     public IReadOnlyDictionary<string, int> Activations => activations;
+
+    int ILocalSilo.Activations => activations.Values.Sum();
 
     /// <exception cref="ArgumentException">The key is none that a grain can have.</exception>
     public Activation Activate(GrainId grain) => new(grain, environment, carrier);

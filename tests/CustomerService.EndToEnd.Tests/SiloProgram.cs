@@ -31,7 +31,10 @@ internal sealed partial class SiloProgram : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts the program; nothing is waited for.</summary>
-    public static SiloProgram Start(params IEnumerable<string> args)
+    public static SiloProgram Start(params IEnumerable<string> args) => Start([], args);
+
+    /// <summary>The same with environment variables of its own; the tests' own environment says nothing to it.</summary>
+    public static SiloProgram Start(IReadOnlyCollection<KeyValuePair<string, string>> environment, params IEnumerable<string> args)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -44,6 +47,10 @@ internal sealed partial class SiloProgram : IAsyncDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CustomerService.Silo.dll"));
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("CUSTOMERSERVICE_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new SiloProgram(new Process { StartInfo = start });
     }
 

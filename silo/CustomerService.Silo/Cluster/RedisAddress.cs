@@ -12,14 +12,14 @@ internal sealed record RedisAddress(string Url, string Host, int Port)
     /// <exception cref="FormatException">It is no such address. The message doesn't repeat it, for a password may be in it.</exception>
     public static RedisAddress Parse(string text)
     {
-        if (!text.StartsWith("redis://", StringComparison.OrdinalIgnoreCase) || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0)
-            throw new FormatException($"takes {Shape}, or localhost for one silo without Redis.");
-        if (url.AbsolutePath is not ("" or "/") && !byte.TryParse(url.AbsolutePath[1..], NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("redis" or "rediss") || url.Host.Length == 0)
+            throw new FormatException($"takes {Shape} (rediss:// for TLS), or localhost for one silo without Redis.");
+        if (url.AbsolutePath is not ("" or "/") && !ushort.TryParse(url.AbsolutePath[1..], NumberStyles.None, CultureInfo.InvariantCulture, out _))
             throw new FormatException($"takes {Shape}; after the port comes the number of a Redis database, such as /0.");
         if (url.Query.Length > 0 || url.Fragment.Length > 0)
             throw new FormatException($"takes {Shape}, and no settings after it.");
-        return new RedisAddress(text, url.IdnHost, url.IsDefaultPort ? DefaultPort : url.Port);
+        return new RedisAddress(text, url.IdnHost, url.Port > 0 ? url.Port : DefaultPort);
     }
 
-    public override string ToString() => $"redis://{Host}:{Port}";
+    public override string ToString() => $"{new Uri(Url).Scheme}://{Host}:{Port}";
 }

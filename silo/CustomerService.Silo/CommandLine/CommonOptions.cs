@@ -20,6 +20,20 @@ internal static class CommonOptions
         HelpName = "DIR",
     };
 
+    public static Option<string?> Url(string description)
+    {
+        var option = new Option<string?>("--url") { Description = description, HelpName = "URL" };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && !IsHttp(text, out _))
+                result.AddError($"--url takes an address like {SiloSettings.DefaultListen}; '{text}' is none.");
+        });
+        return option;
+    }
+
+    /// <summary>The address that such an option was given; null where it was not.</summary>
+    public static Uri? GetUrl(this ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is { } text && IsHttp(text, out var url) ? url : null;
+
     /// <summary>A whole number within bounds; anything else is told in one line.</summary>
     public static Option<int> Number(string name, int value, int least, int most, string description)
     {
@@ -32,4 +46,7 @@ internal static class CommonOptions
         });
         return option;
     }
+
+    private static bool IsHttp(string text, out Uri? url) =>
+        Uri.TryCreate(text, UriKind.Absolute, out url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
 }

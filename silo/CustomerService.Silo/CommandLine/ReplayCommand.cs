@@ -15,7 +15,7 @@ internal static class ReplayCommand
         var column = new Option<string>("--column") { Description = "The column that holds the message.", DefaultValueFactory = _ => "text", HelpName = "NAME" };
         var concurrency = CommonOptions.Number("--concurrency", 64, 1, 4096, "Messages under way at once.");
         var limit = CommonOptions.Number("--limit", int.MaxValue, 1, int.MaxValue, "Send only the first N messages.");
-        var url = new Option<Uri?>("--url") { Description = "A running system to send to, instead of one started for this.", HelpName = "URL" };
+        var url = CommonOptions.Url("A running system to send to, instead of one started for this.");
         var token = new Option<string?>("--agent-token") { Description = "With --url: the system's agent token. Default: $CUSTOMERSERVICE_AGENT_TOKEN, else the one in --data.", HelpName = "TOKEN" };
         var data = new Option<string?>("--data") { Description = "The folder that keeps everything. Default: a fresh temporary one.", HelpName = "DIR" };
         var content = CommonOptions.Content();
@@ -28,12 +28,12 @@ internal static class ReplayCommand
         {
             var messages = ReplayFile.Read(parsed.GetRequiredFile(file), parsed.GetValue(column)!, parsed.GetValue(limit));
             var part = Part(cluster, parsed);
-            if (part is not null && (parsed.GetValue(url) is not null || parsed.GetValue(data) is not null))
+            if (part is not null && (parsed.GetUrl(url) is not null || parsed.GetValue(data) is not null))
                 throw new CommandFailedException("--cluster names the system to send to, and so does --url or --data: leave one of them out.", SiloCommandLine.WrongUse);
-            using var temporary = parsed.GetValue(url) is null && parsed.GetValue(data) is null ? new TemporaryFolder() : null;
+            using var temporary = parsed.GetUrl(url) is null && parsed.GetValue(data) is null ? new TemporaryFolder() : null;
             var folder = parsed.GetValue(data) ?? temporary?.Path ?? SiloSettings.DefaultDataFolder;
 
-            await using var silo = parsed.GetValue(url) is { } running
+            await using var silo = parsed.GetUrl(url) is { } running
                 ? RunningSilo.At(running, parsed.GetValue(token), folder)
                 : await RunningSilo.StartAsync(
                     new SiloSettings

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CustomerService.Silo.Cluster;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Crm;
 using CustomerService.Silo.Running;
@@ -27,16 +28,32 @@ internal static class RunCommand
         });
     }
 
+    private static string Doors(Roles roles) => (roles & Roles.Doors) switch
+    {
+        0 => "Health and metrics",
+        Roles.Gateway => "Chat page and customers' API",
+        Roles.Console => "Staff's API",
+        _ => "Chat page and API",
+    };
+
     private static async Task RunAsync(SiloSettings settings, CancellationToken cancellation)
     {
         await using var silo = await RunningSilo.StartAsync(settings, cancellation);
         var data = Path.GetFullPath(settings.DataFolder);
-        Console.WriteLine($"Ready. Chat page and API: {silo.Address}");
+        Console.WriteLine($"Ready. {Doors(settings.Cluster?.Roles ?? Roles.All)}: {silo.Address}");
         if (settings.MetricsPort != 0)
             Console.WriteLine($"  metrics    {new UriBuilder(silo.Address) { Port = settings.MetricsPort, Path = "metrics" }.Uri}");
-        Console.WriteLine($"  channels   {string.Join(", ", settings.Channels)}; languages {string.Join(", ", silo.Languages)}; workers {settings.Workers}; mode {settings.Mode}");
+        if (settings.Cluster is { } part)
+        {
+            Console.WriteLine($"  cluster    {part.Id}, by {part.Redis?.ToString() ?? "localhost"}; this process is {part.Roles.Words()}");
+            Console.WriteLine($"  database   {part.Database}");
+        }
+
+        if (settings.Cluster is null or { HasSilo: true })
+            Console.WriteLine($"  channels   {string.Join(", ", settings.Channels)}; languages {string.Join(", ", silo.Languages)}; workers {settings.Workers}; mode {settings.Mode}");
         Console.WriteLine($"  content    {settings.Content.Path} (edits are picked up)");
-        Console.WriteLine($"  data       {data}; agents' token in {Path.Combine(data, "keys", "agent-token")}");
+        if (settings.Cluster is null)
+            Console.WriteLine($"  data       {data}; agents' token in {Path.Combine(data, "keys", "agent-token")}");
         foreach (var (name, webhook) in new[] { (FeedTarget.Crm.Name, settings.CrmWebhook), (FeedTarget.Ticketing.Name, settings.TicketWebhook) })
         {
             if (webhook is not null)

@@ -46,18 +46,13 @@ internal sealed class RunningConsole : IDisposable
 /// <summary>The flags that name a running console and the token for it.</summary>
 internal sealed class ConsoleFlags
 {
-    private readonly Option<Uri?> _url = new("--url") { Description = "A running console of the system, such as http://localhost:8080.", HelpName = "URL" };
+    private readonly Option<string?> _url = CommonOptions.Url("A running console of the system, such as http://localhost:8080.");
 
     private readonly FlagOrVariable _token = new("--operator-token", EnvironmentVariables.OperatorToken, "TOKEN", "The operators' token.");
 
     public IEnumerable<Option> Options => [_url, _token.Option];
 
-    public Uri? Url(ParseResult parsed) => parsed.GetValue(_url) switch
-    {
-        null => null,
-        { IsAbsoluteUri: true, Scheme: "http" or "https" } url => url,
-        var stranger => throw new CommandFailedException($"--url takes an address like http://localhost:8080; '{stranger}' is none.", SiloCommandLine.WrongUse),
-    };
+    public Uri? Url(ParseResult parsed) => parsed.GetUrl(_url);
 
     public string? Token(ParseResult parsed) => _token.Text(parsed, Environment.GetEnvironmentVariable);
 }

@@ -3,8 +3,9 @@ using CustomerService.Integrations;
 using CustomerService.Integrations.Outbound;
 using CustomerService.Integrations.Webhooks;
 using CustomerService.Runtime.Effects;
-using CustomerService.Runtime.InProcess;
+using CustomerService.Silo.Cluster;
 using CustomerService.Silo.Composition;
+using CustomerService.Silo.Running;
 
 namespace CustomerService.Silo.Crm;
 
@@ -32,13 +33,18 @@ internal static class CrmRegistration
             target,
             p.GetRequiredKeyedService<IDestination>(target.Name),
             p.GetRequiredService<IJournal>(),
-            p.GetRequiredService<InProcessHost>().Inside,
+            p.GetRequiredService<IGrainHosting>().Inside,
             records.FeedPosition(target.Name),
             records.RefusedEvents(target.Name, p.GetRequiredService<TimeProvider>()),
-            new OnlyProcess(),
+            DutyOf(target, records, p),
             p.GetRequiredService<IntegrationsInstruments>(),
             p.GetRequiredService<Backoff>(),
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<CrmFeed>>()));
     }
+
+    /// <summary>In a cluster one silo at a time tells a system.</summary>
+    private static IDuty DutyOf(FeedTarget target, ISystemRecords records, IServiceProvider services) => records is SharedDatabase shared
+        ? new SharedDuty(shared.Database.Source, target.Name, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<SharedDuty>>())
+        : new OnlyProcess();
 }

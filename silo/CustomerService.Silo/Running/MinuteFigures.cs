@@ -5,12 +5,11 @@ using CustomerService.Grains.Explanations;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
-using CustomerService.Runtime.InProcess;
 
 namespace CustomerService.Silo.Running;
 
 /// <summary>A line of figures each minute, for whoever watches the terminal.</summary>
-internal sealed class MinuteFigures(InProcessHost host, PipelineHolder pipeline, TimeProvider time) : BackgroundService
+internal sealed class MinuteFigures(IGrainHosting host, IJournal journal, PipelineHolder pipeline, TimeProvider time) : BackgroundService
 {
     private readonly Lock _lock = new();
     private long _messages, _automated, _human, _failed;
@@ -18,7 +17,7 @@ internal sealed class MinuteFigures(InProcessHost host, PipelineHolder pipeline,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var subscription = host.Journal.Subscribe(null, Count);
+        using var subscription = journal.Subscribe(null, Count);
         using var minute = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
         try
         {

@@ -4,8 +4,8 @@ using CustomerService.Runtime.Parked;
 
 namespace CustomerService.Silo.Running;
 
-/// <summary>The host's parked items as the gateway's operators see them.</summary>
-internal sealed class ParkedCommandList(ParkedItems parked) : IParkedCommands
+/// <summary>The parked items as the gateway's operators see them.</summary>
+internal sealed class ParkedCommandList(IParkedItems parked) : IParkedCommands
 {
     public async ValueTask<IReadOnlyList<ParkedCommand>> ListAsync(int limit, CancellationToken cancellation) =>
         [.. (await parked.ListAsync(limit, cancellation)).Select(item => new ParkedCommand(item.Id, item.Grain.ToString(), KindOf(item), item.Reason, item.At))];

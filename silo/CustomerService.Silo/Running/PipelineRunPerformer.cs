@@ -13,6 +13,15 @@ internal sealed class PipelineRunPerformer(IGrainClient grains, PipelineParts pa
 {
     public Type Handles => typeof(RunPipeline);
 
+    /// <summary>With parts of its own around this way to ask grains; the application's holder keeps them.</summary>
+    /// <exception cref="CommandLine.CommandFailedException">A file of the content, the model or the orders can't be used.</exception>
+    public static PipelineRunPerformer Compose(IServiceProvider services, IGrainClient grains, SiloSettings settings, ISystemRecords records)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        var parts = PipelineParts.Compose(grains, settings, records, services.GetRequiredService<ILoggerFactory>(), time);
+        return new PipelineRunPerformer(grains, services.GetRequiredService<PipelineHolder>().Hold(parts.Opened()), settings, time);
+    }
+
     public async ValueTask<Command?> PerformAsync(GrainId origin, Work work, CancellationToken cancellation)
     {
         var run = (RunPipeline)work;

@@ -3,7 +3,6 @@ using CustomerService.Grains;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
 using CustomerService.Pipelines.Routing;
-using CustomerService.Runtime.InProcess;
 
 namespace CustomerService.Silo.Running;
 
@@ -11,7 +10,7 @@ namespace CustomerService.Silo.Running;
 /// Tells each queue what the owner's routing file wants of it: before anybody is let in, and after each edit. A queue that hears again
 /// what it knows does nothing, so telling once too often is free; telling goes on until every queue has heard.
 /// </summary>
-internal sealed partial class PolicyTeller(PipelineHolder parts, InProcessHost host, TimeProvider time, ILogger<PolicyTeller> logger) : BackgroundService
+internal sealed partial class PolicyTeller(PipelineHolder parts, IGrainHosting host, TimeProvider time, ILogger<PolicyTeller> logger) : BackgroundService
 {
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
@@ -22,7 +21,17 @@ internal sealed partial class PolicyTeller(PipelineHolder parts, InProcessHost h
     {
         var routing = parts.Routing ?? throw new InvalidOperationException("The grains' host is to be made before the policies are told.");
         routing.Changed += Edited;
-        await TellAsync(routing.Current, cancellationToken);
+        try
+        {
+            await TellAsync(routing.Current, cancellationToken);
+        }
+        catch (StoreUnavailableException fault)
+        {
+            // Each queue has kept what it was told last; the news follow.
+            LogFault(fault);
+            _edited.Release();
+        }
+
         await base.StartAsync(cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using CustomerService.ServiceDefaults;
+using CustomerService.Silo.Cluster;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
 using Microsoft.AspNetCore.Connections;
@@ -12,12 +13,12 @@ namespace CustomerService.Silo.Running;
 internal sealed class RunningSilo : IAsyncDisposable
 {
     private readonly WebApplication? _app;
-    private readonly DataFolder? _data;
+    private readonly ISystemRecords? _records;
 
-    private RunningSilo(Uri address, string agentToken, WebApplication? app = null, DataFolder? data = null)
+    private RunningSilo(Uri address, string agentToken, WebApplication? app = null, ISystemRecords? records = null)
     {
         (Address, AgentToken) = (address, agentToken);
-        (_app, _data) = (app, data);
+        (_app, _records) = (app, records);
     }
 
     public Uri Address { get; }
@@ -27,8 +28,8 @@ internal sealed class RunningSilo : IAsyncDisposable
     /// <summary>The application, where it runs in this process.</summary>
     public WebApplication App => _app ?? throw new InvalidOperationException("The system runs elsewhere.");
 
-    /// <summary>The languages that the assistant answers in, where it runs in this process.</summary>
-    public IEnumerable<string> Languages => App.Services.GetRequiredService<PipelineHolder>().Languages;
+    /// <summary>The languages that the assistant answers in; none where pipelines run in other processes.</summary>
+    public IEnumerable<string> Languages => App.Services.GetService<PipelineHolder>()?.Languages ?? [];
 
     /// <summary>A system elsewhere. Its token is the given one, or the environment's, or the one in the folder.</summary>
     public static RunningSilo At(Uri address, string? token, string folder)
@@ -41,26 +42,25 @@ internal sealed class RunningSilo : IAsyncDisposable
     /// <exception cref="CommandFailedException">It can't start; the message says why and what to do.</exception>
     public static async Task<RunningSilo> StartAsync(SiloSettings settings, CancellationToken cancellation)
     {
-        if (settings.Cluster is not null)
-            throw new CommandFailedException("--cluster: the processes of a cluster are not put together yet.");
-        var data = DataFolder.Create(settings.DataFolder);
+        ISystemRecords records = settings.Cluster is { } part ? await SharedDatabase.OpenAsync(part.Database, cancellation) : DataFolder.Create(settings.DataFolder);
         WebApplication? app = null;
         try
         {
-            var keys = await data.KeysAsync(Environment.GetEnvironmentVariable, cancellation);
-            app = SiloApplication.Build(settings, data, keys);
+            var keys = await records.KeysAsync(Environment.GetEnvironmentVariable, cancellation);
+            app = SiloApplication.Build(settings, records, keys);
             var readiness = app.Services.GetRequiredService<Readiness>();
             app.Lifetime.ApplicationStopping.Register(() => readiness.MarkDraining());
             await app.StartAsync(cancellation);
             var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-            data.Announce(address);
+            (records as DataFolder)?.Announce(address);
             readiness.MarkReady();
-            return new RunningSilo(address, keys.AgentToken, app, data);
+            return new RunningSilo(address, keys.AgentToken, app, records);
         }
         catch (Exception fault)
         {
             if (app is not null)
                 await app.DisposeAsync();
+            await CloseAsync(records);
             throw PortFault(fault, settings) ?? ContentFaults.Recognise(fault) ?? fault;
         }
     }
@@ -70,9 +70,12 @@ internal sealed class RunningSilo : IAsyncDisposable
         if (_app is null)
             return;
         await _app.StopAsync();
-        _data!.Withdraw();
+        (_records as DataFolder)?.Withdraw();
         await _app.DisposeAsync();
+        await CloseAsync(_records);
     }
+
+    private static ValueTask CloseAsync(ISystemRecords? records) => records is IAsyncDisposable shared ? shared.DisposeAsync() : default;
 
     private static CommandFailedException? PortFault(Exception fault, SiloSettings settings) => fault switch
     {

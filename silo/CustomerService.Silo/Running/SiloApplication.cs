@@ -1,84 +1,93 @@
 using CustomerService.Gateway;
-using CustomerService.Gateway.Staff;
-using CustomerService.Grains;
-using CustomerService.Grains.Journal;
-using CustomerService.Grains.Turns;
 using CustomerService.Pipelines.Routing;
-using CustomerService.Runtime.InProcess;
-using CustomerService.Runtime.Journal;
-using CustomerService.Runtime.Stores;
-using CustomerService.Runtime.Stores.Sqlite;
 using CustomerService.ServiceDefaults;
+using CustomerService.Silo.Cluster;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Crm;
 
 namespace CustomerService.Silo.Running;
 
-/// <summary>Puts one whole system together: store, grains, pipeline, gateway.</summary>
+/// <summary>Puts one process together: who hosts its grains, what works where grains live, and its doors.</summary>
 internal static class SiloApplication
 {
     /// <exception cref="CommandFailedException">Something that it needs can't be used; the message says what and the fix.</exception>
-    public static WebApplication Build(SiloSettings settings, DataFolder data, SystemKeys keys)
+    public static WebApplication Build(SiloSettings settings, ISystemRecords records, SystemKeys keys)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ForSilo(settings);
         builder.WebHost.UseUrls([settings.Listen, .. MetricsAddress(settings)]);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Host.UseConsoleLifetime(console => console.SuppressStatusMessages = true);
+        // What starts later stops earlier: the doors, then the feeds, then the grains' host, which drains (and leaves the cluster); at last the store.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddSingleton(MachineTime.Create()).AddSingleton(settings).AddHealth().AddTelemetry();
 
-        var services = builder.Services;
-        services.AddSingleton(MachineTime.Create()).AddSingleton(settings).AddSingleton(data);
-        services.AddSingleton<IGrainStore>(_ => SqliteStore.Open(data.Path));
-        services.AddSingleton(p => HostOn(p, settings, data));
-        services.AddSingleton<IGrainClient>(p => p.GetRequiredService<InProcessHost>().Door);
-        services.AddSingleton<IJournal>(p => p.GetRequiredService<InProcessHost>().Journal);
-        services.AddSingleton<IHints, InProcessHints>();
-        services.AddSingleton<IParkedCommands>(p => new ParkedCommandList(p.GetRequiredService<InProcessHost>().Parked));
-        services.AddSingleton<IClusterView>(p => new InProcessClusterView(
-            p.GetRequiredService<InProcessHost>(), p.GetRequiredService<IGrainStore>(), settings.Listen, p.GetRequiredService<TimeProvider>()));
-        services.AddHostedService(p => p.GetRequiredService<InProcessHost>());
-        services.AddHostedService<PolicyTeller>();
-        services.AddCrmFeeds(settings, data);
-        services.AddHealth().AddTelemetry();
-        services.AddChatGateway(new GatewayOptions
-        {
-            VisitorKey = keys.VisitorKey,
-            AgentToken = keys.AgentToken,
-            OperatorToken = keys.OperatorToken,
-            Queues = [.. RoutingRulesFile.Parse(File.ReadAllText(settings.Content.Routing), settings.Content.Routing).QueueNames],
-        });
-        services.AddSingleton<PipelineHolder>();
-        services.AddSingleton<MinuteFigures>();
-        if (!settings.Quiet)
-            services.AddHostedService(p => p.GetRequiredService<MinuteFigures>());
+        var roles = settings.Cluster?.Roles ?? Roles.All;
+        var queues = RoutingRulesFile.Parse(File.ReadAllText(settings.Content.Routing), settings.Content.Routing).QueueNames;
+        AddGrains(builder, settings, records);
+        if (roles.HasFlag(Roles.Silo))
+            builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
+        if ((roles & Roles.Doors) != 0)
+            builder.Services.AddGatewayDoors(new GatewayOptions { VisitorKey = keys.VisitorKey, AgentToken = keys.AgentToken, OperatorToken = keys.OperatorToken, Queues = [.. queues] });
 
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.KeepMetricsPortToItself(settings);
-        app.UseChatGateway();
         app.MapHealth();
-        app.MapMetrics(beforeScrape: app.Services.GetRequiredService<QueueInstruments>().RefreshAsync);
-        app.MapChatGateway();
+        app.MapMetrics(beforeScrape: app.Services.GetService<QueueInstruments>() is { } instruments ? instruments.RefreshAsync : null);
+        app.MapDoors(roles);
         return app;
     }
 
-    private static InProcessHost HostOn(IServiceProvider services, SiloSettings settings, DataFolder data)
+    /// <summary>Whoever hosts the grains: this process alone, or a cluster that it has a part in.</summary>
+    private static void AddGrains(WebApplicationBuilder builder, SiloSettings settings, ISystemRecords records)
     {
-        var time = services.GetRequiredService<TimeProvider>();
-        return new InProcessHost(
-            GrainCatalog.All,
-            services.GetRequiredService<IGrainStore>(),
-            grains =>
-            {
-                var parts = services.GetRequiredService<PipelineHolder>().Hold(
-                    PipelineParts.Compose(grains, settings, data, services.GetRequiredService<ILoggerFactory>(), time).Opened());
-                return [new PipelineRunPerformer(grains, parts, settings, time)];
-            },
-            new InProcessOptions { Workers = settings.Workers },
-            time: time,
-            logger: services.GetRequiredService<ILogger<InProcessHost>>());
+        switch (settings.Cluster, records)
+        {
+            case (null, DataFolder data):
+                builder.Services.AddInProcessSystem(settings, data);
+                break;
+#if ORLEANS
+            case ({ HasSilo: true } part, SharedDatabase shared):
+                builder.AddClusterSilo(settings, part, shared);
+                break;
+            case ({ } part, SharedDatabase shared):
+                builder.AddClusterClient(part, shared);
+                break;
+#endif
+            default:
+                throw new InvalidOperationException("A process alone keeps a folder, and a cluster shares a database.");
+        }
+    }
+
+    /// <summary>What a process does besides its grains, wherever some live.</summary>
+    private static IServiceCollection AddWorkOfGrains(this IServiceCollection services, SiloSettings settings, ISystemRecords records)
+    {
+        services.AddSingleton<PipelineHolder>();
+        services.AddHostedService<PolicyTeller>();
+        services.AddCrmFeeds(settings, records);
+        services.AddSingleton<MinuteFigures>();
+        return settings.Quiet ? services : services.AddHostedService(p => p.GetRequiredService<MinuteFigures>());
+    }
+
+    private static void MapDoors(this WebApplication app, Roles roles)
+    {
+        if ((roles & Roles.Doors) == 0)
+            return;
+        app.UseChatGateway();
+        switch (roles & Roles.Doors)
+        {
+            case Roles.Gateway:
+                app.MapCustomerGateway();
+                break;
+            case Roles.Console:
+                app.MapStaffGateway();
+                break;
+            default:
+                app.MapChatGateway();
+                break;
+        }
     }
 
     private static IEnumerable<string> MetricsAddress(SiloSettings settings) => settings.MetricsPort == 0
@@ -99,23 +108,4 @@ internal static class SiloApplication
             return Task.CompletedTask;
         });
     }
-}
-
-/// <summary>Keeps the pipeline's parts for whoever asks, and closes them with the application.</summary>
-internal sealed class PipelineHolder : IAsyncDisposable
-{
-    private PipelineParts? _parts;
-
-    /// <summary>The queues that the routing rules can name now.</summary>
-    public IEnumerable<string> Queues => _parts?.Routing.Current.QueueNames ?? [];
-
-    /// <summary>The languages that the assistant answers in now.</summary>
-    public IEnumerable<string> Languages => _parts?.Routing.Current.AssistantLanguages.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>();
-
-    /// <summary>The routing file in use; null before the grains' host is made.</summary>
-    public RoutingRulesFile? Routing => _parts?.RoutingFile;
-
-    public PipelineParts Hold(PipelineParts parts) => _parts = parts;
-
-    public ValueTask DisposeAsync() => _parts?.DisposeAsync() ?? default;
 }

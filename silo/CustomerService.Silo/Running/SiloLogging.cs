@@ -24,6 +24,14 @@ internal static class SiloLogging
         };
         // A start that fails is told in one clear line by whoever asked for it; the host's own word for it is a stack.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        return logging.AddFilter("CustomerService", ours).AddFilter("Microsoft", settings.Mode == "development" ? LogLevel.Information : LogLevel.Warning);
+        return logging.AddFilter("CustomerService", ours)
+            .AddFilter("Microsoft", settings.Mode == "development" ? LogLevel.Information : LogLevel.Warning)
+            .AddFilter("Polly", LogLevel.Warning)
+            .AddFilter("Orleans", (settings.Mode, settings.Quiet) switch
+            {
+                (_, true) => LogLevel.Error,
+                ("development", _) => LogLevel.Information,
+                _ => LogLevel.Warning,
+            });
     }
 }

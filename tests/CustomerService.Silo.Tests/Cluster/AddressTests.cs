@@ -11,18 +11,18 @@ public sealed class AddressTests
     [InlineData("redis://localhost", "localhost", 6379)]
     [InlineData("redis://:word@10.0.0.7:6380", "10.0.0.7", 6380)]
     [InlineData("redis://:word@cache.example:6380/3", "cache.example", 6380)]
-    [InlineData("REDIS://cache/", "cache", 6379)]
+    [InlineData("rediss://app:word@cache/", "cache", 6379)]
     public void Redis_IsRead(string text, string host, int port)
     {
         var address = RedisAddress.Parse(text);
 
         Assert.Equal((text, host, port), (address.Url, address.Host, address.Port));
-        Assert.Equal($"redis://{host}:{port}", address.ToString());
+        Assert.Equal($"{text.Split(':')[0]}://{host}:{port}", address.ToString());
     }
 
     [Theory]
     [InlineData("localhost:6379")]
-    [InlineData("rediss://:word@host")]
+    [InlineData("http://:word@host")]
     [InlineData("redis://")]
     [InlineData("redis://:word@host:port")]
     [InlineData("redis://:word@host/sessions")]

@@ -28,6 +28,42 @@ public sealed class JournalEndTests
         Assert.InRange(journal.Reads, 1, 45);
     }
 
+    [Fact]
+    public async Task End_ThatIsKnown_TakesOneRead()
+    {
+        var journal = new ListedJournal([3L, 4L, 900L]);
+
+        Assert.Equal(900, await JournalEnd.FindAsync(journal, default, from: 900));
+
+        Assert.Equal(1, journal.Reads);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(9)]
+    public async Task Last_AreTheLastEntries_WhateverGapsThereAre(int count)
+    {
+        long[] positions = [3, 4, 900, 5L << 40, (5L << 40) + 1];
+
+        var last = await JournalEnd.ReadLastAsync(new ListedJournal(positions), count, default);
+
+        Assert.Equal(positions.TakeLast(count), last.Select(entry => entry.Position));
+    }
+
+    [Fact]
+    public async Task Last_OfALongJournal_TakesFewReads()
+    {
+        var journal = new ListedJournal([.. Enumerable.Range(1, 1_000_000).Select(n => (long)n)]);
+
+        var last = await JournalEnd.ReadLastAsync(journal, 50, default);
+
+        Assert.Equal(Enumerable.Range(999_951, 50).Select(n => (long)n), last.Select(entry => entry.Position));
+        Assert.InRange(journal.Reads, 1, 50);
+    }
+
     private sealed class ListedJournal(long[] positions) : IJournal
     {
         public int Reads { get; private set; }
