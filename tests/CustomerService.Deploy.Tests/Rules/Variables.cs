@@ -9,8 +9,11 @@ namespace CustomerService.Deploy.Rules;
 /// <summary>Each environment variable that a container of ours gets is one that the program reads.</summary>
 internal static class Variables
 {
+    // What ASP.NET Core and OpenTelemetry read for themselves.
+    private static readonly string[] OfLibraries = ["ASPNETCORE_FORWARDEDHEADERS_ENABLED", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME"];
+
     /// <summary>The program's own list, and what the reader of models asks for.</summary>
-    public static ImmutableHashSet<string> Known { get; } = [.. EnvironmentVariables.All, .. OfModels(), "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME"];
+    public static ImmutableHashSet<string> Known { get; } = [.. EnvironmentVariables.All, .. OfModels(), .. OfLibraries];
 
     public static IEnumerable<string> Violations(Manifests manifests) =>
         from process in manifests.OurContainers
