@@ -46,4 +46,14 @@ public sealed class ProgramTests
     [InlineData("database upgrade --database x", "'database upgrade'")]
     public async Task A_flag_that_the_program_does_not_have_is_told(string arguments, string told) =>
         Expect.Told(told, await CommandLines.ViolationsAsync("here", arguments.Split(' ')));
+
+    [Fact]
+    public async Task The_recipes_flags_are_flags_of_the_program()
+    {
+        var commands = ShellText.CommandsOf(["docs/recipes/run-a-cluster.md", "docs/operations/cluster.md", "deploy/database/README.md"]).ToList();
+
+        Assert.Contains(commands, command => command.Words[0] == "run");
+        foreach (var (place, words) in commands)
+            Expect.None(await CommandLines.ViolationsAsync(place, words));
+    }
 }
