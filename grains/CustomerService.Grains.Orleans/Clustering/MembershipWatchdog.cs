@@ -10,7 +10,7 @@ namespace CustomerService.Grains.Orleans.Clustering;
 /// Ends a silo that the membership table no longer knows, as after a Redis that came back without its file: no other silo would
 /// find it, and it would go on alone for ever. Started again it joins as a new one. A table that can't be reached ends nobody.
 /// </summary>
-public sealed class MembershipWatchdog : BackgroundService
+internal sealed class MembershipWatchdog : BackgroundService
 {
     /// <summary>With what the process ends: neither a success nor wrong use, so that whoever watches starts it again.</summary>
     public const int ExitCode = 70;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using CustomerService.Grains.Orleans.Clustering;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +8,7 @@ namespace CustomerService.Grains.Orleans.Tests.Clustering;
 
 public sealed class MembershipWatchdogTests(RedisServer redis) : IClassFixture<RedisServer>
 {
-    private readonly List<int> codes = [];
+    private readonly ConcurrentQueue<int> codes = new();
 
     [RequiresTheory("redis")]
     [InlineData("the table", "DEL forgotten/members/forgotten")]
@@ -27,7 +28,7 @@ public sealed class MembershipWatchdogTests(RedisServer redis) : IClassFixture<R
         // A silo that can't sign off would take minutes to stop in good order.
         await redis.SendAsync("COPY kept forgotten/members/forgotten REPLACE");
         await redis.SendAsync("DEL kept");
-        Assert.True(codes is [MembershipWatchdog.ExitCode], $"Without {what} it should end, and did: {string.Join(", ", codes)}.");
+        Assert.True(codes.SequenceEqual([MembershipWatchdog.ExitCode]), $"Without {what} it should end, and did: {string.Join(", ", codes)}.");
         Assert.Equal(1, silo.Logged("no row"));
     }
 
@@ -63,6 +64,28 @@ public sealed class MembershipWatchdogTests(RedisServer redis) : IClassFixture<R
     }
 
     [RequiresFact("redis")]
+    public async Task It_looks_again_and_again()
+    {
+        await using var silo = await ClusterProcess.Silo(ClusterProcess.Settings(redis.Url, "again")).StartAsync();
+        var time = new ManualTimeProvider();
+        using var watchdog = Watchdog(silo, time);
+        await watchdog.LookAsync(default);
+        await watchdog.StartAsync(default);
+        await redis.SendAsync("RENAME again/members/again away");
+
+        // The clock goes on beside the looks, each of which asks Redis as this does.
+        while (codes.IsEmpty)
+        {
+            time.Advance(MembershipWatchdog.Period);
+            await redis.SendAsync("PING");
+        }
+
+        await redis.SendAsync("RENAME away again/members/again");
+        await watchdog.StopAsync(default);
+        Assert.All(codes, code => Assert.Equal(MembershipWatchdog.ExitCode, code));
+    }
+
+    [RequiresFact("redis")]
     public async Task It_watches_every_silo_that_has_a_Redis()
     {
         await using var silo = ClusterProcess.Silo(ClusterProcess.Settings(redis.Url, "watched"));
@@ -70,5 +93,6 @@ public sealed class MembershipWatchdogTests(RedisServer redis) : IClassFixture<R
         Assert.Single(silo.Services.GetServices<IHostedService>().OfType<MembershipWatchdog>());
     }
 
-    private MembershipWatchdog Watchdog(ClusterProcess silo) => ActivatorUtilities.CreateInstance<MembershipWatchdog>(silo.Services, (Action<int>)codes.Add);
+    private MembershipWatchdog Watchdog(ClusterProcess silo, TimeProvider? time = null) =>
+        ActivatorUtilities.CreateInstance<MembershipWatchdog>(silo.Services, (Action<int>)codes.Enqueue, time ?? TimeProvider.System);
 }
