@@ -65,7 +65,8 @@ internal abstract class TurnGrain(string kind, SiloTurns turns) : global::Orlean
         Followers.Add(follower);
         if (Activation.LastSequence is null)
             await Mailbox.BetweenTurnsAsync(() => Activation.RunAsync(ReadOnlyMemory<Ask>.Empty));
-        return new WireFollowed { LastSequence = Activation.LastSequence ?? 0, Silo = turns.Name };
+        var last = Activation.LastSequence ?? throw new StoreUnavailableException($"{Activation.Id} could not be loaded, so what happened last is not known; follow it again soon.");
+        return new WireFollowed { LastSequence = last, Silo = turns.Name };
     }
 
     public Task Unfollow(IJournalObserver follower)

@@ -33,6 +33,7 @@ internal sealed class ClusterJournal(Follows follows, JournalFeed own) : IJourna
     /// <summary>A grain whose silo has just died can't be asked for some seconds; what was can be read meanwhile, and the rest is told later.</summary>
     private async Task EstablishedAsync(Follow follow, CancellationToken cancellation)
     {
+        follow.WillBeRead();
         try
         {
             await follow.Established.WaitAsync(Patience, follows.Time, cancellation);

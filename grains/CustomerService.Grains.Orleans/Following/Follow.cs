@@ -1,8 +1,4 @@
-using CustomerService.Grains.Journal;
 using CustomerService.Grains.Orleans.Wire;
-using CustomerService.Grains.Turns;
-using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 using GrainId = CustomerService.Grains.Turns.GrainId;
 
 namespace CustomerService.Grains.Orleans.Following;
@@ -11,13 +7,12 @@ namespace CustomerService.Grains.Orleans.Following;
 /// One grain that this process follows. What the grain pushes may come late, twice or never: every event has its sequence, and what is lacking is read
 /// from the journal, so that listeners hear each event once and in order.
 /// </summary>
-internal sealed class Follow(GrainId grain, Follows all)
+internal sealed partial class Follow(GrainId grain, Follows all)
 {
     private const int MaxArrived = 64;
-    private const int Page = 256;
 
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
 
     private readonly object gate = new();
     private readonly TaskCompletionSource established = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,9 +24,11 @@ internal sealed class Follow(GrainId grain, Follows all)
     private bool isBehind;
     private long failedAt;
     private long renewedAt;
+    private DateTimeOffset since;
     private string? silo;
     private long? told;
     private long? read;
+    private bool isRead;
 
     public GrainId Grain => grain;
 
@@ -46,7 +43,7 @@ internal sealed class Follow(GrainId grain, Follows all)
             if (isOver)
                 return false;
             if (holders++ == 0)
-                (mustRenew, renewedAt) = (true, all.Time.GetTimestamp());
+                (mustRenew, renewedAt, since) = (true, all.Time.GetTimestamp(), all.Time.GetUtcNow() - ClockSkew);
         }
 
         Work();
@@ -58,6 +55,13 @@ internal sealed class Follow(GrainId grain, Follows all)
     {
         lock (gate)
             return isOver = --holders == 0;
+    }
+
+    /// <summary>A reader of this process waits for <see cref="Established"/>, and will see all that was until then.</summary>
+    public void WillBeRead()
+    {
+        lock (gate)
+            isRead = true;
     }
 
     /// <summary>A reader of this process has seen the journal up to there. Before the grain knows of us, that is from where it is to be told.</summary>
@@ -103,111 +107,5 @@ internal sealed class Follow(GrainId grain, Follows all)
         }
 
         Work();
-    }
-
-    private void Work()
-    {
-        lock (gate)
-        {
-            if (isWorking || isOver || !HasWork())
-                return;
-            isWorking = true;
-        }
-
-        _ = Task.Run(WorkAsync);
-    }
-
-    private bool HasWork() =>
-        (failedAt == 0 || all.Time.GetElapsedTime(failedAt) >= RetryAfter) && (mustRenew || (told is not null && (isBehind || arrived.Count > 0)));
-
-    private async Task WorkAsync()
-    {
-        while (true)
-        {
-            bool renews;
-            WireEntries? entries = null;
-            lock (gate)
-            {
-                if (isOver || !HasWork())
-                {
-                    isWorking = false;
-                    return;
-                }
-
-                renews = mustRenew;
-                mustRenew = false;
-                if (!renews && !isBehind)
-                    entries = arrived.Dequeue();
-            }
-
-            try
-            {
-                if (renews)
-                    await RenewAsync();
-                else if (entries is not null)
-                    await TellAsync(entries);
-                else
-                    await CatchUpAsync();
-                failedAt = 0;
-            }
-#pragma warning disable CA1031 // The cluster or the store has its troubles: it is tried again soon.
-            catch (Exception fault)
-#pragma warning restore CA1031
-            {
-                all.Logger.LogDebug(fault, "{Grain} can't be followed now", grain);
-                lock (gate)
-                {
-                    mustRenew |= renews;
-                    isBehind |= !renews;
-                    failedAt = all.Time.GetTimestamp();
-                }
-            }
-        }
-    }
-
-    private async Task RenewAsync()
-    {
-        var answer = await all.FollowAsync(grain);
-        lock (gate)
-        {
-            (silo, renewedAt) = (answer.Silo, all.Time.GetTimestamp());
-
-            // At the first time: whoever listens here has read up to somewhere, or (when the grain could be reached only now) may lack the last event.
-            told ??= Math.Min(read ?? long.MaxValue, failedAt == 0 ? answer.LastSequence : Math.Max(0, answer.LastSequence - 1));
-            isBehind |= told < answer.LastSequence;
-        }
-
-        established.TrySetResult();
-    }
-
-    private async Task TellAsync(WireEntries entries)
-    {
-        foreach (var entry in entries.Entries)
-        {
-            if (entry.Sequence > told + 1)
-                await CatchUpAsync();
-            if (entry.Sequence == told + 1)
-                Tell(entry.ToEntry(grain));
-        }
-    }
-
-    private async Task CatchUpAsync()
-    {
-        lock (gate)
-            isBehind = false;
-        IReadOnlyList<JournalEntry> page;
-        do
-        {
-            page = await all.Reader.ReadAsync(grain, told ?? 0, Page);
-            foreach (var entry in page)
-                Tell(entry);
-        }
-        while (page.Count == Page);
-    }
-
-    private void Tell(JournalEntry entry)
-    {
-        told = entry.Sequence;
-        all.News.Publish(entry);
     }
 }
