@@ -23,6 +23,8 @@ internal sealed class SiloTurns : ILocalSilo, ILifecycleParticipant<ISiloLifecyc
     private readonly EffectCarrier carrier;
     private readonly OrphanWatch orphans;
     private readonly TimeSpan drainLimit;
+    private readonly IHostRoster roster;
+    private int drained;
     private int disposed;
 
     public SiloTurns(
@@ -34,7 +36,8 @@ internal sealed class SiloTurns : ILocalSilo, ILifecycleParticipant<ISiloLifecyc
         orphans = new OrphanWatch(sharing, environment, carrier, inside.ResumeAsync, logger);
         Parked = new ParkedItems(environment, carrier, inside);
         Door = new SiloDoor(options, () => carrier.WorkBacklog);
-        Name = sharing.Roster.Me;
+        roster = sharing.Roster;
+        Name = roster.Me;
         Since = time.GetUtcNow();
         drainLimit = options.DrainLimit;
     }
@@ -79,11 +82,11 @@ internal sealed class SiloTurns : ILocalSilo, ILifecycleParticipant<ISiloLifecyc
 
     /// <remarks>
     /// A silo that stops goes on carrying out effects until it is given no more grains and those it has leave; what its grains commit in their last
-    /// moments is taken up where they go, or once it is gone.
+    /// moments is taken up where they go, or once it is gone. The last silo has nowhere to let them go: it ends its work while they are still here.
     /// </remarks>
     public void Participate(ISiloLifecycle lifecycle)
     {
-        lifecycle.Subscribe(nameof(SiloTurns), ServiceLifecycleStage.Active, OpenAsync, _ => orphans.StopAsync());
+        lifecycle.Subscribe(nameof(SiloTurns), ServiceLifecycleStage.Active, OpenAsync, CloseAsync);
         lifecycle.Subscribe(nameof(SiloTurns), ServiceLifecycleStage.GrainDeactivation, _ => Task.CompletedTask, DrainAsync);
     }
 
@@ -105,12 +108,19 @@ internal sealed class SiloTurns : ILocalSilo, ILifecycleParticipant<ISiloLifecyc
         return Task.CompletedTask;
     }
 
+    private async Task CloseAsync(CancellationToken cancellation)
+    {
+        await orphans.StopAsync();
+        if (roster.Living.Count == 1)
+            await DrainAsync(cancellation);
+    }
+
     /// <summary>A stop that is cancelled is a crash: nothing is waited for, and the others take over.</summary>
     private async Task DrainAsync(CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
             Dispose();
-        else
+        else if (Interlocked.Exchange(ref drained, 1) == 0)
             await carrier.StopAsync(drainLimit);
     }
 

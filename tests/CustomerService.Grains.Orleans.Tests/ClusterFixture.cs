@@ -14,12 +14,16 @@ public class ClusterFixture : IAsyncLifetime
 
     public TestCluster Cluster => cluster!;
 
+    /// <summary>The connection string of the cluster's database.</summary>
+    public string Database { get; private set; } = "";
+
     public async Task InitializeAsync()
     {
         if (Requires.PostgreSqlBin is null)
             return;
         await server.InitializeAsync();
-        cluster = await StartAsync(await server.CreateMigratedAsync());
+        Database = await server.CreateMigratedAsync();
+        cluster = await StartAsync(Database);
     }
 
     public async Task DisposeAsync()

@@ -1,4 +1,5 @@
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Orleans.Figures;
 using CustomerService.Grains.Orleans.Wire;
 using CustomerService.Grains.Turns;
 using CustomerService.Runtime.Parked;
@@ -98,6 +99,26 @@ public sealed class TurnTests(TurnTests.OneSilo fixture) : IClassFixture<TurnTes
     }
 
     [RequiresFact("postgresql")]
+    public async Task TwoActivationsOfANewId_MakeOneGrain_AndTheLoserLeavesMemory()
+    {
+        var id = Grain.Conversation("two-at-once");
+        var held = cluster.Commits.Hold(id);
+        var asked = cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-late")));
+        await held;
+        await OtherHost.CommitAsync(fixture.Database, id, new ReceiveMessage(Message("m-first")));
+        var left = cluster.Cluster.WaitForDeactivationAsync(cluster.Cluster.Client.TurnGrainOf(id));
+        var conflicts = await ConflictsAsync();
+
+        cluster.Commits.Release(id);
+
+        Assert.False((await asked).Duplicate);
+        await left;
+        Assert.Equal(conflicts + 1, await ConflictsAsync());
+        var messages = (await cluster.Journal.ReadAsync(id, 0, 100)).Select(entry => entry.Event).OfType<MessageReceived>();
+        Assert.Equal(["m-first", "m-late"], messages.Select(message => message.Interaction.Id));
+    }
+
+    [RequiresFact("postgresql")]
     public async Task CommandOfANewerProgram_IsToBeTriedAgain_AndNotParked()
     {
         var grain = cluster.Cluster.Client.TurnGrainOf(Grain.Conversation("newer"));
@@ -125,6 +146,9 @@ public sealed class TurnTests(TurnTests.OneSilo fixture) : IClassFixture<TurnTes
         Assert.True(await items.DropAsync(parked.ParkedId));
         Assert.DoesNotContain(await items.ListAsync(10), item => item.Id == parked.ParkedId);
     }
+
+    private async Task<long> ConflictsAsync() =>
+        (await cluster.Client.GetRequiredService<ClusterFigures>().LookAsync()).Single().Figures!.VersionConflicts;
 
     /// <summary>Ends when so many commands wait for the grain: asks interleave, so each has its answer once it has been counted.</summary>
     private async Task WaitingAsync(Turns.GrainId id, int count)

@@ -3,10 +3,6 @@ using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
 using CustomerService.Runtime.Effects;
-using CustomerService.Runtime.Journal;
-using CustomerService.Runtime.Stores.PostgreSql;
-using CustomerService.Runtime.Turns;
-using Microsoft.Extensions.Logging.Abstractions;
 using static CustomerService.Grains.Orleans.Tests.Answerer;
 using GrainId = CustomerService.Grains.Turns.GrainId;
 
@@ -88,7 +84,6 @@ public sealed class DeadHostTests(DeadHostTests.Cluster fixture) : IClassFixture
     {
         private readonly ConcurrentDictionary<GrainId, int> performed = new();
         private readonly ConcurrentDictionary<GrainId, (TaskCompletionSource Begun, TaskCompletionSource GoOn)> held = new();
-        private string database = "";
 
         public int Performed(GrainId grain) => performed.GetValueOrDefault(grain);
 
@@ -97,26 +92,11 @@ public sealed class DeadHostTests(DeadHostTests.Cluster fixture) : IClassFixture
 
         public void GoOn(GrainId grain) => held[grain].GoOn.SetResult();
 
-        /// <summary>Runs the commands' turns in a host that is not of the cluster, and carries nothing out.</summary>
-        public async Task CommitAndDieAsync(GrainId grain, params Command[] commands)
-        {
-            await using var store = await PostgreSqlStore.OpenAsync(database, "dead");
-            var environment = new TurnEnvironment(
-                GrainCatalog.All, store, GrainFormat.Default, new JournalFeed(NullLogger.Instance), TimeProvider.System, NullLogger.Instance);
-            var activation = new Activation(grain, environment, new CarriesNothing());
-            foreach (var command in commands)
-            {
-                var ask = new Ask(command);
-                await activation.RunAsync(new[] { ask });
-                Assert.IsNotType<Refused>(await ask.Task);
-            }
-        }
+        public async Task CommitAndDieAsync(GrainId grain, params Command[] commands) =>
+            Assert.All(await OtherHost.CommitAsync(Database, grain, commands), reply => Assert.IsNotType<Refused>(reply));
 
-        protected override Task<TestCluster> StartAsync(string database)
-        {
-            this.database = database;
-            return TestCluster.StartAsync(database, performers: (_, grains) => [new Counting(this, new Answerer(grains))]);
-        }
+        protected override Task<TestCluster> StartAsync(string database) =>
+            TestCluster.StartAsync(database, performers: (_, grains) => [new Counting(this, new Answerer(grains))]);
 
         private sealed class Counting(Cluster all, Answerer answerer) : IWorkPerformer
         {
@@ -132,17 +112,6 @@ public sealed class DeadHostTests(DeadHostTests.Cluster fixture) : IClassFixture
                 }
 
                 return await answerer.PerformAsync(origin, work, cancellation);
-            }
-        }
-
-        private sealed class CarriesNothing : IEffectCarrier
-        {
-            public void Carry(ReadOnlySpan<PendingEffect> effects)
-            {
-            }
-
-            public void AlarmSet(DateTimeOffset due)
-            {
             }
         }
     }

@@ -1,6 +1,7 @@
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Turns;
 using CustomerService.Runtime.Effects;
+using CustomerService.Runtime.Turns;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using static CustomerService.Grains.Orleans.Tests.Answerer;
@@ -33,6 +34,25 @@ public sealed class StoppedSiloTests(CustomerService.Tests.PostgreSqlServer serv
         foreach (var id in others.Append(first))
             Assert.Equal("About m-1.", (await cluster.EventAsync<MessageSent>(id)).Text);
         Assert.Equal(1, gate.FirstRuns);
+    }
+
+    [RequiresFact("postgresql")]
+    public async Task LastSilo_EndsWhatRuns_BeforeItsGrainsLeave()
+    {
+        var gate = new Gate();
+        await using var cluster = await TestCluster.StartAsync(
+            await server.CreateMigratedAsync(), silos: 1, performers: (services, grains) => [new OneByOne(services.GetRequiredService<IHostRoster>().Me, gate, new Answerer(grains))]);
+        var id = Grain.Conversation("running");
+        await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-1")));
+        await gate.Begun;
+
+        var stopping = cluster.Cluster.StopSiloAsync(cluster.Silos.Single());
+        gate.Open();
+        await stopping;
+
+        var events = await cluster.Store.ReadJournalAsync(id, 0, int.MaxValue);
+        Assert.Contains(events, line => GrainFormat.Default.ReadEvent(line.Body) is MessageSent);
+        Assert.Empty(await cluster.Store.ReadEffectsAsync(id));
     }
 
     private sealed class Gate
