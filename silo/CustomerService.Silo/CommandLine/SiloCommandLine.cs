@@ -62,7 +62,7 @@ internal static class SiloCommandLine
         root.Subcommands.Add(JournalCommand.Create());
         root.Subcommands.Add(ParkedCommand.Create());
         root.Subcommands.Add(DatabaseCommand.Create());
-        root.Subcommands.Add(ClusterCommand.Create());
+        root.Subcommands.Add(ClusterStatusCommand.Create());
         root.Subcommands.Add(SimulateCommand.Create());
         return root;
     }

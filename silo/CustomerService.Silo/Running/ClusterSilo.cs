@@ -27,6 +27,7 @@ internal static class ClusterSilo
         // Whoever commits an effect carries it out, under the name that the other silos know it by.
         builder.Services.AddSingleton<ISharedGrainStore>(p => PostgreSqlStore.On(shared.Database, p.GetRequiredService<IHostRoster>().Me));
         builder.Services.AddSingleton<IGrainHosting, Hosting>();
+        builder.Services.AddHostedService<ClusterInstruments>();
         builder.Services.AddClusterViews();
     }
 

@@ -18,7 +18,7 @@ internal sealed class OrleansClusterView(ClusterFigures figures, ISharedGrainSto
     }
 
     /// <summary>Orleans' words for a silo's state, in ours.</summary>
-    private static string Word(string status) => status switch
+    public static string Word(string status) => status switch
     {
         "Active" => "active",
         "ShuttingDown" or "Stopping" => "stopping",

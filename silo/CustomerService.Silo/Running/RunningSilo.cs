@@ -1,9 +1,7 @@
-using System.Net.Sockets;
 using CustomerService.ServiceDefaults;
 using CustomerService.Silo.Cluster;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -61,7 +59,7 @@ internal sealed class RunningSilo : IAsyncDisposable
             if (app is not null)
                 await app.DisposeAsync();
             await CloseAsync(records);
-            throw PortFault(fault, settings) ?? ContentFaults.Recognise(fault) ?? fault;
+            throw StartFaults.Recognise(fault, settings) ?? fault;
         }
     }
 
@@ -76,12 +74,4 @@ internal sealed class RunningSilo : IAsyncDisposable
     }
 
     private static ValueTask CloseAsync(ISystemRecords? records) => records is IAsyncDisposable shared ? shared.DisposeAsync() : default;
-
-    private static CommandFailedException? PortFault(Exception fault, SiloSettings settings) => fault switch
-    {
-        IOException { InnerException: AddressInUseException } => new CommandFailedException(
-            $"An address is in use already: {settings.Listen}{(settings.MetricsPort == 0 ? "" : $" or port {settings.MetricsPort} (--metrics-port)")}. Stop what listens there, or choose another with --listen or --metrics-port."),
-        SocketException socket => new CommandFailedException($"Can't listen on {settings.Listen}: {socket.Message}. Choose another address with --listen."),
-        _ => null,
-    };
 }

@@ -26,7 +26,8 @@ internal static class SiloLogging
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         return logging.AddFilter("CustomerService", ours)
             .AddFilter("Microsoft", settings.Mode == "development" ? LogLevel.Information : LogLevel.Warning)
-            .AddFilter("Polly", LogLevel.Warning)
+            // It tells of each attempt; what comes of them is told by whoever made them.
+            .AddFilter("Polly", LogLevel.None)
             .AddFilter("Orleans", (settings.Mode, settings.Quiet) switch
             {
                 (_, true) => LogLevel.Error,

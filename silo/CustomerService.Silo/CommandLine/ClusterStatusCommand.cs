@@ -5,7 +5,7 @@ using CustomerService.Gateway.Staff;
 namespace CustomerService.Silo.CommandLine;
 
 /// <summary><c>cluster status</c>: how the system stands, as a running console knows it.</summary>
-internal static class ClusterCommand
+internal static class ClusterStatusCommand
 {
     public static Command Create()
     {
