@@ -33,19 +33,23 @@ internal sealed class MinuteFigures(IGrainHosting host, IJournal journal, Pipeli
     /// <summary>The figures of the time since the last line.</summary>
     internal async Task<string> LineAsync(CancellationToken cancellation)
     {
-        var (waiting, oldest) = (0, (DateTimeOffset?)null);
+        var (waiting, unknown, oldest) = (0, 0, (DateTimeOffset?)null);
         var strained = new List<string>();
         foreach (var queue in pipeline.Queues)
         {
-            if (await host.Inside.AskAsync(Grain.Queue(queue), new GetQueue(), cancellation) is not QueueView view)
+            if (await LookAsync(queue, cancellation) is not { } view)
+            {
+                unknown++;
                 continue;
+            }
+
             (waiting, oldest) = (waiting + view.Waiting, view.OldestSince is { } since && !(oldest < since) ? since : oldest);
             if (view.Strain is { } strain)
                 strained.Add($"{queue}: {strain}");
         }
 
         var longest = oldest is { } first ? $" (longest for {Durations.Words(time.GetUtcNow() - first)})" : "";
-        var trouble = string.Concat(strained.Select(strain => $"; strained {strain}"));
+        var trouble = string.Concat(strained.Select(strain => $"; strained {strain}")) + (unknown == 0 ? "" : $"; {unknown} queues do not answer");
         lock (_lock)
         {
             var done = _automated + _human + _failed;
@@ -54,6 +58,19 @@ internal sealed class MinuteFigures(IGrainHosting host, IJournal journal, Pipeli
                 + $"response {(done == 0 ? 0 : _seconds / done):0.000} s, waiting {waiting}{longest}, active grains {host.Activations}, backlog {host.WorkBacklog}{trouble}");
             (_messages, _automated, _human, _failed, _seconds) = (0, 0, 0, 0, 0);
             return line;
+        }
+    }
+
+    /// <summary>Null where it can't be asked now: a line of figures is no reason for anything to end.</summary>
+    private async Task<QueueView?> LookAsync(string queue, CancellationToken cancellation)
+    {
+        try
+        {
+            return await host.Inside.AskAsync(Grain.Queue(queue), new GetQueue(), cancellation) as QueueView;
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or HostBusyException or CommandParkedException)
+        {
+            return null;
         }
     }
 
