@@ -12,10 +12,12 @@ using CustomerService.Silo.CommandLine;
 namespace CustomerService.Bench;
 
 /// <summary>The measurements, one command each. Wrong use exits with 2, a void result with 1.</summary>
-internal static class BenchCommandLine
+internal static partial class BenchCommandLine
 {
     // Benchmarks run on the local models; a key in the environment would have them ask, and pay, a server.
     private static readonly string[] KeysToForget = ["OPENAI_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"];
+
+    static partial void AddSiloCommands(RootCommand root);
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -26,6 +28,7 @@ internal static class BenchCommandLine
         root.Subcommands.Add(ThroughputCommand.Create());
         root.Subcommands.Add(CycleCommand.Create());
         root.Subcommands.Add(ClusterCommand.Create());
+        AddSiloCommands(root);
         root.Subcommands.Add(MatchingCommand.Create());
         root.Subcommands.Add(MemoryCommand.Create());
         root.Subcommands.Add(StartCommand.Create());

@@ -34,12 +34,12 @@ internal static partial class Contestants
     private static async Task<IMessageKeeper> OnPostgreSqlAsync(StartPlace start, BenchDatabase database, int maxGroup = WriteQueue.MaxGroup)
     {
         await PostgreSqlDatabase.MigrateAsync(database.ConnectionString);
-        return await GrainKeeper.StartAsync(performer => start(async owner => await PostgreSqlStore.OpenAsync(database.ConnectionString, owner, maxGroup), _ => [performer]));
+        return await GrainKeeper.StartAsync(() => start(async owner => await PostgreSqlStore.OpenAsync(database.ConnectionString, owner, maxGroup), _ => [new HandsOver()]));
     }
 
     private static async Task<IMessageKeeper> OnSqliteAsync()
     {
         var folder = new TemporaryFolder();
-        return await GrainKeeper.StartAsync(performer => InProcessPlace.StartAsync(SqliteStore.Open(folder.Path), _ => [performer]), folder);
+        return await GrainKeeper.StartAsync(() => InProcessPlace.StartAsync(SqliteStore.Open(folder.Path), _ => [new HandsOver()]), folder);
     }
 }

@@ -2,8 +2,6 @@ using System.Globalization;
 using CustomerService.Gateway.Chat;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Journal;
-using CustomerService.Grains.Turns;
-using CustomerService.Runtime.Effects;
 using CustomerService.Runtime.Stores;
 
 namespace CustomerService.Bench.Cluster;
@@ -12,7 +10,7 @@ namespace CustomerService.Bench.Cluster;
 /// The product's conversations, each handed to people by its first message. What a customer writes then is one turn and one commit:
 /// state and journal, no pipeline. So it can stand beside a grain that does one storage write a message.
 /// </summary>
-internal sealed class GrainKeeper : IMessageKeeper, IWorkPerformer
+internal sealed class GrainKeeper : IMessageKeeper
 {
     private const int Page = 1_000;
 
@@ -22,14 +20,12 @@ internal sealed class GrainKeeper : IMessageKeeper, IWorkPerformer
 
     private GrainKeeper(IDisposable? folder) => _folder = folder;
 
-    public Type Handles => typeof(RunPipeline);
-
-    /// <param name="start">Has the product's grains live somewhere, with this performer.</param>
+    /// <param name="start">Has the product's grains live somewhere, with <see cref="HandsOver"/>.</param>
     /// <param name="folder">Gone with the keeper.</param>
-    public static async Task<IMessageKeeper> StartAsync(Func<IWorkPerformer, Task<IPlace>> start, IDisposable? folder = null)
+    public static async Task<IMessageKeeper> StartAsync(Func<Task<IPlace>> start, IDisposable? folder = null)
     {
         var keeper = new GrainKeeper(folder);
-        keeper._place = await start(keeper);
+        keeper._place = await start();
         keeper._intake = new MessageIntake(keeper._place.Door, TimeProvider.System);
         return keeper;
     }
@@ -40,14 +36,6 @@ internal sealed class GrainKeeper : IMessageKeeper, IWorkPerformer
         var accepted = await _intake!.AcceptAsync($"visitor-{id}", new SendMessage { ConversationId = id, MessageId = messageId, Text = text }, CancellationToken.None);
         return accepted.Sequence;
     }
-
-    /// <summary>A person has to take over, whatever was written.</summary>
-    public ValueTask<Command?> PerformAsync(GrainId origin, Work work, CancellationToken cancellation) => new(new CompleteRun(((RunPipeline)work).MessageId, new RunOutcome
-    {
-        Signals = MessageSignals.Unknown,
-        ResolutionType = ResolutionTypes.Human,
-        Handoff = new HandoffPackage("general", 3, "The customer asked for a person.", "", [], []),
-    }));
 
     public async Task SettleAsync()
     {

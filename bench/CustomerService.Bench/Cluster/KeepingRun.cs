@@ -24,7 +24,8 @@ internal sealed record KeepingResult(int Messages, TimeSpan Elapsed, Samples ToD
 }
 
 /// <summary>Sends messages to a keeper with a window under way, and measures. Each has 360 characters.</summary>
-internal sealed class KeepingRun(IMessageKeeper keeper, KeepingShape shape, Func<TimeSpan?> serverProcessor)
+/// <param name="name">Of the run among those on the same keeper, whose messages must not be taken for one another's.</param>
+internal sealed class KeepingRun(IMessageKeeper keeper, KeepingShape shape, Func<TimeSpan?> serverProcessor, string name = "m")
 {
     private const int TextLength = 360;
 
@@ -69,7 +70,7 @@ internal sealed class KeepingRun(IMessageKeeper keeper, KeepingShape shape, Func
     private async Task SendAsync(int n, int conversation)
     {
         var started = Stopwatch.GetTimestamp();
-        var place = await keeper.KeepAsync(conversation, string.Create(CultureInfo.InvariantCulture, $"m-{n:000000}"), Text(n));
+        var place = await keeper.KeepAsync(conversation, string.Create(CultureInfo.InvariantCulture, $"{name}-{n:000000}"), Text(n));
         _toDurable.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         if (!_places.TryAdd((conversation, place), n))
             Interlocked.Increment(ref _taken);
