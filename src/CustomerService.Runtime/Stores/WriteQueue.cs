@@ -37,15 +37,33 @@ internal sealed class WriteQueue(int maxGroup = WriteQueue.MaxGroup) : IDisposab
     /// <summary>Waits for the next group. Empty with <c>false</c>: the queue is closed and everything was taken.</summary>
     public bool Take(List<StoreWrite> group)
     {
-        urgent.Wait(Linger);
-        return Drain(group);
+        var isSignalled = urgent.Wait(Linger);
+        return Drain(group, isSignalled);
     }
 
     /// <inheritdoc cref="Take"/>
     public async ValueTask<bool> TakeAsync(List<StoreWrite> group)
     {
-        await urgent.WaitAsync(Linger);
-        return Drain(group);
+        var isSignalled = await urgent.WaitAsync(Linger);
+        return Drain(group, isSignalled);
+    }
+
+    /// <summary>Takes what waits now.</summary>
+    /// <param name="isSignalled">Whether the waiting ended by a signal. Otherwise it took too long.</param>
+    internal bool Drain(List<StoreWrite> group, bool isSignalled)
+    {
+        lock (gate)
+        {
+            // The signal may have come just after the waiting was over: then it is still there, and the next one would be one too many.
+            if (hasUrgent && !isSignalled)
+                urgent.Wait(0);
+            hasUrgent = false;
+            for (long bytes = 0; group.Count < maxGroup && bytes < MaxGroupBytes && waiting.TryDequeue(out var write); bytes += write.Size)
+                group.Add(write);
+            if (waiting.Count > 0 || closed)
+                Signal();
+            return group.Count > 0 || !closed;
+        }
     }
 
     /// <summary>Puts lazy writes of a failed group back in front, so that they are tried again before later ones; fails the others.</summary>
@@ -89,19 +107,6 @@ internal sealed class WriteQueue(int maxGroup = WriteQueue.MaxGroup) : IDisposab
     }
 
     public void Dispose() => urgent.Dispose();
-
-    private bool Drain(List<StoreWrite> group)
-    {
-        lock (gate)
-        {
-            hasUrgent = false;
-            for (long bytes = 0; group.Count < maxGroup && bytes < MaxGroupBytes && waiting.TryDequeue(out var write); bytes += write.Size)
-                group.Add(write);
-            if (waiting.Count > 0 || closed)
-                Signal();
-            return group.Count > 0 || !closed;
-        }
-    }
 
     private void Signal()
     {
