@@ -14,11 +14,12 @@ internal static class SimulateChaosCommand
         var seeds = CommonOptions.Number("--seeds", usual.Seeds, 1, int.MaxValue, "Schedules to play, one a seed.");
         var first = CommonOptions.Number("--first-seed", (int)usual.FirstSeed, 1, int.MaxValue, "The first seed; the others follow.");
         var steps = CommonOptions.Number("--steps", usual.Steps, 1, 100_000, "Things that people do in each schedule.");
+        var processes = new Option<int?>("--processes") { Description = $"How many processes share the store in each schedule, 1 to {ChaosSettings.MaxProcesses}; without it the seed says: every second schedule has one, the others two to four.", HelpName = "N" };
         var hash = new Option<bool>("--hash") { Description = "Also print all journals as one word: the same seeds must give the same word, everywhere." };
         var bug = new Option<string?>("--bug") { Description = $"Put in a known bug, to see it caught: {string.Join(", ", KnownBug.All.Select(known => known.Name))}.", HelpName = "NAME" };
-        var command = new Command("chaos", "Play hostile schedules: crashes, lost answers, repetitions, wrong clocks. Exits with 1 when something does not hold, and prints the line that plays it again.")
+        var command = new Command("chaos", "Play hostile schedules: crashes, lost answers, repetitions, wrong clocks, processes that die or are taken for dead. Exits with 1 when something does not hold, and prints the line that plays it again.")
         {
-            seeds, first, steps, bug, hash,
+            seeds, first, steps, processes, bug, hash,
         };
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(
             new ChaosSettings
@@ -26,6 +27,7 @@ internal static class SimulateChaosCommand
                 Seeds = parsed.GetValue(seeds),
                 FirstSeed = parsed.GetValue(first),
                 Steps = parsed.GetValue(steps),
+                Processes = parsed.GetValue(processes),
                 Bug = parsed.GetValue(bug),
                 HashesJournals = parsed.GetValue(hash),
             },

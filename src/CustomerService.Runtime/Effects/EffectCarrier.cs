@@ -60,7 +60,7 @@ public sealed class EffectCarrier : IEffectCarrier, IDisposable
     }
 
     /// <summary>Whether this host is carrying the effect out. Only a host that shares its store knows.</summary>
-    internal bool IsUnderWay(EffectId effect) => underWay?.Contains(effect) == true;
+    public bool IsUnderWay(EffectId effect) => underWay?.Contains(effect) == true;
 
     public void AlarmSet(DateTimeOffset due) => alarms.Set(due);
 

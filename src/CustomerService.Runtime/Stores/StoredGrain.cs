@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using CustomerService.Grains.Turns;
 
 namespace CustomerService.Runtime.Stores;
@@ -18,6 +19,26 @@ public sealed record StoredGrain(
 public readonly record struct EffectId(GrainId Source, long Version, int Number)
 {
     public override string ToString() => $"{Source}@{Version}.{Number}";
+
+    /// <summary>Whether its grain wanted it earlier than another effect of the same grain.</summary>
+    public bool IsBefore(EffectId later) => (Version, Number).CompareTo((later.Version, later.Number)) < 0;
+
+    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    public static bool TryParse(string text, out EffectId effect)
+    {
+        effect = default;
+        var (slash, at) = (text.IndexOf('/', StringComparison.Ordinal), text.LastIndexOf('@'));
+        var dot = text.LastIndexOf('.');
+        if (slash <= 0 || at <= slash + 1 || dot <= at
+            || !long.TryParse(text.AsSpan(at + 1, dot - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            || !int.TryParse(text.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return false;
+        }
+
+        effect = new EffectId(new GrainId(text[..slash], text[(slash + 1)..at]), version, number);
+        return true;
+    }
 }
 
 /// <summary>An effect that was committed and not yet ticked off.</summary>

@@ -13,7 +13,7 @@ public sealed partial class Activation
     /// <returns>Why the stored state can't be read; null when it was loaded.</returns>
     private async ValueTask<Exception?> LoadAsync()
     {
-        var stored = await environment.Store.LoadAsync(id, kind.IsIndexed);
+        var stored = await environment.Store.LoadAsync(id, kind.IsIndexed || environment.Sharing is not null);
         if (isUncertain)
             await AdoptAsync(stored);
         if (stored is { HasEffects: true })
@@ -23,7 +23,8 @@ public sealed partial class Activation
         {
             loaded = stored is null ? kind.Initial(id.Key) : kind.Read(stored.State, stored.StateVersion);
             if (kind.IsIndexed)
-                loaded = kind.Restore(loaded, stored?.Entries ?? []);
+                loaded = kind.Restore(loaded, HeardTells.Without(stored?.Entries ?? []));
+            heard = environment.Sharing is null ? null : new HeardTells(stored?.Entries ?? []);
         }
 #pragma warning disable CA1031 // Whatever makes a state unreadable, its commands are parked with the reason.
         catch (Exception fault)
@@ -52,19 +53,17 @@ public sealed partial class Activation
         if (environment.Sharing is not { } sharing)
             return;
         var left = await sharing.Store.ReadEffectsAsync(id);
-        if (left.Any(effect => !sharing.Roster.Living.Contains(effect.Owner)))
-            await sharing.Roster.RefreshAsync(); // A host that joined a moment ago is not dead.
-        var living = sharing.Roster.Living;
-        var taken = left.Any(effect => !living.Contains(effect.Owner))
-            ? (await sharing.Store.TakeOverEffectsAsync(id, living)).Select(effect => effect.Id).ToHashSet()
+        var taken = await sharing.IsAnyDeadAsync(left.Select(effect => effect.Owner))
+            ? (await sharing.Store.TakeOverEffectsAsync(id, sharing.Roster.Living)).Select(effect => effect.Id).ToHashSet()
             : [];
 
-        // Work that a living host does is its to finish. Its tells are brought from here as well: they come before those of this activation, and who gets them twice knows it.
+        // Work that another host does is its to finish. Tells are brought from here as well, whoever else brings them, perhaps a host that has just been quicker
+        // to take them over: they come before those of this activation, and who gets them twice knows it.
         var toCarry = new List<PendingEffect>();
         foreach (var effect in left)
         {
             var isOurs = effect.Owner == sharing.Roster.Me || taken.Contains(effect.Id);
-            if (environment.Read(effect) is { } pending && (isOurs || (pending.Effect is Tell && living.Contains(effect.Owner))))
+            if (environment.Read(effect) is { } pending && (isOurs || pending.Effect is Tell))
                 toCarry.Add(pending);
         }
 

@@ -16,6 +16,7 @@ public sealed partial class Activation
     private readonly TurnEnvironment environment;
     private readonly IEffectCarrier carrier;
     private object? state;
+    private HeardTells? heard;
     private long version;
     private long sequence;
     private bool isUncertain;
@@ -142,6 +143,7 @@ public sealed partial class Activation
             {
                 environment.Reached?.Invoke(TurnStep.Committed, id);
                 (state, version, sequence) = (draft.State, draft.NewVersion, sequence + draft.EventCount);
+                heard?.Wrote(draft.Heard, draft.At);
                 return (draft, outcome.FirstPosition);
             }
 
@@ -162,9 +164,16 @@ public sealed partial class Activation
         {
             try
             {
+                var tell = TellOf(ask.Command);
+                if (tell is { } again && (heard!.Knows(again) || draft?.Knows(again) == true))
+                {
+                    ask.Decide(Reply.Done);
+                    continue;
+                }
+
                 var turn = kind.Handle(draft?.State ?? state!, ask.Command, now);
                 if (draft is not null || !turn.Effects.IsEmpty || !ReferenceEquals(turn.State, state))
-                    (draft ??= new TurnDraft(id, state!, version, sequence, now)).Add(turn, environment);
+                    (draft ??= new TurnDraft(id, state!, version, sequence, now)).Add(turn, environment, tell);
                 ask.Decide(turn.Reply);
             }
 #pragma warning disable CA1031 // Whatever a command does to its grain, it is parked and the others go on.
@@ -178,11 +187,15 @@ public sealed partial class Activation
         return draft is { HasChanges: true } ? draft : null;
     }
 
+    /// <summary>Which tell of another grain it is; null when it is none, or when nobody else has this store.</summary>
+    private EffectId? TellOf(Command command) =>
+        heard is not null && EffectId.TryParse(command.Id, out var effect) && effect.Source != id && environment.Knows(effect.Source.Kind) ? effect : null;
+
     private GrainCommit? ToCommit(TurnDraft draft, ReadOnlyMemory<Ask> asks)
     {
         try
         {
-            return draft.ToCommit(kind);
+            return draft.ToCommit(kind, heard);
         }
 #pragma warning disable CA1031 // A state that can't be written is a command that can't be handled.
         catch (Exception fault)

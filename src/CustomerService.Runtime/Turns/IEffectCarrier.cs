@@ -15,6 +15,9 @@ public interface IEffectCarrier
     /// <summary>Effects of one grain, in order, that were committed earlier and left by whoever carried them. What is under way already is passed over.</summary>
     void Adopt(ReadOnlySpan<PendingEffect> effects) => Carry(effects);
 
+    /// <summary>Whether the effect is being carried out here, or is about to be. Only where effects can be adopted does anybody ask.</summary>
+    bool IsUnderWay(EffectId effect) => false;
+
     /// <summary>An alarm was set for this time.</summary>
     void AlarmSet(DateTimeOffset due);
 }

@@ -20,7 +20,7 @@ public sealed class StoredGrains(IEnumerable<GrainKind> kinds, IGrainReader read
         var stored = await reader.LoadAsync(grain, kind.IsIndexed, cancellation);
         var state = stored is null ? kind.Initial(grain.Key) : kind.Read(stored.State, stored.StateVersion);
         if (kind.IsIndexed)
-            state = kind.Restore(state, stored?.Entries ?? []);
+            state = kind.Restore(state, HeardTells.Without(stored?.Entries ?? []));
         return kind.Handle(state, command, time.GetUtcNow()).Reply;
     }
 }

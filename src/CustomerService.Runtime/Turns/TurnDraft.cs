@@ -15,7 +15,15 @@ internal sealed class TurnDraft(GrainId grain, object state, long version, long 
     private readonly Dictionary<string, AlarmChange> alarms = [];
     private readonly Dictionary<string, EntryChange> entries = [];
 
+    private readonly List<EffectId> tells = [];
+
     public object State { get; private set; } = state;
+
+    /// <summary>When the turns run.</summary>
+    public DateTimeOffset At => now;
+
+    /// <summary>The last of each other grain's tells that these turns handle, where that is kept.</summary>
+    public IReadOnlyCollection<EffectId> Heard => tells;
 
     public bool HasChanges { get; private set; }
 
@@ -27,8 +35,12 @@ internal sealed class TurnDraft(GrainId grain, object state, long version, long 
 
     public int EventCount => events.Count;
 
+    /// <summary>Whether these turns handle this tell of another grain, or a later one.</summary>
+    public bool Knows(EffectId tell) => tells.Exists(other => other.Source == tell.Source && !other.IsBefore(tell));
+
     /// <summary>Adds one turn, or throws and adds nothing of it.</summary>
-    public void Add(UntypedTurn turn, TurnEnvironment environment)
+    /// <param name="tell">The other grain's tell that it handles, if it is to be known.</param>
+    public void Add(UntypedTurn turn, TurnEnvironment environment, EffectId? tell)
     {
         if (turn.Effects.IsEmpty && ReferenceEquals(turn.State, State))
             return;
@@ -42,11 +54,15 @@ internal sealed class TurnDraft(GrainId grain, object state, long version, long 
             Add(turn.Effects[index], written[index]);
         State = turn.State;
         HasChanges = true;
+        if (tell is not { } handled)
+            return;
+        tells.RemoveAll(other => other.Source == handled.Source);
+        tells.Add(handled);
     }
 
-    public GrainCommit ToCommit(GrainKind kind) => new(
+    public GrainCommit ToCommit(GrainKind kind, HeardTells? heard) => new(
         grain, version, kind.StateVersion, kind.Write(State), sequence, now,
-        [.. eventBodies], [.. effectBodies], [.. alarms.Values], [.. entries.Values]);
+        [.. eventBodies], [.. effectBodies], [.. alarms.Values], [.. entries.Values, .. heard?.Changes(tells, now) ?? []]);
 
     public IEnumerable<JournalEntry> Entries(long firstPosition)
     {

@@ -30,7 +30,7 @@ public static class ChaosRun
             if (loop.LowestBreakIteration < index)
                 return;
             var seed = settings.FirstSeed + index;
-            var result = Play.Of(Schedule.Of(seed, settings.Steps), bug);
+            var result = Play.Of(Schedule.Of(seed, settings.Steps, settings.Processes), bug);
             if (settings.HashesJournals)
                 hashes[index] = JournalHash.Of(result.Host);
             lock (gate)
@@ -54,12 +54,14 @@ public static class ChaosRun
 
     private static ChaosFailure Describe(ChaosSettings settings, KnownBug? bug, long seed, InvariantViolationException violation)
     {
-        var options = (settings.Steps == new ChaosSettings().Steps ? "" : string.Create(CultureInfo.InvariantCulture, $" --steps {settings.Steps}")) + (bug is null ? "" : $" --bug {bug.Name}");
-        var schedule = Schedule.Of(seed, settings.Steps);
+        var options = (settings.Steps == new ChaosSettings().Steps ? "" : string.Create(CultureInfo.InvariantCulture, $" --steps {settings.Steps}"))
+            + (settings.Processes is { } processes ? string.Create(CultureInfo.InvariantCulture, $" --processes {processes}") : "")
+            + (bug is null ? "" : $" --bug {bug.Name}");
+        var schedule = Schedule.Of(seed, settings.Steps, settings.Processes);
         var shortest = settings.Shrinks ? Shrinker.Shrink(schedule, violation.Invariant, bug) : schedule;
         var story = new List<string>
         {
-            string.Create(CultureInfo.InvariantCulture, $"{shortest.Steps.Length} of {schedule.Steps.Length} steps are enough, and these faults: {string.Join(", ", shortest.Rates.Where(rate => rate.Value > 0).Select(rate => rate.Key))}."),
+            string.Create(CultureInfo.InvariantCulture, $"{shortest.Steps.Length} of {schedule.Steps.Length} steps are enough, in {(shortest.Processes == 1 ? "one process" : $"{shortest.Processes} processes")}, and these faults: {string.Join(", ", shortest.Rates.Where(rate => rate.Value > 0).Select(rate => rate.Key))}."),
         };
         Play.Of(shortest, bug, story.Add);
         return new ChaosFailure(

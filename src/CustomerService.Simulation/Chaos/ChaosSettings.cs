@@ -3,6 +3,8 @@ namespace CustomerService.Simulation.Chaos;
 /// <summary>Which schedules a chaos run plays.</summary>
 public sealed record ChaosSettings
 {
+    public const int MaxProcesses = 8;
+
     /// <summary>How many schedules, one a seed. Default 1000.</summary>
     public int Seeds { get; init; } = 1_000;
 
@@ -11,6 +13,9 @@ public sealed record ChaosSettings
 
     /// <summary>How many things people do in each schedule. Default 100.</summary>
     public int Steps { get; init; } = 100;
+
+    /// <summary>How many processes share the store in each schedule. Default null: the seed says; every second schedule has one, the others two to four.</summary>
+    public int? Processes { get; init; }
 
     /// <summary>The known bug that is put in, by its name (see <see cref="KnownBugs.KnownBug.All"/>); null: none.</summary>
     public string? Bug { get; init; }
@@ -30,6 +35,8 @@ public sealed record ChaosSettings
     {
         if (Seeds < 1 || Steps < 1 || Parallelism < 1)
             throw new ArgumentException("Seeds, steps and parallelism are at least 1.");
+        if (Processes is < 1 or > MaxProcesses)
+            throw new ArgumentException($"There are 1 to {MaxProcesses} processes.");
         if (Bug is { } bug && KnownBugs.KnownBug.Find(bug) is null)
             throw new ArgumentException($"There is no known bug called '{bug}'; there are: {string.Join(", ", KnownBugs.KnownBug.All.Select(known => known.Name))}.");
     }

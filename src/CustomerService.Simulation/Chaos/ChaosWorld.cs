@@ -29,15 +29,18 @@ internal sealed class ChaosWorld
         {
             Start = Calendars.Start,
             Faults = Faults,
+            Processes = schedule.Processes,
             Kinds = bug is null ? Grains.GrainCatalog.All : [.. Grains.GrainCatalog.All.Select(bug.Around)],
             Performers = _ => [new Pipeline(this)],
             AroundStore = store => bug is null ? new RecordingStore(store, this) : bug.Around(new RecordingStore(store, this), this),
             AroundCarrier = (carrier, store) => bug is null ? carrier : bug.Around(carrier, store),
+            AroundRoster = roster => bug is null ? roster : bug.Around(roster),
             KnowsOfOtherHosts = bug is not { IgnoresOtherHosts: true },
             Clock = time => bug is { IgnoresClockJumps: true } ? time : new SteadyTime(time),
         })
         {
             Arrived = Arrived,
+            WorkBegun = (work, livesElsewhere) => History.Beginnings.Add(new Beginning(Host!.Time.Elapsed, work, livesElsewhere)),
         };
     }
 

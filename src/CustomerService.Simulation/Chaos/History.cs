@@ -8,6 +8,7 @@ namespace CustomerService.Simulation.Chaos;
 internal sealed class History
 {
     private readonly Dictionary<GrainId, List<Happened>> _byGrain = [];
+    private readonly Dictionary<GrainId, string?> _terms = [];
 
     /// <summary>Answers that reached their callers.</summary>
     public List<Acknowledged> Answers { get; } = [];
@@ -21,8 +22,24 @@ internal sealed class History
     /// <summary>What arrived, each time that it did.</summary>
     public List<Arrival> Arrivals { get; } = [];
 
+    /// <summary>Outside work, each time that one of several processes began it.</summary>
+    public List<Beginning> Beginnings { get; } = [];
+
+    /// <summary>How many commits of processes that were given up came too late.</summary>
+    public int LateCommitsRefused { get; set; }
+
     /// <summary>Which terms a conversation's record has, each time that it was given others.</summary>
     public List<TermsTaken> Terms { get; } = [];
+
+    /// <summary>Notes a conversation's terms, if they are others than before.</summary>
+    /// <param name="version">Null: it has none.</param>
+    public void Take(string? version, DateTimeOffset clock, GrainId conversation)
+    {
+        if (version == _terms.GetValueOrDefault(conversation))
+            return;
+        _terms[conversation] = version;
+        Terms.Add(new TermsTaken(clock, conversation, Of(conversation).Count, version));
+    }
 
     public IReadOnlyList<Happened> Of(GrainId grain) => _byGrain.TryGetValue(grain, out var events) ? events : [];
 
@@ -49,6 +66,10 @@ internal readonly record struct TermsTaken(DateTimeOffset Clock, GrainId Convers
 
 /// <summary>A tell was committed.</summary>
 internal readonly record struct Told(TimeSpan At, DateTimeOffset Clock, EffectId Id, Tell Tell);
+
+/// <summary>A process began outside work.</summary>
+/// <param name="LivesElsewhere">Whether the process that began it before still lives; null: nobody did.</param>
+internal readonly record struct Beginning(TimeSpan At, EffectId Id, bool? LivesElsewhere);
 
 /// <summary>A tell arrived.</summary>
 /// <param name="Reply">Null: it was parked.</param>

@@ -13,19 +13,21 @@ namespace CustomerService.Simulation.Chaos;
 /// <summary>Writes the history of what was really committed, and looks at each desk as it changes.</summary>
 internal sealed class RecordingStore(IGrainStore inner, ChaosWorld world) : StoreDecorator(inner)
 {
-    private readonly Dictionary<GrainId, string?> _terms = [];
-
     public override async ValueTask<CommitOutcome> CommitAsync(GrainCommit commit)
     {
         var isDesk = commit.Grain.Kind == GrainKinds.Agent;
         var before = isDesk ? world.View<AgentView>(commit.Grain, new GetAgent()) : null;
         var outcome = await Inner.CommitAsync(commit);
         if (!outcome.IsCommitted)
+        {
+            if (world.Host.IsGivenUp(Owner))
+                world.History.LateCommitsRefused++;
             return outcome;
+        }
 
         var at = world.Host.Time.Elapsed;
         if (commit.Grain.Kind == GrainKinds.Conversation)
-            NoteTerms(commit);
+            world.History.Take(world.Host.StateOf<ConversationState>(commit.Grain).Terms?.Version, commit.At, commit.Grain);
         foreach (var body in commit.Events)
             world.Note(new Happened(at, commit.At, commit.Grain, (JournalEvent)world.Host.Held(body)));
         for (var number = 0; number < commit.Effects.Length; number++)
@@ -38,15 +40,6 @@ internal sealed class RecordingStore(IGrainStore inner, ChaosWorld world) : Stor
         if (isDesk && world.View<AgentView>(commit.Grain, new GetAgent()) is { } after)
             DeskInvariants.NothingIsPutOnAFullDesk(before, after);
         return outcome;
-    }
-
-    private void NoteTerms(GrainCommit commit)
-    {
-        var version = world.Host.StateOf<ConversationState>(commit.Grain).Terms?.Version;
-        if (version == _terms.GetValueOrDefault(commit.Grain))
-            return;
-        _terms[commit.Grain] = version;
-        world.History.Terms.Add(new TermsTaken(commit.At, commit.Grain, world.History.Of(commit.Grain).Count, version));
     }
 
     private void OffersFollowTheLine(GrainCommit commit)

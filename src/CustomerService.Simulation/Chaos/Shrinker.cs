@@ -3,7 +3,7 @@ using CustomerService.Simulation.Chaos.KnownBugs;
 
 namespace CustomerService.Simulation.Chaos;
 
-/// <summary>Finds a shorter schedule that fails in the same way: without parts of its steps, large parts first, and without kinds of faults.</summary>
+/// <summary>Finds a shorter schedule that fails in the same way: without parts of its steps, large parts first, without kinds of faults, and with fewer processes.</summary>
 internal static class Shrinker
 {
     private const int MaxPlays = 400;
@@ -17,6 +17,7 @@ internal static class Shrinker
         {
             length = schedule.Steps.Length;
             schedule = WithFewerSteps(schedule, Fails);
+            schedule = WithFewerProcesses(schedule, Fails);
             schedule = WithFewerFaults(schedule, Fails);
         }
 
@@ -36,6 +37,17 @@ internal static class Shrinker
                 if (start == 0)
                     break;
             }
+        }
+
+        return schedule;
+    }
+
+    private static Schedule WithFewerProcesses(Schedule schedule, Func<Schedule, bool> fails)
+    {
+        for (var processes = 1; processes < schedule.Processes; processes++)
+        {
+            if (fails(schedule with { Processes = processes }))
+                return schedule with { Processes = processes };
         }
 
         return schedule;

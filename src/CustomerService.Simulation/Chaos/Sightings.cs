@@ -19,7 +19,7 @@ internal static class Sightings
         nameof(QueuePaused), nameof(QueueResumed), nameof(ServiceClockStarted), nameof(ServiceClockStopped), nameof(ServiceClockPaused),
         nameof(ServiceWarned), nameof(ServiceBreached), "message known again", "claim too late", "transfer is warm",
         "offer accepted", "offer rejected", "offer timed_out", "offer rescinded", "offer cancelled", "work resolved", "work released", "work returned",
-        "not ready: connection", "not ready: missed_offers",
+        "not ready: connection", "not ready: missed_offers", "work of a dead process begun again", "late commit refused",
         .. SightingsOfHours.All,
         .. Enum.GetValues<ConversationStatus>().Where(status => status != ConversationStatus.New).Select(Name),
     ];
@@ -42,6 +42,8 @@ internal static class Sightings
         seen["message known again"] = world.History.Answers.Count(answer => answer.Reply is MessageAccepted { Duplicate: true });
         seen["claim too late"] = world.History.Tells.Count(told => told.Tell.Command is RescindOffer { Reason: "too late" });
         seen["transfer is warm"] = world.History.Answers.Count(answer => answer is { Command: Transfer { Warm: true }, Reply: Done });
+        seen["work of a dead process begun again"] = world.History.Beginnings.Count(beginning => beginning.LivesElsewhere == false);
+        seen["late commit refused"] = world.History.LateCommitsRefused;
         foreach (var what in SightingsOfHours.In(world))
             seen[what] = seen.GetValueOrDefault(what) + 1;
         return seen.ToImmutableDictionary();

@@ -74,4 +74,31 @@ public enum Fault
 
     /// <summary>The wall clock jumps back, and some time later forward.</summary>
     ClockBack,
+
+    /// <summary>Of several processes one dies between turns, sometimes for good. The others learn of it after a while.</summary>
+    HostDied,
+
+    /// <summary>Of several processes one stands still for a while. It may be given up meanwhile; then it goes on for a moment, and does not know.</summary>
+    HostFrozen,
+
+    /// <summary>A process dies while it joins the others. It is never known to be dead.</summary>
+    HostNeverJoined,
+
+    /// <summary>What another process brings to one that stands still is handled when it goes on, long after it was brought elsewhere.</summary>
+    HandledLate,
+
+    /// <summary>Two processes have the same grain in memory.</summary>
+    Misplaced,
+
+    /// <summary>A process does not hear for a while who has come and who is dead.</summary>
+    RosterStale,
+
+    /// <summary>A process can't find out now who lives.</summary>
+    RosterUnreadable,
+
+    /// <summary>Two processes take over what was left of a grain at the same time.</summary>
+    TakeOverRaced,
+
+    /// <summary>A process takes over what was left of a grain, and the answer is lost.</summary>
+    TakeOverUnacknowledged,
 }

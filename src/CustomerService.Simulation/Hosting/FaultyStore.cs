@@ -11,9 +11,12 @@ internal sealed class FaultyStore(IGrainStore inner, Faults faults) : StoreDecor
 {
     private const int LargestGroup = 4;
 
-    private readonly Queue<Action> _ticks = new();
+    private readonly Queue<(Action Write, TaskCompletionSource Written)> _ticks = new();
     private int _leftInGroup;
     private bool _groupIsWritten;
+
+    /// <summary>Called before the process takes over what was left of a grain.</summary>
+    public Action<GrainId>? TakesOver { private get; init; }
 
     public override async ValueTask<CommitOutcome> CommitAsync(GrainCommit commit)
     {
@@ -37,16 +40,15 @@ internal sealed class FaultyStore(IGrainStore inner, Faults faults) : StoreDecor
         return isLost ? throw new StoreUnavailableException("The connection was lost before the store answered.") : outcome;
     }
 
-    public override Task FinishAsync(EffectId effect)
-    {
-        _ticks.Enqueue(() => Inner.FinishAsync(effect));
-        return Task.CompletedTask;
-    }
+    public override Task FinishAsync(EffectId effect) => Later(() => Inner.FinishAsync(effect));
 
-    public override Task FinishAsync(StoredAlarm alarm)
+    public override Task FinishAsync(StoredAlarm alarm) => Later(() => Inner.FinishAsync(alarm));
+
+    public override async ValueTask<IReadOnlyList<StoredEffect>> TakeOverEffectsAsync(GrainId grain, IReadOnlyCollection<string> living, CancellationToken cancellation = default)
     {
-        _ticks.Enqueue(() => Inner.FinishAsync(alarm));
-        return Task.CompletedTask;
+        TakesOver?.Invoke(grain);
+        var taken = await base.TakeOverEffectsAsync(grain, living, cancellation);
+        return faults.Strikes(Fault.TakeOverUnacknowledged, grain) ? throw new StoreUnavailableException("The connection was lost before the store answered.") : taken;
     }
 
     public override Task FlushAsync()
@@ -64,9 +66,20 @@ internal sealed class FaultyStore(IGrainStore inner, Faults faults) : StoreDecor
         base.Crashed();
     }
 
+    /// <returns>Ends when it is written; never when the process dies before.</returns>
+    private Task Later(Action write)
+    {
+        var written = new TaskCompletionSource();
+        _ticks.Enqueue((write, written));
+        return written.Task;
+    }
+
     private void Tick()
     {
         while (_ticks.TryDequeue(out var tick))
-            tick();
+        {
+            tick.Write();
+            tick.Written.SetResult();
+        }
     }
 }

@@ -17,8 +17,10 @@ internal sealed partial class SimulatedCarrier
             return;
         _armedFor = due;
         var wait = due - _environment.Time.GetUtcNow();
-        _host.PlanInside(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Sweep);
+        _process.PlanInside(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Sweep);
     }
+
+    public bool IsRinging(StoredAlarm alarm) => _ringing.Contains((alarm.Grain, alarm.Name, alarm.Version));
 
     /// <summary>Rings what is due, and plans the next look.</summary>
     private void Sweep()
@@ -32,7 +34,7 @@ internal sealed partial class SimulatedCarrier
                 // Read at once: when it rings the alarm may have been set anew.
                 var command = _environment.Format.ReadCommand(alarm.Body) with { Id = string.Create(CultureInfo.InvariantCulture, $"{alarm.Name}@{alarm.Due:O}") };
                 Pending++;
-                _host.PlanInside(Trip(), () => Ring(alarm, command));
+                _process.PlanInside(Trip(), () => Ring(alarm, command));
             }
         }
 
@@ -46,7 +48,7 @@ internal sealed partial class SimulatedCarrier
         {
             if (Bring(alarm.Grain, new Ask(command)))
                 continue;
-            _host.PlanInside(PauseAfterFailure, () => Ring(alarm, command));
+            _process.PlanInside(PauseAfterFailure, () => Ring(alarm, command));
             return;
         }
 

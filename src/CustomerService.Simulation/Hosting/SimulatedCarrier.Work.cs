@@ -6,7 +6,7 @@ namespace CustomerService.Simulation.Hosting;
 // Outside work: begun, tried again after a failure, parked after the last, its result told to the grain that asked.
 internal sealed partial class SimulatedCarrier
 {
-    private void Begin(PendingEffect effect, int attempts, TimeSpan delay) => _host.PlanInside(delay, () =>
+    private void Begin(PendingEffect effect, int attempts, TimeSpan delay) => _process.PlanInside(delay, () =>
     {
         var (origin, work) = (effect.Id.Source, ((Perform)effect.Effect).Work);
         if (!_performers.TryGetValue(work.GetType(), out var performer))
@@ -17,7 +17,7 @@ internal sealed partial class SimulatedCarrier
 
         var begun = performer.Perform(origin, work);
         var hangs = begun.Takes == Timeout.InfiniteTimeSpan || begun.Takes > _settings.WorkTimeLimit || _faults?.Strikes(Fault.WorkHung, origin) == true;
-        _host.PlanInside(hangs ? _settings.WorkTimeLimit : begun.Takes, () => End(effect, hangs ? null : begun.Result, attempts));
+        _process.PlanInside(hangs ? _settings.WorkTimeLimit : begun.Takes, () => End(effect, hangs ? null : begun.Result, attempts));
     });
 
     private void End(PendingEffect effect, Func<Command?>? finish, int attempts)
@@ -31,7 +31,7 @@ internal sealed partial class SimulatedCarrier
                 throw new InvalidOperationException("The model is away.");
             result = finish();
         }
-        catch (StoreUnavailableException) when (!_host.IsUp)
+        catch (StoreUnavailableException) when (!_process.IsUp)
         {
             // The process died while it worked; the next one takes it up.
             return;
@@ -69,12 +69,12 @@ internal sealed partial class SimulatedCarrier
         var origin = effect.Id.Source;
         if (result is not null && !Bring(origin, new Ask(result with { Id = effect.Id.ToString() })))
         {
-            _host.PlanInside(PauseAfterFailure, () => Tell(effect, result));
+            _process.PlanInside(PauseAfterFailure, () => Tell(effect, result));
             return;
         }
 
         _environment.Reached?.Invoke(TurnStep.EffectCarriedOut, origin);
         Pending--;
-        _environment.Store.FinishAsync(effect.Id);
+        Finish(effect.Id);
     }
 }

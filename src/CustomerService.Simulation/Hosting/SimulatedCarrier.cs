@@ -16,14 +16,17 @@ internal sealed partial class SimulatedCarrier : IEffectCarrier
 
     private readonly Dictionary<GrainId, Lane> _lanes = [];
     private readonly SimulatedHost _host;
+    private readonly SimulatedProcess _process;
+    private readonly HashSet<EffectId>? _underWay;
     private readonly TurnEnvironment _environment;
     private readonly SimulationSettings _settings;
     private readonly Faults? _faults;
     private readonly Dictionary<Type, ISimulatedPerformer> _performers;
 
-    public SimulatedCarrier(SimulatedHost host, TurnEnvironment environment, SimulationSettings settings)
+    public SimulatedCarrier(SimulatedHost host, SimulatedProcess process, SimulationSettings settings)
     {
-        (_host, _environment, _settings, _faults) = (host, environment, settings, settings.Faults);
+        (_host, _process, _environment, _settings, _faults) = (host, process, process.Environment, settings, settings.Faults);
+        _underWay = _environment.Sharing is null ? null : [];
         _performers = settings.Performers(host).ToDictionary(performer => performer.Handles);
     }
 
@@ -35,12 +38,28 @@ internal sealed partial class SimulatedCarrier : IEffectCarrier
         foreach (var effect in effects)
         {
             Pending++;
+            _underWay?.Add(effect.Id);
             if (effect.Effect is Tell)
+            {
                 Add(effect);
-            else
-                Begin(effect, attempts: 0, TimeSpan.Zero);
+                continue;
+            }
+
+            _process.WorkBegins(effect.Id);
+            Begin(effect, attempts: 0, TimeSpan.Zero);
         }
     }
+
+    public void Adopt(ReadOnlySpan<PendingEffect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            if (!IsUnderWay(effect.Id))
+                Carry([effect]);
+        }
+    }
+
+    public bool IsUnderWay(EffectId effect) => _underWay?.Contains(effect) == true;
 
     public bool HasPendingTells(GrainId grain) => _lanes.TryGetValue(grain, out var lane) && lane.Tells.Count > 0;
 
@@ -49,6 +68,7 @@ internal sealed partial class SimulatedCarrier : IEffectCarrier
     {
         _lanes.Clear();
         _ringing.Clear();
+        _underWay?.Clear();
         _armedFor = DateTimeOffset.MaxValue;
         Pending = 0;
     }
@@ -86,7 +106,7 @@ internal sealed partial class SimulatedCarrier : IEffectCarrier
         }
 
         var trip = ++lane.Trip;
-        _host.PlanInside(delay, () =>
+        _process.PlanInside(delay, () =>
         {
             if (lane.Trip == trip)
                 lane.Deliver();
@@ -114,7 +134,7 @@ internal sealed partial class SimulatedCarrier : IEffectCarrier
             each.Tells.Dequeue();
             each.Trip++;
             Pending--;
-            _environment.Store.FinishAsync(told);
+            Finish(told);
             if (each.Tells.Count > 0)
                 PlanDelivery(each, Trip());
         }
@@ -143,10 +163,11 @@ internal sealed partial class SimulatedCarrier : IEffectCarrier
         return true;
     }
 
-    /// <returns>False when the store failed. A parked command counts as brought.</returns>
+    /// <returns>False when the store failed, or nobody answered. A parked command counts as brought.</returns>
     private bool Bring(GrainId to, params Ask[] asks)
     {
-        _host.Run(to, asks);
+        if (!_process.Send(to, asks))
+            return false;
         var isBrought = true;
         foreach (var ask in asks)
         {
@@ -155,6 +176,13 @@ internal sealed partial class SimulatedCarrier : IEffectCarrier
         }
 
         return isBrought;
+    }
+
+    private void Finish(EffectId effect)
+    {
+        var ticked = _environment.Store.FinishAsync(effect);
+        if (_underWay is { } underWay)
+            _ = ticked.ContinueWith(_ => underWay.Remove(effect), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>How long a tell is under way.</summary>

@@ -7,41 +7,27 @@ namespace CustomerService.Simulation.Hosting;
 internal sealed partial class SimulatedStore
 {
     public ValueTask<StoredGrain?> LoadAsync(GrainId id, bool withEntries, CancellationToken cancellation = default) => new(
-        _rows.TryGetValue(id, out var row)
-            ? new StoredGrain(row.Version, row.StateVersion, row.State, row.JournalSequence, withEntries ? row.Index : [])
+        tables.Rows.TryGetValue(id, out var row)
+            ? new StoredGrain(row.Version, row.StateVersion, row.State, row.JournalSequence, withEntries ? row.Index : [], row.Effects.Count > 0)
             : null);
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadJournalAsync(GrainId grain, long afterSequence, int limit, CancellationToken cancellation = default) =>
-        new([.. _journal.Where(line => line.Grain == grain && line.Sequence > afterSequence).Take(limit)]);
+        new([.. tables.Journal.Where(line => line.Grain == grain && line.Sequence > afterSequence).Take(limit)]);
 
     public ValueTask<IReadOnlyList<StoredEvent>> ReadJournalAsync(long afterPosition, int limit, CancellationToken cancellation = default) =>
-        new([.. _journal.Skip((int)afterPosition).Take(limit)]);
+        new([.. tables.Journal.Skip((int)afterPosition).Take(limit)]);
 
-    public ValueTask<IReadOnlyList<StoredEffect>> ReadEffectsAsync(EffectId? after, int limit, CancellationToken cancellation = default)
-    {
-        var read = new List<StoredEffect>();
-        foreach (var row in _rows.Where(row => row.Value.Effects.Count > 0).OrderBy(row => row.Key, Comparer<GrainId>.Create(Order)))
-        {
-            if (after is { } last && Order(row.Key, last.Source) < 0)
-                continue;
-            read.AddRange(row.Value.Effects
-                .Where(effect => after is not { } seen || effect.Id.Source != seen.Source || (effect.Id.Version, effect.Id.Number).CompareTo((seen.Version, seen.Number)) > 0)
-                .Take(limit - read.Count));
-            if (read.Count == limit)
-                break;
-        }
-
-        return new(read);
-    }
+    public ValueTask<IReadOnlyList<StoredEffect>> ReadEffectsAsync(EffectId? after, int limit, CancellationToken cancellation = default) =>
+        new([.. EffectsAfter(after).Take(limit)]);
 
     public ValueTask<IReadOnlyList<StoredAlarm>> ReadAlarmsAsync(DateTimeOffset dueBy, StoredAlarm? after, int limit, CancellationToken cancellation = default)
     {
         var read = new List<StoredAlarm>();
-        foreach (var alarm in _alarms)
+        foreach (var alarm in tables.AlarmsOf(owner))
         {
             if (alarm.Due > dueBy || read.Count == limit)
                 break;
-            if (after is null || AlarmOrder.Instance.Compare(alarm, after) > 0)
+            if (after is null || SimulatedTables.AlarmOrder.Instance.Compare(alarm, after) > 0)
                 read.Add(alarm);
         }
 
@@ -50,18 +36,38 @@ internal sealed partial class SimulatedStore
 
     public ValueTask<DateTimeOffset?> NextAlarmAsync(DateTimeOffset after, CancellationToken cancellation = default)
     {
-        if (_alarms.Min is not { } first || first.Due > after)
-            return new(_alarms.Min?.Due);
-        return new(_alarms.FirstOrDefault(alarm => alarm.Due > after)?.Due);
+        var alarms = tables.AlarmsOf(owner);
+        if (alarms.Min is not { } first || first.Due > after)
+            return new(alarms.Min?.Due);
+        return new(alarms.FirstOrDefault(alarm => alarm.Due > after)?.Due);
     }
 
-    public ValueTask<IReadOnlyList<ParkedItem>> ReadParkedAsync(int limit, CancellationToken cancellation = default) => new([.. _parked.Take(limit)]);
+    public ValueTask<IReadOnlyList<ParkedItem>> ReadParkedAsync(int limit, CancellationToken cancellation = default) => new([.. tables.Parked.Take(limit)]);
 
-    public ValueTask<ParkedItem?> FindParkedAsync(string id, CancellationToken cancellation = default) => new(_parked.Find(item => item.Id == id));
+    public ValueTask<ParkedItem?> FindParkedAsync(string id, CancellationToken cancellation = default) => new(tables.Parked.Find(item => item.Id == id));
 
     public ValueTask<StoreCounts> CountAsync(DateTimeOffset dueBy, CancellationToken cancellation = default)
     {
-        var due = _alarms.Count(alarm => alarm.Due <= dueBy);
-        return new(new StoreCounts(_rows.Values.Sum(row => (long)row.Effects.Count), due, _alarms.Count - due, _parked.Count));
+        var alarms = tables.Alarms;
+        var due = alarms.Count(alarm => alarm.Due <= dueBy);
+        return new(new StoreCounts(tables.Effects, due, alarms.Count - due, tables.Parked.Count));
     }
+
+    private IEnumerable<StoredEffect> EffectsAfter(EffectId? after)
+    {
+        foreach (var (grain, row) in RowsWithEffects())
+        {
+            if (after is { } last && SimulatedTables.Order(grain, last.Source) < 0)
+                continue;
+            foreach (var effect in row.Effects)
+            {
+                if (after is not { } seen || effect.Id.Source != seen.Source || (effect.Id.Version, effect.Id.Number).CompareTo((seen.Version, seen.Number)) > 0)
+                    yield return effect;
+            }
+        }
+    }
+
+    private IEnumerable<KeyValuePair<GrainId, SimulatedRow>> RowsWithEffects() => tables.Effects == 0
+        ? []
+        : tables.Rows.Where(row => row.Value.Effects.Count > 0).OrderBy(row => row.Key, Comparer<GrainId>.Create(SimulatedTables.Order));
 }

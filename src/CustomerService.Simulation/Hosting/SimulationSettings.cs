@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CustomerService.Grains;
 using CustomerService.Grains.Turns;
+using CustomerService.Runtime.Effects;
 using CustomerService.Runtime.Stores;
 using CustomerService.Runtime.Turns;
 
@@ -30,15 +31,24 @@ public sealed record SimulationSettings
     /// <summary>What goes wrong; null: nothing does.</summary>
     public Faults? Faults { get; init; }
 
+    /// <summary>How many processes share the store. Default 1. More than one need <see cref="Faults"/>, whose dice say where a grain is.</summary>
+    public int Processes { get; init; } = 1;
+
     /// <summary>Whether turns reckon with second activations, which only faults bring. Default true.</summary>
     public bool KnowsOfOtherHosts { get; init; } = true;
 
     /// <summary>The grains' clock, given the virtual time. Default: the virtual time itself.</summary>
     public Func<VirtualTime, TimeProvider> Clock { get; init; } = time => time;
 
-    /// <summary>Puts something around the store, within its faults. It must answer at once. Default: nothing.</summary>
+    /// <summary>
+    /// Puts something around the store of each process, within its faults. It must answer at once, and with several processes be a <see cref="StoreDecorator"/>.
+    /// Default: nothing.
+    /// </summary>
     public Func<IGrainStore, IGrainStore> AroundStore { get; init; } = store => store;
 
     /// <summary>Puts something between the turns and what carries out their effects. Default: nothing.</summary>
     public Func<IEffectCarrier, IGrainStore, IEffectCarrier> AroundCarrier { get; init; } = (carrier, _) => carrier;
+
+    /// <summary>Puts something between each of several processes and what it knows of the others. Default: nothing.</summary>
+    public Func<IHostRoster, IHostRoster> AroundRoster { get; init; } = roster => roster;
 }

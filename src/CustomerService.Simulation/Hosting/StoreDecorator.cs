@@ -4,10 +4,15 @@ using CustomerService.Runtime.Stores;
 
 namespace CustomerService.Simulation.Hosting;
 
-/// <summary>A store around another one; what is not overridden goes through.</summary>
-public abstract class StoreDecorator(IGrainStore inner) : IGrainStore
+/// <summary>A store around another one; what is not overridden goes through. It can be shared when the inner one can.</summary>
+public abstract class StoreDecorator(IGrainStore inner) : ISharedGrainStore
 {
     protected IGrainStore Inner => inner;
+
+    /// <exception cref="NotSupportedException">One process has the store to itself.</exception>
+    protected ISharedGrainStore Shared => inner as ISharedGrainStore ?? throw new NotSupportedException("One process has this store to itself.");
+
+    public string Owner => Shared.Owner;
 
     public virtual ValueTask<CommitOutcome> CommitAsync(GrainCommit commit) => inner.CommitAsync(commit);
 
@@ -35,6 +40,24 @@ public abstract class StoreDecorator(IGrainStore inner) : IGrainStore
 
     public ValueTask<IReadOnlyList<StoredEffect>> ReadEffectsAsync(EffectId? after, int limit, CancellationToken cancellation = default) =>
         inner.ReadEffectsAsync(after, limit, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<StoredEffect>> ReadEffectsAsync(GrainId grain, CancellationToken cancellation = default) =>
+        Shared.ReadEffectsAsync(grain, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<StoredEffect>> ReadOwnEffectsAsync(EffectId? after, int limit, CancellationToken cancellation = default) =>
+        Shared.ReadOwnEffectsAsync(after, limit, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<GrainId>> ReadOrphansAsync(IReadOnlyCollection<string> living, GrainId? after, int limit, CancellationToken cancellation = default) =>
+        Shared.ReadOrphansAsync(living, after, limit, cancellation);
+
+    public virtual ValueTask<IReadOnlyList<StoredEffect>> TakeOverEffectsAsync(GrainId grain, IReadOnlyCollection<string> living, CancellationToken cancellation = default) =>
+        Shared.TakeOverEffectsAsync(grain, living, cancellation);
+
+    public virtual ValueTask<int> TakeOverAlarmsAsync(IReadOnlyCollection<string> living, DateTimeOffset dueBy, int limit, CancellationToken cancellation = default) =>
+        Shared.TakeOverAlarmsAsync(living, dueBy, limit, cancellation);
+
+    public ValueTask<IReadOnlyList<string>> ReadKeysAsync(string kind, string after, int limit, CancellationToken cancellation = default) =>
+        Shared.ReadKeysAsync(kind, after, limit, cancellation);
 
     public ValueTask<IReadOnlyList<StoredAlarm>> ReadAlarmsAsync(DateTimeOffset dueBy, StoredAlarm? after, int limit, CancellationToken cancellation = default) =>
         inner.ReadAlarmsAsync(dueBy, after, limit, cancellation);

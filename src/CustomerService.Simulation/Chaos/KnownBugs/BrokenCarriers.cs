@@ -13,6 +13,8 @@ internal sealed class TicksBeforeSending(IEffectCarrier inner, IGrainStore store
         inner.Carry(effects);
     }
 
+    public bool IsUnderWay(EffectId effect) => inner.IsUnderWay(effect);
+
     public void AlarmSet(DateTimeOffset due) => inner.AlarmSet(due);
 }
 
@@ -25,6 +27,30 @@ internal sealed class SendsBackwards(IEffectCarrier inner) : IEffectCarrier
         Array.Reverse(backwards);
         inner.Carry(backwards);
     }
+
+    public bool IsUnderWay(EffectId effect) => inner.IsUnderWay(effect);
+
+    public void AlarmSet(DateTimeOffset due) => inner.AlarmSet(due);
+}
+
+/// <summary>Puts what it adopts behind what comes next.</summary>
+internal sealed class AdoptsLate(IEffectCarrier inner) : IEffectCarrier
+{
+    private PendingEffect[] _adopted = [];
+
+    public void Carry(ReadOnlySpan<PendingEffect> effects)
+    {
+        inner.Carry(effects);
+        Adopt([]);
+    }
+
+    public void Adopt(ReadOnlySpan<PendingEffect> effects)
+    {
+        inner.Adopt(_adopted);
+        _adopted = effects.ToArray();
+    }
+
+    public bool IsUnderWay(EffectId effect) => inner.IsUnderWay(effect);
 
     public void AlarmSet(DateTimeOffset due) => inner.AlarmSet(due);
 }

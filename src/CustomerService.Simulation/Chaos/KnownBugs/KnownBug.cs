@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerService.Grains.Turns;
+using CustomerService.Runtime.Effects;
 using CustomerService.Runtime.Stores;
 using CustomerService.Runtime.Turns;
 using CustomerService.Simulation.Hosting;
@@ -33,6 +34,14 @@ public sealed record KnownBug(string Name, string What)
         new("clock-counts-nights", "Promises count every hour, whatever the queue's business hours are.") { Kind = BrokenKinds.CountsNights },
         new("offers-when-closed", "An agent who has room is offered whoever waits, also while the queue is closed.") { Kind = BrokenKinds.OffersWhenClosed },
         new("sleeps-at-opening", "A queue does not wake up when it opens.") { Kind = BrokenKinds.SleepsAtOpening },
+        new("take-over-steals-from-the-living", "Of several processes each takes all others for dead.") { Roster = roster => new KnowsOnlyItself(roster) },
+        new("trust-an-old-roster", "A process that has not heard of another one yet takes it for dead without looking.") { Roster = roster => new NeverLooksAgain(roster) },
+        new("forget-orphans", "Grains with unfinished effects of a dead process are not woken.") { Store = (store, _) => new ForgetsOrphans(store) },
+        new("forget-own", "A process does not look for its own effects that nobody carries out, as after a lost answer.") { Store = (store, _) => new ForgetsOwn(store) },
+        new("alarms-stay-with-the-dead", "Nobody takes over the alarms of a dead process.") { Store = (store, _) => new LeavesAlarms(store) },
+        new("zombie-wins", "The store writes whatever a process gives it that was given up, also on an old version.") { Store = (store, world) => new LetsTheDeadWrite(store, world) },
+        new("forget-what-was-heard", "A grain does not know a tell that comes again late, from a process that lost the telling grain.") { Store = (store, _) => new ForgetsWhatWasHeard(store) },
+        new("adopt-out-of-order", "What was left of a grain is told behind what it tells anew.") { Carrier = (carrier, _) => new AdoptsLate(carrier) },
         new("trust-the-clock", "Grains take the wall clock as it is, jumps included.") { IgnoresClockJumps = true },
     ];
 
@@ -41,6 +50,8 @@ public sealed record KnownBug(string Name, string What)
     internal Func<IGrainStore, ChaosWorld, IGrainStore>? Store { private get; init; }
 
     internal Func<IEffectCarrier, IGrainStore, IEffectCarrier>? Carrier { private get; init; }
+
+    internal Func<IHostRoster, IHostRoster>? Roster { private get; init; }
 
     internal bool IgnoresClockJumps { get; init; }
 
@@ -52,6 +63,8 @@ public sealed record KnownBug(string Name, string What)
     internal GrainKind Around(GrainKind kind) => Kind?.Invoke(kind) ?? kind;
 
     internal IGrainStore Around(IGrainStore store, ChaosWorld world) => Store?.Invoke(store, world) ?? store;
+
+    internal IHostRoster Around(IHostRoster roster) => Roster?.Invoke(roster) ?? roster;
 
     internal IEffectCarrier Around(IEffectCarrier carrier, IGrainStore store) => Carrier?.Invoke(carrier, store) ?? carrier;
 }
