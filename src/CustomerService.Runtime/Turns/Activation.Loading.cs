@@ -53,7 +53,7 @@ public sealed partial class Activation
         if (environment.Sharing is not { } sharing)
             return;
         var left = await sharing.Store.ReadEffectsAsync(id);
-        var taken = await sharing.IsAnyDeadAsync(left.Select(effect => effect.Owner))
+        var taken = await sharing.IsAnyOwnerDeadAsync(left)
             ? (await sharing.Store.TakeOverEffectsAsync(id, sharing.Roster.Living)).Select(effect => effect.Id).ToHashSet()
             : [];
 
