@@ -22,6 +22,16 @@ public sealed record ClusterRoster
 {
     [Id(0)]
     public required ImmutableArray<RosterMember> Members { get; init; }
+
+    internal static ClusterRoster Of(ClusterMembershipSnapshot membership) => new()
+    {
+        Members =
+        [
+            .. membership.Members.Values
+                .Select(member => new RosterMember { Silo = member.SiloAddress.ToParsableString(), Name = member.Name, Status = member.Status.ToString() })
+                .OrderBy(member => member.Silo, StringComparer.Ordinal),
+        ],
+    };
 }
 
 /// <summary>One silo of the cluster.</summary>
@@ -47,13 +57,5 @@ public sealed record RosterMember
 [global::Orleans.Concurrency.StatelessWorker(1)]
 internal sealed class RosterGrain(IClusterMembershipService membership) : global::Orleans.Grain, IRosterGrain
 {
-    public Task<ClusterRoster> Look() => Task.FromResult(new ClusterRoster
-    {
-        Members =
-        [
-            .. membership.CurrentSnapshot.Members.Values
-                .Select(member => new RosterMember { Silo = member.SiloAddress.ToParsableString(), Name = member.Name, Status = member.Status.ToString() })
-                .OrderBy(member => member.Silo, StringComparer.Ordinal),
-        ],
-    });
+    public Task<ClusterRoster> Look() => Task.FromResult(ClusterRoster.Of(membership.CurrentSnapshot));
 }

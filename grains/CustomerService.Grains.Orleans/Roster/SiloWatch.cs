@@ -16,6 +16,7 @@ public sealed class SiloWatch : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly IGrainFactory grains;
+    private readonly IClusterMembershipService? membership;
     private readonly TimeProvider time;
     private readonly ILogger<SiloWatch> logger;
     private readonly ITimer timer;
@@ -24,9 +25,10 @@ public sealed class SiloWatch : IDisposable
     private long looks;
     private int isLooking;
 
-    public SiloWatch(IGrainFactory grains, TimeProvider time, ILogger<SiloWatch> logger)
+    /// <param name="membership">What a silo knows by itself; null in a client, which asks a silo.</param>
+    public SiloWatch(IGrainFactory grains, TimeProvider time, ILogger<SiloWatch> logger, IClusterMembershipService? membership = null)
     {
-        (this.grains, this.time, this.logger) = (grains, time, logger);
+        (this.grains, this.time, this.logger, this.membership) = (grains, time, logger, membership);
         timer = time.CreateTimer(_ => _ = LookAsync(), null, TimeSpan.Zero, Period);
     }
 
@@ -41,14 +43,16 @@ public sealed class SiloWatch : IDisposable
 
     public void Dispose() => timer.Dispose();
 
+    /// <summary>Each key leads through another silo's gateway: one that hangs must not hide that it does.</summary>
+    private Task<ClusterRoster> AskAsync() => grains.GetGrain<IRosterGrain>(looks++ % Ways).Look().WaitAsync(Patience, time);
+
     private async Task LookAsync()
     {
         if (Interlocked.Exchange(ref isLooking, 1) != 0)
             return;
         try
         {
-            // Each key leads through another silo's gateway: one that hangs must not hide that it does.
-            var roster = await grains.GetGrain<IRosterGrain>(looks++ % Ways).Look().WaitAsync(Patience, time);
+            var roster = membership is { } own ? ClusterRoster.Of(own.CurrentSnapshot) : await AskAsync();
             var before = Living;
             var now = roster.Members.Where(member => member.Status != nameof(SiloStatus.Dead)).Select(member => member.Silo).ToHashSet(StringComparer.Ordinal);
             Volatile.Write(ref living, now);

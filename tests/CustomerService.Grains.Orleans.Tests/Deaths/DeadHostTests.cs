@@ -52,7 +52,7 @@ public sealed class DeadHostTests(DeadHostTests.Cluster fixture) : IClassFixture
         var outcome = new RunOutcome { Signals = MessageSignals.Unknown, ResolutionType = ResolutionTypes.Human, Handoff = handoff };
 
         await fixture.CommitAndDieAsync(
-            id, new ReceiveMessage(Message("m-1")), new CompleteRun("m-1", outcome), new Snooze("ana", TimeProvider.System.GetUtcNow().AddSeconds(1), "Later."));
+            id, new ReceiveMessage(Message("m-1")), new CompleteRun("m-1", outcome), new Snooze("ana", TimeProvider.System.GetUtcNow() - (OtherHost.DiedAgo / 2), "Later."));
 
         await heard.UntilAsync(entry => entry.Event is StatusChanged { From: ConversationStatus.Snoozed });
     }
