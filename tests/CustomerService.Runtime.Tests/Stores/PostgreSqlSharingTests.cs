@@ -127,6 +127,18 @@ public sealed class PostgreSqlSharingTests(PostgreSqlServer server) : IClassFixt
     }
 
     [RequiresFact("postgresql")]
+    public async Task AlarmsOfSeveralDeadHosts_AreAllTakenOver_WhereverTheirNamesSort()
+    {
+        await dead.CommitAsync(With(A, 0, alarm: Noon));
+        await other.CommitAsync(With(B, 0, alarm: Noon));
+        await one.CommitAsync(With(new GrainId("probe", "mine"), 0, alarm: Noon));
+
+        Assert.Equal(2, await one.TakeOverAlarmsAsync(["one"], Noon, 10));
+
+        Assert.Equal(3, (await one.ReadAlarmsAsync(Noon, null, 10)).Count);
+    }
+
+    [RequiresFact("postgresql")]
     public async Task EventsThatAnotherHostHasNumbered_AreAStaleCommitAndNoFault()
     {
         await one.CommitAsync(StoreConformance.Commit(A, 0, "{}") with { Events = [StoreConformance.Utf8("{}")] });

@@ -40,7 +40,7 @@ public sealed partial class PostgreSqlStore
             """
             WITH RECURSIVE owners (name) AS (
                 (SELECT min(owner) FROM alarms)
-                UNION ALL SELECT (SELECT min(owner) FROM alarms WHERE owner > name) FROM owners WHERE name IS NOT NULL),
+                UNION ALL SELECT (SELECT min(owner) FROM alarms WHERE owner > owners.name) FROM owners WHERE name IS NOT NULL),
             due AS (
                 SELECT kind, key, name FROM alarms
                 WHERE owner = ANY (ARRAY(SELECT name FROM owners WHERE name <> ALL ($1))) AND due <= $2
