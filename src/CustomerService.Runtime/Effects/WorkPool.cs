@@ -125,7 +125,9 @@ internal sealed class WorkPool
         {
             result = await PerformAsync(origin, perform.Work, abandoned);
         }
-        catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
+#pragma warning disable CA1031 // However work fails whose host gives up on it, that is no attempt of its own: it is taken up again.
+        catch (Exception) when (abandoned.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             return;
         }

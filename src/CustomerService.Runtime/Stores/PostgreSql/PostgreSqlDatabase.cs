@@ -5,6 +5,8 @@ namespace CustomerService.Runtime.Stores.PostgreSql;
 /// <summary>A PostgreSQL database, by its connection string: how it is named, opened and brought to this program's schema.</summary>
 public sealed class PostgreSqlDatabase : IAsyncDisposable
 {
+    private const int MostConnections = 15;
+
     private PostgreSqlDatabase(NpgsqlDataSource source, string where)
     {
         Source = source;
@@ -67,6 +69,9 @@ public sealed class PostgreSqlDatabase : IAsyncDisposable
                 NoResetOnClose = true,
                 ApplicationName = "customerservice",
             };
+            // A server takes a hundred connections where nobody has set more, and all processes of a cluster share them.
+            if (!new NpgsqlConnectionStringBuilder(connectionString).ContainsKey("Maximum Pool Size"))
+                settings.MaxPoolSize = MostConnections;
             return new PostgreSqlDatabase(
                 NpgsqlDataSource.Create(settings), $"The PostgreSQL database '{settings.Database ?? settings.Username}' at {settings.Host}:{settings.Port}");
         }
