@@ -55,10 +55,13 @@ public abstract class ScenarioHost : IAsyncLifetime
             if (await holds())
                 return;
             if (patience.IsCancellationRequested)
-                throw new TimeoutException($"It never came about that {what}.");
+                throw new TimeoutException($"It never came about that {what}. {await StateAsync()}");
             await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System));
         }
     }
+
+    /// <summary>What a scenario that waits in vain is told for its search: what is still to be carried out, and by whom.</summary>
+    protected abstract Task<string> StateAsync();
 
     /// <summary>Called for each event that the host tells of.</summary>
     protected void Happened(JournalEntry entry) => Interlocked.Exchange(ref happened, New()).TrySetResult();

@@ -31,11 +31,12 @@ internal static class ReferenceTable
         // Orleans' own storage provider, which the product is measured against, beside the product's silos.
         ["Bench.Silos"] = ["Grains", "Runtime", "Grains.Orleans"],
         ["Architecture.Tests"] = [Everything],
+        ["Cluster.Tests"] = [Everything],
         ["Deploy.Tests"] = [Everything],
         ["EndToEnd.Tests"] = [Everything],
     }.ToFrozenDictionary();
 
-    private static readonly string[] KnowOrleans = ["Grains.Orleans", "Grains.Orleans.Tests", "Silo", "Bench.Silos"];
+    private static readonly string[] KnowOrleans = ["Grains.Orleans", "Grains.Orleans.Tests", "Silo", "Bench.Silos", "Cluster.Tests"];
 
     public static IEnumerable<string> Violations(IEnumerable<ProjectFile> projects) =>
         from project in projects

@@ -60,6 +60,9 @@ public sealed class InProcessScenarioHost : ScenarioHost
 
     public override Task<ParkedRetry> RetryParkedAsync(string id) => host.Parked.RetryAsync(id).AsTask();
 
+    protected override async Task<string> StateAsync() =>
+        $"Effects: {string.Join(", ", (await store.ReadEffectsAsync(null, 20)).Select(effect => effect.Id))}. Alarms: {string.Join(", ", await store.ReadAlarmsAsync(DateTimeOffset.MaxValue, null, 20))}.";
+
     private async Task StopAsync()
     {
         await host.StopAsync();

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
 
-namespace CustomerService.EndToEnd;
+namespace CustomerService.Tests;
 
 /// <summary>The real program as a process of its own.</summary>
 internal sealed partial class SiloProgram : IAsyncDisposable
@@ -92,10 +92,17 @@ internal sealed partial class SiloProgram : IAsyncDisposable
     /// <summary>SIGTERM, and the exit code.</summary>
     public async Task<int> TerminateAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         return await ExitAsync();
     }
+
+    /// <summary>SIGSTOP: it does nothing until <see cref="ThawAsync"/>, and its connections stay open.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    public bool HasExited => _process.HasExited;
 
     /// <summary>Waits for the end and returns the exit code.</summary>
     public async Task<int> ExitAsync()
@@ -121,6 +128,12 @@ internal sealed partial class SiloProgram : IAsyncDisposable
 
     [GeneratedRegex("^Ready")]
     public static partial Regex ReadyLine();
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
 
     private void Take(string? line)
     {
