@@ -18,7 +18,7 @@ internal sealed record Evidence(IReadOnlyList<Deed> Deeds, IReadOnlyList<Journal
     /// <summary>Reads the tables themselves, past every line of the product that might hide something, and all at one instant.</summary>
     public static async Task<Evidence> GatherAsync(History history, string database)
     {
-        await using var connection = new NpgsqlConnection(database);
+        await using var connection = new NpgsqlConnection(database + ";Pooling=false"); // None from before a fault.
         await connection.OpenAsync();
         await using var instant = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         return new Evidence(history.Deeds, await JournalAsync(connection), await LeftoversAsync(connection));
