@@ -70,7 +70,7 @@ public sealed class PostgreSqlDatabase : IAsyncDisposable
                 ApplicationName = "customerservice",
             };
             // A server takes a hundred connections where nobody has set more, and all processes of a cluster share them.
-            if (!new NpgsqlConnectionStringBuilder(connectionString).ContainsKey("Maximum Pool Size"))
+            if (settings.MaxPoolSize == new NpgsqlConnectionStringBuilder().MaxPoolSize)
                 settings.MaxPoolSize = MostConnections;
             return new PostgreSqlDatabase(
                 NpgsqlDataSource.Create(settings), $"The PostgreSQL database '{settings.Database ?? settings.Username}' at {settings.Host}:{settings.Port}");
