@@ -17,6 +17,7 @@ public static class ClusterHosting
     private static readonly TimeSpan ClientRetryPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Joins as a silo.</summary>
+    /// <exception cref="Microsoft.AspNetCore.Connections.AddressInUseException">Somebody listens at one of its ports.</exception>
     /// <exception cref="FormatException"><see cref="ClusterSettings.Redis"/> is no address of a Redis.</exception>
     public static ISiloBuilder JoinCluster(this ISiloBuilder silo, ClusterSettings settings)
     {
@@ -28,7 +29,7 @@ public static class ClusterHosting
             var redis = RedisUrl.Parse(url);
             silo.UseRedisClustering(options => options.ConfigurationOptions = redis);
             silo.Configure<ClusterOptions>(options => options.ServiceId = options.ClusterId = settings.ClusterId);
-            silo.ConfigureEndpoints(endpoint.Address, endpoint.SiloPort, endpoint.ClientPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(endpoint.Address));
+            silo.ConfigureEndpoints(endpoint.Address, endpoint.SiloPort, endpoint.ClientPort, listenOnAnyHostAddress: endpoint.ListensEverywhere);
             silo.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<MembershipWatchdog>(services, (Action<int>)Environment.Exit));
             silo.Services.AddHostedService(services => services.GetRequiredService<MembershipWatchdog>());
         }

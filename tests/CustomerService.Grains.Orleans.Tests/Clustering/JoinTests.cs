@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CustomerService.Grains.Orleans.Clustering;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
@@ -81,6 +82,18 @@ public sealed class JoinTests(RedisServer redis) : IClassFixture<RedisServer>
 
         Assert.Equal(IPAddress.Loopback, silo.Address.Endpoint.Address);
         Assert.Equal(IPAddress.Loopback, silo.Gateway.Endpoint.Address);
+    }
+
+    [RequiresFact("redis")]
+    public async Task A_silo_at_the_port_of_another_one_does_not_start_and_ends_nobody()
+    {
+        var settings = ClusterProcess.Settings(redis.Url, "one-port") with { SiloPort = FreePort() };
+        await using var first = await ClusterProcess.Silo(settings).StartAsync();
+
+        Assert.Throws<AddressInUseException>(() => ClusterProcess.Silo(settings));
+        Assert.Throws<AddressInUseException>(() => ClusterProcess.Silo(settings with { SiloPort = 0, ClientPort = first.Gateway.Endpoint.Port }));
+
+        Assert.Equal(SiloStatus.Active, (await first.Management.GetHosts(onlyActive: false))[first.Address]);
     }
 
     private static HashSet<SiloAddress> Addresses(params ClusterProcess[] silos) => [.. silos.Select(silo => silo.Address)];
