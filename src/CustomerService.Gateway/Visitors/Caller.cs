@@ -48,7 +48,7 @@ internal sealed class Callers(GatewayOptions options, VisitorTokens visitors)
         {
             TokenReading.Valid => new Caller.Visitor(visitor),
             TokenReading.Expired => throw Problems.TokenExpired(),
-            _ => throw Problems.TokenInvalid("The token isn't one of ours. Ask for a new one: POST /api/chat/sessions."),
+            _ => throw Problems.TokenInvalid("The token isn't one of ours. Visitors ask for a new one, POST /api/chat/sessions; agents and operators use the one that the system was started with."),
         };
     }
 
