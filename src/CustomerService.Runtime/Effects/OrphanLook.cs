@@ -101,6 +101,7 @@ internal sealed partial class OrphanLook(
     private async Task CarryForgottenAsync(CancellationToken cancellation)
     {
         var idle = new HashSet<EffectId>();
+        var forgotten = new HashSet<EffectId>();
         EffectId? last = null;
         IReadOnlyList<StoredEffect> page;
         do
@@ -109,16 +110,28 @@ internal sealed partial class OrphanLook(
             foreach (var effect in page)
             {
                 last = effect.Id;
-                if (carrier.IsUnderWay(effect.Id))
-                    continue;
-                if (!suspects.Contains(effect.Id))
-                    idle.Add(effect.Id);
-                else if (environment.Read(effect) is { } forgotten)
-                    carrier.Adopt([forgotten]);
+                if (!carrier.IsUnderWay(effect.Id))
+                    (suspects.Contains(effect.Id) ? forgotten : idle).Add(effect.Id);
             }
         }
         while (page.Count == Page);
         suspects = idle;
+        foreach (var ofGrain in forgotten.GroupBy(effect => effect.Source))
+            await CarryForgottenAsync(ofGrain.Key, forgotten, cancellation);
+    }
+
+    /// <summary>A forgotten tell must not overtake an older one, whoever brings that: it is brought from here as well, and before.</summary>
+    private async Task CarryForgottenAsync(GrainId grain, HashSet<EffectId> forgotten, CancellationToken cancellation)
+    {
+        var toCarry = new List<PendingEffect>();
+        foreach (var effect in await Store.ReadEffectsAsync(grain, cancellation))
+        {
+            var isForgotten = forgotten.Contains(effect.Id);
+            if ((isForgotten || effect.Owner != Roster.Me) && environment.Read(effect) is { } pending && (isForgotten || pending.Effect is Tell))
+                toCarry.Add(pending);
+        }
+
+        carrier.Adopt(toCarry.ToArray());
     }
 
     /// <summary>The same in every process (FNV-1a).</summary>
