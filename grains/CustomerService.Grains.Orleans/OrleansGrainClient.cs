@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CustomerService.Grains.Orleans.Roster;
 using CustomerService.Grains.Orleans.Wire;
 using CustomerService.Grains.Turns;
+using CustomerService.Runtime.Stores;
 using Orleans;
 using Orleans.Runtime;
 using GrainId = CustomerService.Grains.Turns.GrainId;
@@ -82,7 +83,16 @@ public sealed class OrleansGrainClient(IGrainFactory grains, TimeProvider? time 
     /// <summary>A silo that died or leaves, a lost connection, no answer in time: elsewhere or later, it may go well.</summary>
     private static bool IsOfTheMoment(Exception fault) => fault is TimeoutException or OrleansException or OperationCanceledException or ObjectDisposedException;
 
-    /// <summary>Some commands are known again by nothing but their id, and can be sent twice only if they have one.</summary>
-    private static Command WithKey(Command command) =>
-        command is Query || !string.IsNullOrEmpty(command.Id) ? command : command with { Id = $"o-{RandomNumberGenerator.GetHexString(32, lowercase: true)}" };
+    /// <summary>
+    /// Some commands are known again by nothing but their id, and can be sent twice only if they have one. An id from outside that looks like an effect's is
+    /// none: by those grains know what other grains told them.
+    /// </summary>
+    private Command WithKey(Command command)
+    {
+        if (command is Query)
+            return command;
+        if (string.IsNullOrEmpty(command.Id))
+            return command with { Id = $"o-{RandomNumberGenerator.GetHexString(32, lowercase: true)}" };
+        return isOutside && EffectId.TryParse(command.Id, out _) ? command with { Id = $"outside {command.Id}" } : command;
+    }
 }

@@ -27,6 +27,15 @@ public sealed class ClusterTests(ClusterFixture fixture)
     }
 
     [RequiresFact("postgresql")]
+    public async Task An_id_from_outside_that_looks_like_another_grains_tell_keeps_none_of_its_tells_away()
+    {
+        var id = Grain.Conversation("forged");
+        await cluster.Door.AskAsync(id, new ReceiveMessage(Message("m-1")) { Id = "agent/bob@99.0" });
+
+        Assert.IsType<MessageAccepted>(await cluster.Inside.AskAsync(id, new ReceiveMessage(Message("m-2")) { Id = "agent/bob@1.0" }));
+    }
+
+    [RequiresFact("postgresql")]
     public async Task A_message_sent_twice_gets_the_first_outcome_and_is_stored_once()
     {
         var id = Grain.Conversation("twice");

@@ -106,7 +106,7 @@ internal static class Problems
         {
             RetryAfter = Seconds(busy.RetryAfter),
         },
-        StoreUnavailableException => new Problem(503, "store_unavailable", "It could not be stored, so nothing was done. Send it again later, with the same ids.")
+        StoreUnavailableException => new Problem(503, "store_unavailable", "It is not known to be stored. Send it again later, with the same ids: what was done already is not done again.")
         {
             RetryAfter = 5,
         },

@@ -17,7 +17,8 @@ public sealed record ParkedItem(string Id, GrainId Grain, ReadOnlyMemory<byte> B
     internal static ParkedItem Of(GrainId grain, byte[] body, string reason, DateTimeOffset at) =>
         new(IdOf(grain, body), grain, body, OneLine(reason), at);
 
-    private static string IdOf(GrainId grain, byte[] body)
+    /// <summary>Under which id something is parked, if it is.</summary>
+    internal static string IdOf(GrainId grain, byte[] body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(grain + "\n"));

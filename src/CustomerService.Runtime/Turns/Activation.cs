@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using CustomerService.Grains.Turns;
+using CustomerService.Runtime.Parked;
 using CustomerService.Runtime.Stores;
 
 namespace CustomerService.Runtime.Turns;
@@ -17,6 +19,7 @@ public sealed partial class Activation
     private readonly IEffectCarrier carrier;
     private object? state;
     private HeardTells? heard;
+    private ImmutableHashSet<EffectId> retries = [];
     private long version;
     private long sequence;
     private bool isUncertain;
@@ -124,6 +127,7 @@ public sealed partial class Activation
             }
 
             environment.Reached?.Invoke(TurnStep.Loaded, id);
+            await FindRetriesAsync(asks);
             var draft = Handle(asks.Span);
             environment.Reached?.Invoke(TurnStep.Handled, id);
             if (draft is null)
@@ -165,7 +169,7 @@ public sealed partial class Activation
             try
             {
                 var tell = TellOf(ask.Command);
-                if (tell is { } again && (heard!.Knows(again) || draft?.Knows(again) == true))
+                if (tell is { } again && (heard!.Knows(again) || draft?.Knows(again) == true) && !retries.Contains(again))
                 {
                     ask.Decide(Reply.Done);
                     continue;
@@ -185,6 +189,18 @@ public sealed partial class Activation
         }
 
         return draft is { HasChanges: true } ? draft : null;
+    }
+
+    /// <summary>A tell that was parked is not heard, though newer ones were: an operator who has it tried again must not be told that it is done.</summary>
+    private async ValueTask FindRetriesAsync(ReadOnlyMemory<Ask> asks)
+    {
+        retries = [];
+        for (var index = 0; index < asks.Length; index++)
+        {
+            var command = asks.Span[index].Command;
+            if (TellOf(command) is { } tell && heard!.Knows(tell) && await environment.Store.FindParkedAsync(ParkedItem.IdOf(id, environment.Format.Write(new Tell(id, command)))) is not null)
+                retries = retries.Add(tell);
+        }
     }
 
     /// <summary>Which tell of another grain it is; null when it is none, or when nobody else has this store.</summary>

@@ -26,7 +26,7 @@ internal sealed class SimulatedTables
     public IReadOnlyDictionary<string, SortedSet<StoredAlarm>> AlarmsByOwner => _alarms;
 
     public IReadOnlyCollection<StoredAlarm> Alarms =>
-        _alarms.Count == 1 ? _alarms.Values.First() : [.. _alarms.Values.SelectMany(alarms => alarms).Order(AlarmOrder.Instance)];
+        _alarms.Count == 1 ? _alarms.Values.First() : _alarms.Values.SelectMany(alarms => alarms).Order(AlarmOrder.Instance).ToList();
 
     public SortedSet<StoredAlarm> AlarmsOf(string owner)
     {
