@@ -52,6 +52,23 @@ public sealed class FollowingTests(ClusterFixture fixture)
     }
 
     [RequiresFact("postgresql")]
+    public async Task EventThatNobodyTold_IsReadFromTheJournalBeforeTheNextIsHeard()
+    {
+        var id = Grain.Conversation("untold");
+        var heard = new Heard();
+        using var subscription = cluster.Journal.Subscribe(id, heard.Add);
+        await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-1")));
+        await heard.UntilAsync(entry => entry.Event is MessageSent { InReplyTo: "m-1" });
+
+        // Another activation, which no follower knows of, writes an event; what the followed one tells next leaves a gap.
+        await OtherHost.CommitAsync(fixture.Database, id, new ReceiveMessage(Message("m-2")));
+        await cluster.AskAsync<MessageAccepted>(id, new ReceiveMessage(Message("m-3")));
+
+        await heard.UntilAsync(entry => entry.Event is MessageSent { InReplyTo: "m-3" });
+        Assert.Equal(Enumerable.Range(1, (int)heard.Last).Select(n => (long)n), heard.Sequences);
+    }
+
+    [RequiresFact("postgresql")]
     public async Task Queue_IsFollowedFromAnotherSilo()
     {
         var heard = new Heard();
