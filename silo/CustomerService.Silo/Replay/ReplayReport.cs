@@ -23,10 +23,10 @@ internal sealed class ReplayReport(IReadOnlyList<ReplayResult> results, TimeSpan
         Line("answered automatically", results.Count(r => r is { Answered: true, Queue: null }));
         var handed = results.Where(r => r.Queue is not null).ToList();
         Line("handed to a person", handed.Count);
-        foreach (var queue in handed.GroupBy(r => r.Queue).OrderByDescending(g => g.Count()))
+        foreach (var queue in handed.GroupBy(r => r.Queue).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
             Line($"  queue {queue.Key}", queue.Count());
         Line("failed", Failed);
-        foreach (var failure in results.Where(r => r.Failure is not null).GroupBy(r => r.Failure).Take(5))
+        foreach (var failure in results.Where(r => r.Failure is not null).GroupBy(r => r.Failure).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(5))
             Line($"  {failure.Key}", failure.Count());
         Line("answered more than once", results.Count(r => r.Answers > 1));
         Line("in the journal", results.Sum(r => r.Stored), "customers' messages");
