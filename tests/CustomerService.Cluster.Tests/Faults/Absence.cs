@@ -8,6 +8,9 @@ internal sealed record Absence(IReadOnlyList<TimeSpan> Waits)
 {
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>The youngest so many are asked. To ask all of a long run every 100 ms would be a load of its own, far above the one that is looked at.</summary>
+    private const int Asked = 100;
+
     /// <summary>From the beginning to the first answer of the last grain that answered.</summary>
     public TimeSpan Longest => Waits.Count == 0 ? TimeSpan.Zero : Waits.Max();
 
@@ -19,7 +22,7 @@ internal sealed record Absence(IReadOnlyList<TimeSpan> Waits)
     {
         var began = time.GetTimestamp();
         using var patience = new CancellationTokenSource(Repeats.Patience, time);
-        return new Absence(await Task.WhenAll(conversations.Select(conversation => FirstAnswerAsync(conversation, began, time, patience.Token))));
+        return new Absence(await Task.WhenAll(conversations.TakeLast(Asked).Select(conversation => FirstAnswerAsync(conversation, began, time, patience.Token))));
     }
 
     public override string ToString() =>
