@@ -25,7 +25,12 @@ public sealed partial class ConversationBehaviour
         var (sequence, interaction, _) = state.Waiting[0];
         return Turn.Unchanged(state, new RunContext(
             state.Id, interaction, sequence, state.CustomerId, [.. state.Tail.Where(line => line.Sequence < sequence)],
-            state.Identity is { } identity && now < identity.Until ? identity : null, state.Pending, state.TicketId, state.FailedProofs));
+            state.Identity is { } identity && now < identity.Until ? identity : null, state.Pending, state.TicketId, state.FailedProofs)
+        {
+            Procedure = state.Procedure,
+            Spent = state.Spent,
+            Handoffs = state.Handoffs,
+        });
     }
 
     private static Turn<ConversationState> Complete(ConversationState state, string messageId, RunOutcome outcome, DateTimeOffset now)
@@ -59,6 +64,9 @@ public sealed partial class ConversationBehaviour
             Identity = outcome.Identity ?? state.Identity,
             FailedProofs = outcome.Identity is not null ? 0 : state.FailedProofs + (outcome.ProofFailed ? 1 : 0),
             Pending = outcome.Pending,
+            Procedure = handoff is null ? outcome.Procedure : null, // a person goes on; what was gathered travels in the handoff
+            Spent = outcome.Spent is { } spent ? (state.Spent ?? ModelSpend.None) + spent : state.Spent,
+            Handoffs = state.Handoffs + (handoff is null ? 0 : 1),
             TicketId = outcome.Log?.TicketId ?? state.TicketId,
         };
         if (answer is not null)
@@ -81,7 +89,7 @@ public sealed partial class ConversationBehaviour
         var language = state.LastSignals?.Language ?? waiting.Interaction.ChannelMetadata?.GetValueOrDefault("language");
         var then = new Consequences(now);
         then.Record(new RunFailed(messageId, state.Channel, SecondsSince(waiting.AcceptedAt, now), reason));
-        var next = state with { Waiting = state.Waiting.RemoveAt(0) };
+        var next = state with { Waiting = state.Waiting.RemoveAt(0), Procedure = null, Handoffs = state.Handoffs + 1 };
         next = Answer(next, messageId, FallbackReplies.For(language), then);
         var handoff = FallbackHandoff(waiting.Interaction, $"processing failed: {reason}");
         return then.Turn(HandOff(next, handoff, handoff.Reason, then));

@@ -16,7 +16,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
 
     public static string Kind => GrainKinds.Conversation;
 
-    public static int StateVersion => 2;
+    public static int StateVersion => 3;
 
     public static JsonTypeInfo<ConversationState> StateJson => GrainsJson.Default.ConversationState;
 
@@ -25,6 +25,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
     public static JsonObject Upgrade(JsonObject state, int version) => version switch
     {
         1 => ConversationUpgrades.ToStays(state),
+        2 => state, // what version 3 knows besides had not begun: no procedure, no models' spending, no handoff counted
         _ => throw new NotSupportedException($"A stored conversation of version {version} has no upgrade step."),
     };
 

@@ -54,6 +54,15 @@ public sealed record ConversationState
 
     public PendingRequest? Pending { get; init; }
 
+    /// <summary>The procedure that the assistant is in the middle of; null: none.</summary>
+    public ActiveProcedure? Procedure { get; init; }
+
+    /// <summary>What chat models took for this conversation; null: nothing yet.</summary>
+    public ModelSpend? Spent { get; init; }
+
+    /// <summary>How often the assistant gave it to people.</summary>
+    public int Handoffs { get; init; }
+
     /// <summary>The queue where it waits, or from which its agent got it.</summary>
     public string? Queue { get; init; }
 

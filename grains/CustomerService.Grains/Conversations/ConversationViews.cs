@@ -101,7 +101,17 @@ public sealed record RunContext(
     ProvenIdentity? Identity,
     PendingRequest? Pending,
     string? TicketId,
-    int FailedProofs) : Reply;
+    int FailedProofs) : Reply
+{
+    /// <summary>The procedure that the assistant is in the middle of; null: none.</summary>
+    public ActiveProcedure? Procedure { get; init; }
+
+    /// <summary>What chat models took for this conversation so far; null: nothing.</summary>
+    public ModelSpend? Spent { get; init; }
+
+    /// <summary>How often the assistant gave this conversation to people before.</summary>
+    public int Handoffs { get; init; }
+}
 
 /// <summary>One message of a transcript, shortened to <see cref="MaxText"/> characters.</summary>
 public sealed record TranscriptLine(long Sequence, Author Author, string Text, DateTimeOffset At)

@@ -30,6 +30,12 @@ public sealed record RunOutcome
     /// <summary>What the assistant asked for and waits for now; null clears what was asked before.</summary>
     public PendingRequest? Pending { get; init; }
 
+    /// <summary>The procedure to go on with when the customer writes again; null: there is none, or it has ended.</summary>
+    public ActiveProcedure? Procedure { get; init; }
+
+    /// <summary>What chat models took for this run; null: nothing.</summary>
+    public ModelSpend? Spent { get; init; }
+
     /// <summary>What the ticket and the customer's record are told; null when the pipeline did not log.</summary>
     public InteractionLog? Log { get; init; }
 

@@ -10,6 +10,8 @@ namespace CustomerService.Pipelines.Actions;
 /// </summary>
 public sealed class RunDraft
 {
+    private readonly Lock _spending = new();
+
     /// <summary>Set by identification.</summary>
     public ProvenIdentity? Identity { get; set; }
 
@@ -40,6 +42,9 @@ public sealed class RunDraft
     /// <summary>Set by response generation: what the proposed answer asks the customer for.</summary>
     public PendingRequest? Pending { get; set; }
 
+    /// <summary>Set by response generation: the procedure that goes on after this message, with all that was gathered; null: none does.</summary>
+    public ActiveProcedure? Procedure { get; set; }
+
     /// <summary>Set by the quality check, for the text that it looked at.</summary>
     public QualityVerdict? Verdict { get; set; }
 
@@ -51,6 +56,16 @@ public sealed class RunDraft
 
     /// <summary>Set by sending: what really goes out.</summary>
     public OutgoingMessage? Answer { get; set; }
+
+    /// <summary>What chat models took so far in this run; null: nothing. Added to by <see cref="Spend"/>, from any task.</summary>
+    public ModelSpend? Spent { get; private set; }
+
+    /// <summary>Counts what a chat model took. Tasks that run side by side may call it at once.</summary>
+    public void Spend(ModelSpend spent)
+    {
+        lock (_spending)
+            Spent = (Spent ?? ModelSpend.None) + spent;
+    }
 
     /// <summary>Set by logging.</summary>
     public InteractionLog? Log { get; set; }

@@ -26,6 +26,7 @@ public static class RunOutcomeBuilder
             Identity = draft.Identity,
             ProofFailed = draft.ProofFailed,
             Trace = result.Trace.ToJson(),
+            Spent = draft.Spent,
         };
         if (result.Failure is { } failure)
             return Fallback(outcome, scope, rules, $"processing failed at {failure.Reason}");
@@ -41,7 +42,7 @@ public static class RunOutcomeBuilder
         }
 
         return draft.Answer is { } answer
-            ? outcome with { Answer = answer, Pending = draft.Pending, Log = draft.Log }
+            ? outcome with { Answer = answer, Pending = draft.Pending, Procedure = draft.Procedure, Log = draft.Log }
             : Fallback(outcome, scope, rules, "the pipeline neither answered nor handed over");
     }
 

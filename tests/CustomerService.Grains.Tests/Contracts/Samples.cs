@@ -18,6 +18,7 @@ internal static class Samples
         [typeof(int)] = 7,
         [typeof(long)] = 8L,
         [typeof(double)] = 0.5,
+        [typeof(decimal)] = 0.25m,
         [typeof(DateOnly)] = new DateOnly(2026, 12, 25),
         [typeof(DateTimeOffset)] = new DateTimeOffset(2026, 3, 4, 10, 0, 0, TimeSpan.Zero),
         [typeof(TimeSpan)] = TimeSpan.FromSeconds(30),

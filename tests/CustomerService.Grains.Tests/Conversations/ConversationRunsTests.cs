@@ -34,6 +34,29 @@ public sealed class ConversationRunsTests
     }
 
     [Fact]
+    public void Procedure_GoesOnWithTheNextMessage_AndEndsWhenAPersonTakesOver()
+    {
+        var procedure = new ActiveProcedure("return_items", 1, "items", ImmutableDictionary<string, string>.Empty.Add("order", "#W1"), conversation.Now, conversation.Now);
+        conversation.Handle(new CompleteRun("m-1", Answered() with { Procedure = procedure }));
+        conversation.Handle(Receive("m-2"));
+
+        Assert.Equal(procedure, Assert.IsType<RunContext>(conversation.Handle(new GetRunContext("m-2")).Reply).Procedure);
+
+        conversation.Handle(new CompleteRun("m-2", HandedOff() with { Procedure = procedure }));
+        Assert.Null(conversation.State.Procedure);
+    }
+
+    [Fact]
+    public void WhatModelsTook_AddsUp()
+    {
+        conversation.Handle(Receive("m-2"));
+        conversation.Handle(new CompleteRun("m-1", Answered() with { Spent = new ModelSpend(1, 900, 0.002m, 0.5) }));
+        conversation.Handle(new CompleteRun("m-2", Answered() with { Spent = new ModelSpend(2, 100, 0.001m, 1) }));
+
+        Assert.Equal(new ModelSpend(3, 1000, 0.003m, 1.5), conversation.State.Spent);
+    }
+
+    [Fact]
     public void NextWaitingMessage_RunsWhenTheFirstIsAnswered()
     {
         conversation.Handle(Receive("m-2", priority: 4));
