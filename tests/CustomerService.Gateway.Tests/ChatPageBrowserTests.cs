@@ -56,6 +56,25 @@ public sealed class ChatPageBrowserTests : IAsyncLifetime
         Assert.Empty(_complaints);
     }
 
+    [RequiresTheory("chromium")]
+    [InlineData("es-MX", "Conectado", "✓ Enviado", "Asistente")]
+    [InlineData("fr-FR", "Connecté", "✓ Envoyé", "Assistant")]
+    [InlineData("de-CH", "Verbunden", "✓ Gesendet", "Assistent")]
+    [InlineData("ja-JP", "接続済み", "✓ 送信済み", "アシスタント")]
+    [InlineData("pt-BR", "Connected", "✓ Sent", "Assistant")]
+    public async Task The_page_speaks_its_readers_language(string locale, string connected, string sent, string assistant)
+    {
+        var page = await OpenAsync(locale: locale, connected: connected);
+
+        await SayAsync(page, "12345");
+        await Assertions.Expect(page.Locator(".customer .meta")).ToContainTextAsync(sent);
+        await Assertions.Expect(page.Locator(".assistant .who")).ToHaveTextAsync(assistant);
+        Assert.Equal(locale[..2] == "pt" ? "en" : locale[..2], await page.Locator("html").GetAttributeAsync("lang"));
+        Assert.DoesNotContain("undefined", await page.Locator("body").InnerTextAsync(), StringComparison.Ordinal);
+        await PictureAsync(page, "speaks-" + locale[..2]);
+        Assert.Empty(_complaints);
+    }
+
     [RequiresFact("chromium")]
     public async Task A_suggested_action_is_a_button_that_says_it()
     {
@@ -204,11 +223,12 @@ public sealed class ChatPageBrowserTests : IAsyncLifetime
         await PictureAsync(page, "telephone");
     }
 
-    private async Task<IPage> OpenAsync(int width = 900, int height = 800, bool dark = false)
+    private async Task<IPage> OpenAsync(int width = 900, int height = 800, bool dark = false, string locale = "en-GB", string connected = "Connected")
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
+            Locale = locale,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         });
         context.SetDefaultTimeout(20_000);
@@ -221,7 +241,7 @@ public sealed class ChatPageBrowserTests : IAsyncLifetime
         };
         page.PageError += (_, error) => _complaints.Add(error);
         await page.GotoAsync(Gateway.Address.ToString());
-        await Assertions.Expect(page.Locator("#connection")).ToHaveTextAsync("Connected");
+        await Assertions.Expect(page.Locator("#connection")).ToHaveTextAsync(connected);
         return page;
     }
 

@@ -9,6 +9,7 @@ public sealed class ChatPageTests
     [InlineData("/", "text/html")]
     [InlineData("/chat.css", "text/css")]
     [InlineData("/chat.js", "text/javascript")]
+    [InlineData("/words.js", "text/javascript")]
     [InlineData("/chat.svg", "image/svg+xml")]
     public async Task Its_files_come_with_a_strict_policy_and_are_asked_for_anew(string path, string mediaType)
     {
@@ -34,6 +35,8 @@ public sealed class ChatPageTests
         var script = (await gateway.SendAsync(HttpMethod.Get, "/chat.js")).Text;
 
         Assert.DoesNotMatch("<script>|<style|style=| on[a-z]+=|https?://(?!www.w3.org)", page);
+        var words = (await gateway.SendAsync(HttpMethod.Get, "/words.js")).Text;
+        Assert.DoesNotMatch("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(", words);
         Assert.DoesNotMatch("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(", script);
     }
 }

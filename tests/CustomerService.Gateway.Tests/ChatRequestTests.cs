@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Net;
 using CustomerService.Gateway.Tests.Support;
 
@@ -86,6 +87,34 @@ public sealed class ChatRequestTests
         read.ShouldBe(404, "no_such_conversation");
         Assert.Equal(readNone.Text, read.Text);
         Assert.DoesNotContain("c-theirs", write.Text + read.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pt;q=1, fr-CA;q=0.8, en;q=0.5", null, "fr")]
+    [InlineData("de", "ja", "ja")]
+    [InlineData("pt", null, null)]
+    [InlineData("", null, null)]
+    public async Task The_language_that_a_visitor_reads_stays_with_the_message(string accepted, string? said, string? kept)
+    {
+        IReadOnlyDictionary<string, string>? metadata = null;
+        await using var gateway = await RunningGateway.StartAsync(new GrainWorld
+        {
+            Script = context =>
+            {
+                metadata = context.Message.ChannelMetadata;
+                return Task.FromResult(Outcomes.Answer("Yes."));
+            },
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/chat/messages")
+        {
+            Content = JsonContent.Create(new { conversationId = "c-1", text = "ok", metadata = said is null ? [] : new Dictionary<string, string> { ["language"] = said } }),
+        };
+        request.Headers.TryAddWithoutValidation("Accept-Language", accepted);
+
+        var token = (await gateway.SendAsync(request)).Json["token"]!.GetValue<string>();
+        await gateway.ReadAsync(token, "c-1", "?after=1&wait=20");
+
+        Assert.Equal(kept, metadata?.GetValueOrDefault("language"));
     }
 
     [Theory]

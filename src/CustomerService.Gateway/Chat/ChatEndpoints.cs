@@ -46,10 +46,10 @@ internal static class ChatEndpoints
         switch (context.Caller())
         {
             case Caller.Visitor visitor:
-                return Json.Accepted(await intake.AcceptAsync(visitor.Id, body.Value, cancellation), GatewayJson.Wire.AcceptedMessage);
+                return Json.Accepted(await intake.AcceptAsync(visitor.Id, body.Value, CallerLanguage.Find(context), cancellation), GatewayJson.Wire.AcceptedMessage);
             case Caller.Unknown:
                 var session = tokens.Issue();
-                var accepted = await intake.AcceptAsync(session.Visitor, body.Value, cancellation);
+                var accepted = await intake.AcceptAsync(session.Visitor, body.Value, CallerLanguage.Find(context), cancellation);
                 return Json.Accepted(accepted with { Token = session.Token }, GatewayJson.Wire.AcceptedMessage);
             default:
                 throw Problems.Forbidden("Customers write here. An agent answers with POST /api/conversations/{id}/replies.");

@@ -15,14 +15,20 @@ internal sealed class MessageIntake(IGrainClient grains, TimeProvider time)
     private const int MaxMetadataText = 1_000;
 
     /// <summary>Returns when the message is durable.</summary>
+    /// <param name="visitor">Who writes.</param>
+    /// <param name="message">What.</param>
+    /// <param name="language">ISO 639-1: in which they read, as far as it is known; kept with the message as its metadata's <c>language</c>.</param>
+    /// <param name="cancellation">Ends the wait; the message may be accepted all the same.</param>
     /// <exception cref="ProblemException">Something about it is wrong, or the conversation isn't this visitor's.</exception>
-    public async ValueTask<AcceptedMessage> AcceptAsync(string visitor, SendMessage message, CancellationToken cancellation)
+    public async ValueTask<AcceptedMessage> AcceptAsync(string visitor, SendMessage message, string? language, CancellationToken cancellation)
     {
         var conversationId = Ids.Checked("conversationId", message.ConversationId) ?? Ids.New("c");
         var messageId = Ids.Checked("messageId", message.MessageId) ?? Ids.New("m");
         var interaction = new Interaction(messageId, Channels.Chat, visitor, CheckedText(message.Text), time.GetUtcNow())
         {
-            ChannelMetadata = Checked(message.Metadata),
+            ChannelMetadata = language is null || message.Metadata?.ContainsKey("language") == true
+                ? Checked(message.Metadata)
+                : Checked(message.Metadata).SetItem("language", language),
         };
         var accepted = await grains.AskForAsync<MessageAccepted>(
             Grain.Conversation(conversationId), new ReceiveMessage(interaction) { Id = messageId }, cancellation);

@@ -55,7 +55,7 @@ internal static class ConversationEndpoints
         }
 
         context.Response.Headers.CacheControl = "no-store";
-        return Json.Ok(await reader.PageAsync(view, from, most, caller, cancellation), GatewayJson.Wire.ConversationPage);
+        return Json.Ok(await reader.PageAsync(view, from, most, caller, CallerLanguage.Of(context), cancellation), GatewayJson.Wire.ConversationPage);
     }
 
     private static long InRange(string name, long value, long least, long most) =>

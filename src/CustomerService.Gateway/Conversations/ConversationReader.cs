@@ -35,8 +35,8 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
         _ => false,
     };
 
-    /// <summary>What the customer is told about where it stands.</summary>
-    public async ValueTask<ConversationStanding> StandingAsync(ConversationView view, CancellationToken cancellation)
+    /// <summary>What the customer is told about where it stands, in a language (ISO 639-1).</summary>
+    public async ValueTask<ConversationStanding> StandingAsync(ConversationView view, string language, CancellationToken cancellation)
     {
         var place = IsInLine(view)
             ? await grains.AskForAsync<QueuePosition>(Grain.Queue(view.Queue!), new GetPosition(view.Id), cancellation)
@@ -46,7 +46,7 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
             : null;
         return new ConversationStanding(
             NameOf(view.Status), view is { Status: ConversationStatus.Assistant, WaitingMessages: > 0 }, view.LastSequence, view.DeliveredUpTo,
-            view.ReadUpTo, PlaceInLine.Of(place, options.CallbackOfferedFrom), agent?.Name, view.TicketId)
+            view.ReadUpTo, PlaceInLine.Of(place, options.CallbackOfferedFrom)?.In(language), agent?.Name, view.TicketId)
         {
             CallbackTo = view.Callback?.To,
         };
@@ -57,7 +57,7 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
         view is { Status: ConversationStatus.Queued or ConversationStatus.Offered, Queue: not null };
 
     /// <summary>The messages after a sequence, at most <paramref name="limit"/>.</summary>
-    public async ValueTask<ConversationPage> PageAsync(ConversationView view, long after, int limit, Caller caller, CancellationToken cancellation)
+    public async ValueTask<ConversationPage> PageAsync(ConversationView view, long after, int limit, Caller caller, string language, CancellationToken cancellation)
     {
         var messages = ImmutableArray.CreateBuilder<ChatMessage>();
         var notes = ImmutableArray.CreateBuilder<PrivateNote>();
@@ -78,7 +78,7 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
         if (hasMore)
             messages.RemoveAt(messages.Count - 1);
         return new ConversationPage(
-            view.Id, await StandingAsync(view, cancellation), messages.DrainToImmutable(), hasMore,
+            view.Id, await StandingAsync(view, language, cancellation), messages.DrainToImmutable(), hasMore,
             caller is Caller.Staff ? InternalSideOf(view, notes.DrainToImmutable()) : null);
     }
 

@@ -17,6 +17,7 @@ internal static class ChatPage
     [
         ("/", "index.html", "text/html; charset=utf-8"),
         ("/chat.css", "chat.css", "text/css; charset=utf-8"),
+        ("/words.js", "words.js", "text/javascript; charset=utf-8"),
         ("/chat.js", "chat.js", "text/javascript; charset=utf-8"),
         ("/chat.svg", "chat.svg", "image/svg+xml"),
     ];

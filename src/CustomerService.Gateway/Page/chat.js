@@ -3,6 +3,7 @@
 "use strict";
 
 (() => {
+  const { LANGUAGE, WORDS } = window.chatWords;
   const STORE = "customerservice.chat";
   const MAX_SOCKET_TEXT = 16000; // Longer texts go by POST: a socket's frame is limited.
   const FIRST_RETRY = 500;
@@ -51,7 +52,7 @@
 
   async function connect() {
     clearTimeout(retryTimer);
-    show("connecting", attempts === 0 ? "Connecting…" : "Reconnecting…");
+    show("connecting", attempts === 0 ? WORDS.connecting : WORDS.reconnecting);
     try {
       if (!saved.token) await beginSession();
     } catch {
@@ -99,7 +100,7 @@
   function reconnectLater() {
     const wait = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** attempts) * (0.5 + Math.random() / 2);
     attempts = Math.min(attempts + 1, 10);
-    show("waiting", navigator.onLine ? "Reconnecting…" : "You are offline. Messages are kept and sent later.");
+    show("waiting", navigator.onLine ? WORDS.reconnecting : WORDS.offline);
     clearTimeout(retryTimer);
     retryTimer = setTimeout(connect, wait);
   }
@@ -121,7 +122,7 @@
     switch (frame.type) {
       case "ready":
         attempts = 0;
-        show("open", "Connected");
+        show("open", WORDS.connected);
         saved.outbox.forEach(transmit);
         break;
       case "message": addMessage(frame); break;
@@ -139,7 +140,7 @@
     lastSequence = message.sequence;
     if (message.author === "customer") {
       accepted(message.id, message.sequence);
-      if (!find(message.id)) render(message, "✓ Sent");
+      if (!find(message.id)) render(message, WORDS.sent);
       place(find(message.id));
       offer([]);
     } else {
@@ -157,7 +158,7 @@
       save();
     }
     const item = find(id);
-    if (item) mark(item, "", "✓ Sent");
+    if (item) mark(item, "", WORDS.sent);
   }
 
   function later(frame) {
@@ -174,14 +175,14 @@
     if (!item) return;
     saved.outbox = saved.outbox.filter((message) => message.id !== frame.id);
     save();
-    mark(item, "failed", "Not sent: " + frame.message);
+    mark(item, "failed", WORDS.notSent(frame.message));
   }
 
   function showStanding(status) {
     standing = status;
     clearTimeout(typingTimer);
     working.hidden = !status.working;
-    workingText.textContent = "The assistant is working on it…";
+    workingText.textContent = WORDS.working;
     showWhere();
   }
 
@@ -204,44 +205,44 @@
   }
 
   function bannerFor(status) {
-    const who = status.agent || "One of our people";
     switch (status.status) {
       case "queued": return status.callbackTo ? called(status.callbackTo, status.queue) : waiting(status.queue);
-      case "assigned": return "You are talking with " + (status.agent || "one of our people") + ".";
-      case "on_hold": return who + " is looking into it and comes back to you here.";
-      case "snoozed": return "We come back to you here. You can write at any time.";
-      case "resolved": return "This conversation is settled. Write again to open it anew.";
-      case "closed": return "This conversation is closed. Write again to begin a new one.";
+      case "assigned": return WORDS.talkingWith(status.agent);
+      case "on_hold": return WORDS.onHold(status.agent);
+      case "snoozed": return WORDS.snoozed;
+      case "resolved": return WORDS.resolved;
+      case "closed": return WORDS.closed;
       default: return "";
     }
   }
 
   function called(to, queue) {
-    if (queue?.opensAt) return "We will call you at " + to + " when we open again " + dayAndTime(new Date(queue.opensAt)) + ".";
-    return ("We will call you at " + to + " when it is your turn. " + placeInLine(queue, "You are")).trim();
+    if (queue?.opensAt) return WORDS.calledAtOpening(to, dayAndTime(queue.opensAt));
+    return (WORDS.called(to) + WORDS.space + placeInLine(queue)).trim();
   }
 
   function waiting(queue) {
-    if (queue?.opensAt) return "We are closed just now and open again " + dayAndTime(new Date(queue.opensAt)) + ". Your message is kept, and a person answers it then.";
-    return ("A person will take over. " + placeInLine(queue, "You are")).trim();
+    if (queue?.opensAt) return WORDS.closedNow(dayAndTime(queue.opensAt));
+    return (WORDS.handedOver + WORDS.space + placeInLine(queue)).trim();
   }
 
-  function placeInLine(queue, youAre) {
-    if (!queue) return "";
-    const place = youAre + (queue.position === 1 ? " next" : " number " + queue.position);
-    return place + (queue.words ? "; " + queue.words + "." : queue.position === 1 ? "." : " in line.");
+  function placeInLine(queue) {
+    return queue ? WORDS.place(queue.position, queue.words) : "";
   }
 
-  function dayAndTime(date) {
-    const time = date.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  function clock(date) {
+    return date.toLocaleTimeString(LANGUAGE, { hour: "2-digit", minute: "2-digit" });
+  }
+
+  function dayAndTime(moment) {
+    const date = new Date(moment);
     const days = Math.round((new Date(date).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86400000);
-    if (days === 0) return "today at " + time;
-    if (days === 1) return "tomorrow at " + time;
-    return "on " + date.toLocaleDateString([], days < 7 ? { weekday: "long" } : { weekday: "long", day: "numeric", month: "long" }) + " at " + time;
+    const day = days < 2 ? "" : date.toLocaleDateString(LANGUAGE, days < 7 ? { weekday: "long" } : { weekday: "long", day: "numeric", month: "long" });
+    return WORDS.when(days, day, clock(date));
   }
 
   function showTyping() {
-    workingText.textContent = (standing?.agent || "The agent") + " is writing…";
+    workingText.textContent = WORDS.typing(standing?.agent);
     working.hidden = false;
     keepAtEnd();
     clearTimeout(typingTimer);
@@ -303,7 +304,7 @@
       if (response.ok) return; // The socket brings what became of it.
       callFault.textContent = (await response.json()).detail;
     } catch {
-      callFault.textContent = "There is no connection just now. Please try again.";
+      callFault.textContent = WORDS.noConnection;
     }
     callFault.hidden = false;
   }
@@ -324,19 +325,17 @@
 
   // --- The page ---
 
-  const AUTHORS = { assistant: "Assistant", agent: "Agent", system: "Notice" };
-
   function render(message, note) {
     const item = document.createElement("li");
     item.className = "message " + message.author;
     item.dataset.id = message.id;
     if (message.author !== "customer") {
-      const name = message.author === "agent" && standing?.agent ? standing.agent : AUTHORS[message.author] ?? message.author;
+      const name = message.author === "agent" && standing?.agent ? standing.agent : WORDS.authors[message.author] ?? message.author;
       item.append(element("span", "who", name));
     } else {
-      item.append(element("span", "visually-hidden", "You:"));
+      item.append(element("span", "visually-hidden", WORDS.you));
     }
-    const time = message.at ? new Date(message.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) : "";
+    const time = message.at ? clock(new Date(message.at)) : "";
     item.append(element("p", "bubble", message.text), element("span", "meta", [time, note].filter(Boolean).join(" · ")));
     item.dataset.time = time;
     messages.append(item);
@@ -346,7 +345,7 @@
   }
 
   function renderWaiting(message) {
-    if (!find(message.id)) mark(render({ ...message, author: "customer", at: new Date().toISOString() }, ""), "pending", "Sending…");
+    if (!find(message.id)) mark(render({ ...message, author: "customer", at: new Date().toISOString() }, ""), "pending", WORDS.sending);
   }
 
   function mark(item, state, note) {

@@ -13,11 +13,13 @@ namespace CustomerService.Gateway.Sockets;
 /// <summary>One customer's page on one conversation: its frames in, the conversation's news out.</summary>
 /// <remarks>Where it stands is with the client (the last sequence it has); a new socket goes on from there.</remarks>
 internal sealed class ChatSocket(
-    FrameStream frames, ChatSocketParts parts, Caller.Visitor visitor, string conversationId, long after, IPAddress? remote) : IDisposable
+    FrameStream frames, ChatSocketParts parts, Caller.Visitor visitor, string conversationId, long after, string? language, IPAddress? remote) : IDisposable
 {
     private readonly GrainId _grain = Grain.Conversation(conversationId);
     private readonly SemaphoreSlim _telling = new(1, 1);
     private readonly PlaceNews _places = new(parts.Waiting, conversationId);
+    private string Language => language ?? CallerLanguage.Default;
+
     private ConversationStanding? _told;
     private long _toldUpTo = after;
 
@@ -66,7 +68,7 @@ internal sealed class ChatSocket(
         {
             case "message":
                 var message = new SendMessage { ConversationId = conversationId, MessageId = frame.Id, Text = frame.Text, Metadata = frame.Metadata };
-                var accepted = await parts.Intake.AcceptAsync(visitor.Id, message, cancellation);
+                var accepted = await parts.Intake.AcceptAsync(visitor.Id, message, language, cancellation);
                 await frames.SendAsync(new ServerFrame.Accepted(accepted.MessageId, accepted.Sequence, accepted.Duplicate));
                 break;
             case "received" or "read":
@@ -108,8 +110,9 @@ internal sealed class ChatSocket(
     /// <summary>A place in the line changes without anything happening to the conversation itself.</summary>
     private async Task TellPlacesAsync(CancellationToken ending)
     {
-        await foreach (var place in _places.ReadAllAsync(ending))
+        await foreach (var newest in _places.ReadAllAsync(ending))
         {
+            var place = newest.In(Language);
             await _telling.WaitAsync(ending);
             try
             {
@@ -135,7 +138,7 @@ internal sealed class ChatSocket(
         try
         {
             var view = await ViewAsync(ending);
-            var standing = await parts.Reader.StandingAsync(view, ending);
+            var standing = await parts.Reader.StandingAsync(view, Language, ending);
             _places.Follow(ConversationReader.IsInLine(view) ? view.Queue : null);
             if (!IsNews(standing) || standing.LastSequence > _toldUpTo)
                 return;

@@ -47,7 +47,7 @@ internal static class ChatSocketEndpoint
             if (caller is null)
                 (caller, session) = await GreetAsync(frames, parts, callers, tokens, context.RequestAborted);
             await RequireOwnAsync(parts, caller, conversation, context.RequestAborted);
-            using var chat = new ChatSocket(frames, parts, caller, conversation ?? Ids.New("c"), from, context.Connection.RemoteIpAddress);
+            using var chat = new ChatSocket(frames, parts, caller, conversation ?? Ids.New("c"), from, CallerLanguage.Find(context), context.Connection.RemoteIpAddress);
             await chat.RunAsync(session?.Token, host.ApplicationStopping, context.RequestAborted);
         }
         catch (ProblemException refused)

@@ -11,7 +11,7 @@ public sealed record PlaceInLine(int Position, int Waiting, double? EstimatedWai
     /// <summary>Nine times in ten it takes no longer.</summary>
     public double? AtMostSeconds { get; init; }
 
-    /// <summary>Both in words, such as <c>about 2 to 5 minutes</c>.</summary>
+    /// <summary>Both in words, such as <c>about 2 to 5 minutes</c>; in the language that the caller accepts, as far as it is one of the five.</summary>
     public string? Words { get; init; }
 
     /// <summary>When the queue opens again; absent: it is open.</summary>
@@ -35,6 +35,10 @@ public sealed record PlaceInLine(int Position, int Waiting, double? EstimatedWai
             OffersCallback = position.OpensAt is null ? likely >= callbackFrom?.TotalSeconds : position.OffersCallback,
         };
     }
+
+    /// <summary>The same with <see cref="Words"/> in a language (ISO 639-1).</summary>
+    internal PlaceInLine In(string language) =>
+        Words is null ? this : this with { Words = WaitWords.Of(EstimatedWaitSeconds!.Value, AtMostSeconds ?? EstimatedWaitSeconds.Value, language) };
 
     /// <summary>Whether it tells the customer something. Others behind them, and seconds within the same words, are no news.</summary>
     internal bool IsNewsAfter(PlaceInLine? told) =>

@@ -22,6 +22,20 @@ public sealed class WaitWordsTests
     [InlineData(40_000, 90_000, "more than 8 hours")]
     public void Wait_is_said_as_people_say_it(double likely, double atMost, string words) => Assert.Equal(words, WaitWords.Of(likely, atMost));
 
+    [Theory]
+    [InlineData("es", 60, 60, "alrededor de 1 minuto")]
+    [InlineData("es", 130, 290, "entre 2 y 5 minutos")]
+    [InlineData("es", 7200, 7200, "unas 2 horas")]
+    [InlineData("fr", 5, 25, "moins d’une minute")]
+    [InlineData("fr", 3000, 9000, "de 50 minutes à 2,5 heures environ")]
+    [InlineData("de", 10, 300, "bis zu 5 Minuten")]
+    [InlineData("de", 40_000, 90_000, "mehr als 8 Stunden")]
+    [InlineData("ja", 130, 290, "約2～5分")]
+    [InlineData("ja", 7200, 90_000, "2時間またはそれ以上")]
+    [InlineData("pt", 60, 60, "about 1 minute")]
+    public void Wait_is_said_in_the_readers_language(string language, double likely, double atMost, string words) =>
+        Assert.Equal(words, PlaceInLine.Of(new QueuePosition(2, 5, likely) { Wait = new WaitBand(likely, atMost, "queue_length") }, null)!.In(language).Words);
+
     [Fact]
     public void Place_that_is_none_is_none()
     {
