@@ -78,7 +78,7 @@ public sealed class ArticleFileTests
         var article = ArticleFile.Parse("a.md", Whole);
 
         Assert.Equal(2, article.Sections.Length);
-        Assert.StartsWith("How\n\n1. Open Orders.", article.Sections[1], StringComparison.Ordinal);
+        Assert.StartsWith("How\n\n1. Open Orders.", article.Sections[1].Text, StringComparison.Ordinal);
     }
 
     [Fact]

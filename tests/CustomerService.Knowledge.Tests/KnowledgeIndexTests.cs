@@ -17,32 +17,69 @@ public sealed class KnowledgeIndexTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Words_AreFoundInOtherForms()
+    public async Task Words_AreFoundInOtherForms()
     {
-        using var index = KnowledgeIndex.Open(_folder.Path);
+        var index = KnowledgeIndex.Open(_folder.Path);
 
-        Assert.Equal("shoes", First(index, "How do I clean a shoe?"));
-        Assert.Equal("hats", First(index, "where to STORE my hat"));
-        Assert.Null(First(index, "umbrella"));
+        Assert.Equal("shoes", await FirstAsync(index, "How do I clean a shoe?"));
+        Assert.Equal("hats", await FirstAsync(index, "where to STORE my hat"));
+        Assert.Null(await FirstAsync(index, "umbrella"));
     }
 
     [Fact]
-    public void Passage_IsTheSectionThatSpeaksOfIt()
+    public async Task Passage_IsTheSectionThatSpeaksOfIt()
     {
-        using var index = KnowledgeIndex.Open(_folder.Path);
+        var index = KnowledgeIndex.Open(_folder.Path);
 
-        Assert.Equal("Leather\n\nPolish it with wax.", index.Search(new("leather shoes polish", null)).Hits[0].Passage);
-        Assert.Equal("Use a soft brush.", index.Search(new("brush shoes", null)).Hits[0].Passage);
+        Assert.Equal("Leather\n\nPolish it with wax.", (await index.SearchAsync(new("leather shoes polish", null))).Hits[0].Passage);
+        Assert.Equal("Use a soft brush.", (await index.SearchAsync(new("brush shoes", null))).Hits[0].Passage);
     }
 
     [Fact]
-    public void Intent_FindsAnArticleWithoutASharedWord_AndAddsToOneWith()
+    public async Task Hit_NamesItsSentenceAndWhereItStands()
     {
-        using var index = KnowledgeIndex.Open(_folder.Path);
+        Write("boots", "title: Waterproof boots\nversion: 4", "Boots come in brown.\n\n## In the rain\n\nWalk slowly. Grease boots every 2.5 months against rain. Dry them after.");
+        var index = KnowledgeIndex.Open(_folder.Path);
 
-        var alone = index.Search(new("mine look awful", "shoe_care"));
-        var words = index.Search(new("cleaning shoes", null));
-        var both = index.Search(new("cleaning shoes", "shoe_care"));
+        var hit = (await index.SearchAsync(new("grease boots rain", null))).Hits[0];
+
+        Assert.Equal("Grease boots every 2.5 months against rain.", hit.Sentence);
+        Assert.Equal("In the rain", hit.Citation.Heading);
+        Assert.Equal("article:boots@4", hit.Citation.Source.ToString());
+        Assert.Equal(hit.Article.Hash, hit.Citation.Hash);
+    }
+
+    [Fact]
+    public async Task Translation_IsPreferred_AndWhatWasNotTranslatedComesInEnglish()
+    {
+        Write("shoes-de", "title: Schuhe putzen\nlanguage: de\nid: shoes\nintents: [shoe_care]", "Eine weiche Bürste nehmen.");
+        Write("paypal", "title: Paying by PayPal\nintents: [paypal]", "PayPal is accepted.");
+        var index = KnowledgeIndex.Open(_folder.Path);
+
+        Assert.Equal("en", (await index.SearchAsync(new("paypal", "paypal", "de"))).Hits[0].Article.Language);
+        Assert.All((await index.SearchAsync(new("cleaning shoes brush", null, "de"))).Hits, hit => Assert.NotEqual("shoes", hit.Article.Language == "en" ? hit.Article.Id : ""));
+    }
+
+    [Fact]
+    public async Task InternalArticle_TakesNothingFromThePublicOnesConfidence()
+    {
+        Write("shoes-internal", "title: Cleaning shoes\ninternal: true\nintents: [shoe_care]", "Use a soft brush.");
+        var index = KnowledgeIndex.Open(_folder.Path);
+
+        var forCustomer = await index.SearchAsync(new("cleaning shoes", "shoe_care"));
+        var forAgent = await index.SearchAsync(new("cleaning shoes", "shoe_care", IncludeInternal: true));
+
+        Assert.Equal(forCustomer.Hits[0].Score, forAgent.Hits.First(hit => !hit.Article.Internal).Score, 0.02);
+    }
+
+    [Fact]
+    public async Task Intent_FindsAnArticleWithoutASharedWord_AndAddsToOneWith()
+    {
+        var index = KnowledgeIndex.Open(_folder.Path);
+
+        var alone = (await index.SearchAsync(new("mine look awful", "shoe_care")));
+        var words = (await index.SearchAsync(new("cleaning shoes", null)));
+        var both = (await index.SearchAsync(new("cleaning shoes", "shoe_care")));
 
         Assert.Equal("shoes", alone.Hits[0].Article.Id);
         Assert.True(both.Confidence > words.Confidence);
@@ -51,12 +88,12 @@ public sealed class KnowledgeIndexTests : IDisposable
     }
 
     [Fact]
-    public void InternalArticle_IsFoundOnlyWhenAskedFor()
+    public async Task InternalArticle_IsFoundOnlyWhenAskedFor()
     {
-        using var index = KnowledgeIndex.Open(_folder.Path);
+        var index = KnowledgeIndex.Open(_folder.Path);
 
-        Assert.Equal("shoes", First(index, "secret shoes"));
-        var hit = index.Search(new("secret shoes", null, IncludeInternal: true)).Hits[0];
+        Assert.Equal("shoes", await FirstAsync(index, "secret shoes"));
+        var hit = (await index.SearchAsync(new("secret shoes", null, IncludeInternal: true))).Hits[0];
         Assert.Equal("secret", hit.Article.Id);
         Assert.True(hit.Article.Internal);
     }
@@ -66,73 +103,73 @@ public sealed class KnowledgeIndexTests : IDisposable
     [InlineData("Gold", true)]
     [InlineData("silver", false)]
     [InlineData(null, false)]
-    public void ArticleForATier_IsFoundForThatTierOnly(string? tier, bool found)
+    public async Task ArticleForATier_IsFoundForThatTierOnly(string? tier, bool found)
     {
-        using var index = KnowledgeIndex.Open(_folder.Path);
+        var index = KnowledgeIndex.Open(_folder.Path);
 
-        Assert.Equal(found, index.Search(new("golden laces", null, CustomerTier: tier)).Hits.Any(hit => hit.Article.Id == "gold"));
+        Assert.Equal(found, (await index.SearchAsync(new("golden laces", null, CustomerTier: tier))).Hits.Any(hit => hit.Article.Id == "gold"));
     }
 
     [Fact]
-    public void Language_ChoosesItsArticles_AndEnglishWhereThereAreNone()
+    public async Task Language_ChoosesItsArticles_AndEnglishWhereThereAreNone()
     {
         Write("shoes-de", "title: Schuhe putzen\nlanguage: de\nid: shoes\nintents: [shoe_care]", "Eine weiche Bürste nehmen.");
-        using var index = KnowledgeIndex.Open(_folder.Path);
+        var index = KnowledgeIndex.Open(_folder.Path);
 
-        Assert.Equal("Schuhe putzen", index.Search(new("bürste", "shoe_care", "de")).Hits[0].Article.Title);
-        Assert.Equal("Cleaning shoes", index.Search(new("brosse", "shoe_care", "fr")).Hits[0].Article.Title);
-        Assert.Equal("Cleaning shoes", index.Search(new("brush", "shoe_care", "und")).Hits[0].Article.Title);
+        Assert.Equal("Schuhe putzen", (await index.SearchAsync(new("bürste", "shoe_care", "de"))).Hits[0].Article.Title);
+        Assert.Equal("Cleaning shoes", (await index.SearchAsync(new("brosse", "shoe_care", "fr"))).Hits[0].Article.Title);
+        Assert.Equal("Cleaning shoes", (await index.SearchAsync(new("brush", "shoe_care", "und"))).Hits[0].Article.Title);
     }
 
     [Fact]
-    public void Limit_CutsTheHits()
+    public async Task Limit_CutsTheHits()
     {
-        using var index = KnowledgeIndex.Open(_folder.Path);
+        var index = KnowledgeIndex.Open(_folder.Path);
 
-        Assert.Single(index.Search(new("shoes hats", null, Limit: 1)).Hits);
-        Assert.Empty(index.Search(new("shoes hats", null, Limit: 0)).Hits);
+        Assert.Single((await index.SearchAsync(new("shoes hats", null, Limit: 1))).Hits);
+        Assert.Empty((await index.SearchAsync(new("shoes hats", null, Limit: 0))).Hits);
     }
 
     [Theory]
     [InlineData("\"shoes\" NEAR(hats) AND body:* NOT ^-+ (")]
     [InlineData("shoes'; DROP TABLE articles; --")]
     [InlineData("shoes \0 \uD800 \u200B 😀 {{ inputs.secret }}")]
-    public void SearchSyntaxInAMessage_IsOnlyWords(string text)
+    public async Task SearchSyntaxInAMessage_IsOnlyWords(string text)
     {
-        using var index = KnowledgeIndex.Open(_folder.Path);
+        var index = KnowledgeIndex.Open(_folder.Path);
 
-        Assert.Contains(index.Search(new(text, null)).Hits, hit => hit.Article.Id == "shoes");
+        Assert.Contains((await index.SearchAsync(new(text, null))).Hits, hit => hit.Article.Id == "shoes");
     }
 
     [Fact]
-    public void EndlessText_IsSearchedByItsBeginning()
+    public async Task EndlessText_IsSearchedByItsBeginning()
     {
-        using var index = KnowledgeIndex.Open(_folder.Path);
+        var index = KnowledgeIndex.Open(_folder.Path);
         var text = new StringBuilder("hats ");
         while (text.Length < 100_000)
             text.Append("and then ");
 
-        Assert.Equal("hats", First(index, text.ToString()));
-        Assert.Empty(index.Search(new("", null)).Hits);
+        Assert.Equal("hats", await FirstAsync(index, text.ToString()));
+        Assert.Empty((await index.SearchAsync(new("", null))).Hits);
     }
 
     [Fact]
-    public void Reload_TakesTheNewArticles()
+    public async Task Reload_TakesTheNewArticles()
     {
-        using var index = KnowledgeIndex.Open(_folder.Path);
-        Assert.Null(First(index, "umbrella"));
+        var index = KnowledgeIndex.Open(_folder.Path);
+        Assert.Null(await FirstAsync(index, "umbrella"));
 
         Write("umbrellas", "title: Drying an umbrella", "Leave it open.");
         index.Reload(_folder.Path);
 
-        Assert.Equal("umbrellas", First(index, "umbrella"));
+        Assert.Equal("umbrellas", await FirstAsync(index, "umbrella"));
         Assert.Equal(5, index.ArticleCount);
     }
 
     [Fact]
-    public void ReloadWithBadArticles_NamesThemAll_AndKeepsTheFormerOnes()
+    public async Task ReloadWithBadArticles_NamesThemAll_AndKeepsTheFormerOnes()
     {
-        using var index = KnowledgeIndex.Open(_folder.Path);
+        var index = KnowledgeIndex.Open(_folder.Path);
         _folder.Write("bad-one.md", "no front matter");
         _folder.Write("below/bad-two.md", "---\ntitle: T\nwrong: x\n---\nText");
         _folder.Write("below/hats.md", "---\ntitle: More hats\n---\nText");
@@ -145,12 +182,12 @@ public sealed class KnowledgeIndexTests : IDisposable
         Assert.Contains(error.Problems, problem => problem.Contains("bad-two.md:3:", StringComparison.Ordinal));
         Assert.Contains(error.Problems, problem => problem.Contains("the id 'hats' (en) is already that of", StringComparison.Ordinal));
         Assert.Contains(error.Problems, problem => problem.Contains("latin.md:4: the file is not UTF-8", StringComparison.Ordinal));
-        Assert.Equal("hats", First(index, "hats"));
+        Assert.Equal("hats", await FirstAsync(index, "hats"));
         Assert.Equal(4, index.ArticleCount);
     }
 
     [Fact]
-    public void MissingOrEmptyFolder_IsRefusedWithTheFix()
+    public async Task MissingOrEmptyFolder_IsRefusedWithTheFix()
     {
         using var empty = new TemporaryFolder();
         empty.Write("README.md", "About this folder.");
@@ -163,13 +200,13 @@ public sealed class KnowledgeIndexTests : IDisposable
     [Fact]
     public async Task SearchesDuringReloads_AlwaysFind()
     {
-        using var index = KnowledgeIndex.Open(_folder.Path);
+        var index = KnowledgeIndex.Open(_folder.Path);
         using var stop = new CancellationTokenSource();
-        var searches = Enumerable.Range(0, 4).Select(reader => Task.Run(() =>
+        var searches = Enumerable.Range(0, 4).Select(reader => Task.Run(async () =>
         {
             var count = 0;
             for (; !stop.IsCancellationRequested || count < 50; count++)
-                Assert.Equal("hats", First(index, $"hats unheard{reader}of{count}"));
+                Assert.Equal("hats", await FirstAsync(index, $"hats unheard{reader}of{count}"));
             return count;
         })).ToList();
         for (var reload = 0; reload < 30; reload++)
@@ -179,7 +216,7 @@ public sealed class KnowledgeIndexTests : IDisposable
         Assert.All(await Task.WhenAll(searches), count => Assert.True(count >= 50));
     }
 
-    private static string? First(KnowledgeIndex index, string text) => index.Search(new(text, null)).Hits.FirstOrDefault()?.Article.Id;
+    private static async Task<string?> FirstAsync(KnowledgeIndex index, string text) => (await index.SearchAsync(new(text, null))).Hits.FirstOrDefault()?.Article.Id;
 
     private void Write(string name, string front, string body) => _folder.Write(name + ".md", $"---\n{front}\n---\n{body}\n");
 }

@@ -22,7 +22,6 @@ public sealed class KnowledgeWatcherTests : IDisposable
     public void Dispose()
     {
         _watcher.Dispose();
-        _index.Dispose();
         _folder.Dispose();
     }
 
@@ -52,21 +51,21 @@ public sealed class KnowledgeWatcherTests : IDisposable
     }
 
     [Fact]
-    public void BadEdit_KeepsTheFormerArticles_SaysSoOnce_AndIsHealedByTheNext()
+    public async Task BadEdit_KeepsTheFormerArticles_SaysSoOnce_AndIsHealedByTheNext()
     {
         _folder.Write("hats.md", "oops");
         for (var look = 0; look < 4; look++)
             _time.Tick();
 
         Assert.Contains("hats.md:1:", Assert.Single(Assert.Single(_reloads)), StringComparison.Ordinal);
-        Assert.NotEmpty(_index.Search(new("hats", null)).Hits);
+        Assert.NotEmpty((await _index.SearchAsync(new("hats", null))).Hits);
 
         Write("hats", "Hats rest in boxes.");
         _time.Tick();
         _time.Tick();
 
         Assert.Equal(2, _reloads.Count);
-        Assert.Contains("boxes", _index.Search(new("hats", null)).Hits[0].Passage, StringComparison.Ordinal);
+        Assert.Contains("boxes", (await _index.SearchAsync(new("hats", null))).Hits[0].Passage, StringComparison.Ordinal);
     }
 
     [Fact]

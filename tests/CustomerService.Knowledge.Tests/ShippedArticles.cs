@@ -7,8 +7,5 @@ internal static class ShippedArticles
 
     internal static KnowledgeIndex Index { get; } = KnowledgeIndex.Open(Folder);
 
-    internal static IEnumerable<string[]> Lines(string file) =>
-        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Questions", file))
-            .Where(line => line.Length > 0 && line[0] != '#')
-            .Select(line => line.Split('|', StringSplitOptions.TrimEntries));
+    internal static string Questions(string language) => Path.Combine(AppContext.BaseDirectory, "Questions", language + ".txt");
 }

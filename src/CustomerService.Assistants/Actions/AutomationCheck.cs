@@ -22,19 +22,19 @@ public sealed class AutomationCheck(AutomationRules rules, QualityRules quality,
         ],
         [.. OutputFields]);
 
-    public ValueTask<ActionResult> RunAsync(ActionCall call, CancellationToken cancellation)
+    public async ValueTask<ActionResult> RunAsync(ActionCall call, CancellationToken cancellation)
     {
         var run = call.Run;
         var intent = call.Text("intent") ?? run.Draft.Intent?.Intent ?? "unknown";
-        var decision = AutomationDecision.Of(rules, Case(call, intent));
+        var decision = AutomationDecision.Of(rules, await CaseAsync(call, intent, cancellation));
         var factors = new List<object?>(decision.Factors.Length);
         foreach (var factor in decision.Factors)
             factors.Add(new Fields(FactorFields, factor.Name, factor.Blocks, factor.Detail));
         var note = decision.Factors.FirstOrDefault(factor => factor.Blocks) is { } blocking ? $"{blocking.Name}: {blocking.Detail}" : null;
-        return ValueTask.FromResult(new ActionResult(new Fields(OutputFields, decision.CanAutomate, decision.Confidence, factors), note));
+        return new ActionResult(new Fields(OutputFields, decision.CanAutomate, decision.Confidence, factors), note);
     }
 
-    private AutomationCase Case(ActionCall call, string intent)
+    private async ValueTask<AutomationCase> CaseAsync(ActionCall call, string intent, CancellationToken cancellation)
     {
         var run = call.Run;
         var memory = run.Share<RunMemory>();
@@ -52,16 +52,16 @@ public sealed class AutomationCheck(AutomationRules rules, QualityRules quality,
             ProofsFailed = run.Context.FailedProofs + (run.Draft.ProofFailed ? 1 : 0),
             IdentityProven = memory.Identity.Proven is not null,
             NeedsPersonBecauseOf = call.Value("compliance_check") is false ? null : quality.NeedsPerson.FirstIn(run.Context.Message.Content),
-            KnowledgeConfidence = needsArticle ? BestArticle(call, memory, intent, signals.Language) : null,
+            KnowledgeConfidence = needsArticle ? await BestArticleAsync(call, memory, intent, signals.Language, cancellation) : null,
         };
     }
 
-    private double BestArticle(ActionCall call, RunMemory memory, string intent, string language)
+    private async ValueTask<double> BestArticleAsync(ActionCall call, RunMemory memory, string intent, string language, CancellationToken cancellation)
     {
         var tier = call.Value("customer_profile") is IReadOnlyDictionary<string, object?> profile ? profile.GetValueOrDefault("tier") as string : null;
-        var query = KnowledgeBaseSearch.Query(call.Run.Context.Message.Content, intent, language, tier, includeInternal: true);
+        var query = KnowledgeBaseSearch.Query(call.Run.Context.Message.Content, intent, call.Run, language, tier, includeInternal: true);
         var best = 0.0;
-        foreach (var hit in memory.Search(knowledge, query).Hits)
+        foreach (var hit in (await memory.SearchAsync(knowledge, query, cancellation)).Hits)
         {
             if (!hit.Article.Internal && hit.Score > best)
                 best = hit.Score;

@@ -17,12 +17,12 @@ public sealed class KnowledgeBaseSearch(IKnowledgeBase knowledge) : IPipelineAct
         [new("query", Required: true), new("intent"), new("customer_tier"), new("include_internal_kb")],
         [.. OutputFields]);
 
-    public ValueTask<ActionResult> RunAsync(ActionCall call, CancellationToken cancellation)
+    public async ValueTask<ActionResult> RunAsync(ActionCall call, CancellationToken cancellation)
     {
         var query = Query(
-            call.Text("query") ?? call.Run.Context.Message.Content, call.Text("intent"), call.Run.Draft.Language, call.Text("customer_tier"),
+            call.Text("query") ?? call.Run.Context.Message.Content, call.Text("intent"), call.Run, call.Run.Draft.Language, call.Text("customer_tier"),
             call.Value("include_internal_kb") is true);
-        var result = call.Run.Share<RunMemory>().Search(knowledge, query);
+        var result = await call.Run.Share<RunMemory>().SearchAsync(knowledge, query, cancellation);
         var articles = new List<object?>(result.Hits.Length);
         foreach (var hit in result.Hits)
         {
@@ -32,12 +32,16 @@ public sealed class KnowledgeBaseSearch(IKnowledgeBase knowledge) : IPipelineAct
 
         // The steps of what answers best; another article's steps would solve another problem.
         var steps = result.Hits.FirstOrDefault(hit => !hit.Article.Internal)?.Article.Steps ?? [];
-        return ValueTask.FromResult(new ActionResult(new Fields(OutputFields, articles, steps, result.Confidence), Note(result)));
+        return new ActionResult(new Fields(OutputFields, articles, steps, result.Confidence), Note(result));
     }
 
     /// <summary>The one query of a run, so that those who ask the same get the same answer without a second search.</summary>
-    internal static KnowledgeQuery Query(string text, string? intent, string? language, string? tier, bool includeInternal) =>
-        new(text, intent is "unknown" ? null : intent, language is null or "und" ? "en" : language, tier, includeInternal);
+    internal static KnowledgeQuery Query(string text, string? intent, RunScope run, string? language, string? tier, bool includeInternal)
+    {
+        var query = new KnowledgeQuery(text, intent is "unknown" ? null : intent, language is null or "und" ? "en" : language, tier, includeInternal);
+        // A pipeline that classifies otherwise than by our action gives an intent without a confidence.
+        return run.Draft.Intent is { } understood && understood.Intent == intent ? query with { IntentConfidence = run.Draft.Signals.Confidence } : query;
+    }
 
     /// <summary>The articles that a pipeline's value names, without the internal ones: these are never answered from.</summary>
     internal static ImmutableArray<ArticleSource> PublicArticles(object? value, RunMemory memory)

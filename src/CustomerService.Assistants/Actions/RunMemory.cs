@@ -44,16 +44,18 @@ internal sealed class RunMemory
         }
     }
 
-    public KnowledgeResult Search(IKnowledgeBase knowledge, KnowledgeQuery query)
+    public async ValueTask<KnowledgeResult> SearchAsync(IKnowledgeBase knowledge, KnowledgeQuery query, CancellationToken cancellation)
     {
         lock (_lock)
         {
             if (_searched is { } known && known.Query == query)
                 return known.Result;
-            var result = knowledge.Search(query);
-            _searched = (query, result);
-            return result;
         }
+
+        var result = await knowledge.SearchAsync(query, cancellation);
+        lock (_lock)
+            _searched = (query, result);
+        return result;
     }
 
     /// <summary>An article that this run's search found, or null.</summary>

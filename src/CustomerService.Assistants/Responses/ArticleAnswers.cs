@@ -1,11 +1,10 @@
+using CustomerService.Knowledge;
+
 namespace CustomerService.Assistants.Responses;
 
 /// <summary>Answers from public articles with the owner's phrases around them, and fixed texts where nothing is to be looked up.</summary>
 internal static class ArticleAnswers
 {
-    // Below this an article most likely speaks of something else (see KnowledgeResult.Confidence).
-    private const double LeastScore = 0.4;
-
     /// <summary>The fixed text for an intent, or null where there is none.</summary>
     public static ComposedAnswer? Fixed(AnswerRequest request)
     {
@@ -26,7 +25,7 @@ internal static class ArticleAnswers
         var text = new AnswerText(phrases)
             .Greet(acknowledges && request.Tone == Tones.Empathetic ? request with { Tone = Tones.Neutral } : request)
             .SayIfThere(AnswerKeys.Lead(request.Intent))
-            .Quote(body).RestOn("article:" + article.Id, body);
+            .Quote(body).RestOn(article.SourceId, body);
         if (request.IncludeNextSteps)
             text.Say(phrases.Has(AnswerKeys.NextStepsOf(request.Intent)) ? AnswerKeys.NextStepsOf(request.Intent) : AnswerKeys.NextSteps);
         return text.Build(request.Intent, $"article {article.Id}, score {article.Score:0.00}") with { Intents = article.Intents };
@@ -38,7 +37,7 @@ internal static class ArticleAnswers
         foreach (var article in request.Articles)
         {
             var fits = article.Intents.IsEmpty || article.Intents.Contains(request.Intent);
-            if (fits && article.Score >= LeastScore && (best is null || article.Score > best.Score))
+            if (fits && article.Score >= KnowledgeResult.LeastConfidence && (best is null || article.Score > best.Score))
                 best = article;
         }
 

@@ -11,6 +11,9 @@ internal sealed record ArticleSource(string Id, string Title, string Passage, do
 {
     private const int LongestText = 4_000;
 
+    /// <summary>As an answer names it, with the version that it rests on where the article is at hand.</summary>
+    public string SourceId => Article?.SourceId.ToString() ?? ArticleSourceId.Prefix + Id;
+
     /// <summary>What a customer is told: the article's opening says what holds in general, the section that fits best says how.</summary>
     public string Answer
     {
@@ -18,7 +21,7 @@ internal sealed record ArticleSource(string Id, string Title, string Passage, do
         {
             if (Article is not { Sections: [var opening, var next, ..] })
                 return Passage;
-            return opening + "\n\n" + (Passage == opening ? next : Passage);
+            return opening.Text + "\n\n" + (Passage == opening.Text ? next.Text : Passage);
         }
     }
 

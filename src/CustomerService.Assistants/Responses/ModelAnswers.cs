@@ -21,7 +21,7 @@ internal static class ModelAnswers
             return (null, reply.Value is null ? reply : reply with { Fault = $"{chat.Name}: the articles don't answer it" });
         var cited = request.Articles.Where(article => written.Sources.Contains(article.Id)).ToList();
         var answer = new ComposedAnswer(
-            text, written.Actions, [.. cited.Select(article => "article:" + article.Id)], [.. cited.SelectMany(Says)], [.. cited.SelectMany(article => article.Intents).Distinct()])
+            text, written.Actions, [.. cited.Select(article => article.SourceId)], [.. cited.SelectMany(Says)], [.. cited.SelectMany(article => article.Intents).Distinct()])
         {
             FollowUpRequired = written.FollowUpRequired,
             Model = reply.Use,

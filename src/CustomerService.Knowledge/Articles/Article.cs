@@ -31,5 +31,34 @@ public sealed record Article(
     public ImmutableArray<string> Tiers { get; init; } = [];
 
     /// <summary>The plain text, section by section: what precedes the first heading, then each heading with its text.</summary>
-    public ImmutableArray<string> Sections { get; init; } = [];
+    public ImmutableArray<ArticleSection> Sections { get; init; } = [];
+
+    /// <summary>A draft is for its writers: no customer, no agent and no automatic answer gets it.</summary>
+    public bool IsDraft { get; init; }
+
+    /// <summary>The minute from which it is shown; null for at once.</summary>
+    public DateTimeOffset? PublishAt { get; init; }
+
+    /// <summary>The minute from which it is no longer shown; null for never.</summary>
+    public DateTimeOffset? ExpireAt { get; init; }
+
+    /// <summary>What its writer counts up when the text says something else than before; from 1.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Twelve hexadecimal digits that tell one text from another, also where nobody counted the version up.</summary>
+    public string Hash { get; init; } = "";
+
+    /// <summary>What an answer that rests on it gives as its source.</summary>
+    public ArticleSourceId SourceId => new(Id, Language, Version);
+
+    /// <summary>Whether it is shown at that time.</summary>
+    public bool IsPublished(DateTimeOffset now) => !IsDraft && !(PublishAt > now) && !(ExpireAt <= now);
+}
+
+/// <param name="Heading">Null for what precedes the first heading.</param>
+/// <param name="Text">Plain text, with the heading as its first line.</param>
+public sealed record ArticleSection(string? Heading, string Text)
+{
+    /// <summary>The text below the heading.</summary>
+    public string Body => Heading is null ? Text : Text[Heading.Length..].TrimStart();
 }

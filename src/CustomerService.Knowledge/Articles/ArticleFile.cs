@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace CustomerService.Knowledge;
@@ -51,8 +52,19 @@ public static class ArticleFile
             content.Steps,
             front.Updated,
             path)
-        { Tiers = front.Tiers, Sections = content.Sections };
+        {
+            Tiers = front.Tiers,
+            Sections = content.Sections,
+            IsDraft = front.IsDraft,
+            PublishAt = front.PublishAt,
+            ExpireAt = front.ExpireAt,
+            Version = front.Version,
+            Hash = Hash(front.Title, body.Trim()),
+        };
     }
+
+    private static string Hash(string title, string body) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(title + "\n" + body)))[..12];
 
     private static (string Yaml, string Body, int BodyLine) Split(string path, string text)
     {

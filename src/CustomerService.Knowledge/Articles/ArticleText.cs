@@ -9,7 +9,7 @@ using Markdig.Syntax.Inlines;
 namespace CustomerService.Knowledge;
 
 /// <summary>Markdown as plain text: whole, by section, and the steps of its ordered lists.</summary>
-internal sealed record ArticleText(string PlainText, ImmutableArray<string> Sections, ImmutableArray<string> Steps)
+internal sealed record ArticleText(string PlainText, ImmutableArray<ArticleSection> Sections, ImmutableArray<string> Steps)
 {
     // Raw HTML stays text that is dropped: what a customer reads never carries markup from an article.
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
@@ -17,25 +17,32 @@ internal sealed record ArticleText(string PlainText, ImmutableArray<string> Sect
     internal static ArticleText From(string markdown)
     {
         var document = Markdown.Parse(markdown, Pipeline);
-        var sections = ImmutableArray.CreateBuilder<string>();
+        var sections = ImmutableArray.CreateBuilder<ArticleSection>();
         var section = new List<string>();
+        string? heading = null;
         foreach (var block in document)
         {
-            if (block is HeadingBlock && section.Count > 0)
-            {
-                sections.Add(string.Join("\n\n", section));
-                section.Clear();
-            }
             var text = TextOf(block);
+            if (block is HeadingBlock)
+            {
+                Close();
+                heading = text.Length > 0 ? text : null;
+            }
             if (text.Length > 0)
                 section.Add(text);
         }
-        if (section.Count > 0)
-            sections.Add(string.Join("\n\n", section));
+        Close();
 
         var steps = document.OfType<ListBlock>().Where(list => list.IsOrdered)
             .SelectMany(list => list).Select(item => TextOf(item)).Where(step => step.Length > 0);
-        return new ArticleText(string.Join("\n\n", sections), sections.ToImmutable(), [.. steps]);
+        return new ArticleText(string.Join("\n\n", sections.Select(part => part.Text)), sections.ToImmutable(), [.. steps]);
+
+        void Close()
+        {
+            if (section.Count > 0)
+                sections.Add(new ArticleSection(heading, string.Join("\n\n", section)));
+            section.Clear();
+        }
     }
 
     private static string TextOf(Block block) => block switch

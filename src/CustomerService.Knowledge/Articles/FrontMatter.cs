@@ -14,9 +14,15 @@ internal sealed record FrontMatter(
     ImmutableArray<string> Intents,
     ImmutableArray<string> Tags,
     ImmutableArray<string> Tiers,
-    DateOnly? Updated)
+    DateOnly? Updated,
+    bool IsDraft,
+    DateTimeOffset? PublishAt,
+    DateTimeOffset? ExpireAt,
+    int Version)
 {
-    private static readonly string[] Keys = ["id", "title", "language", "internal", "intents", "tags", "tiers", "updated"];
+    private static readonly string[] Keys = ["id", "title", "language", "internal", "intents", "tags", "tiers", "updated", "status", "publish_at", "expire_at", "version"];
+
+    private static readonly string[] MinuteFormats = ["yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-dd HH:mmzzz", "yyyy-MM-dd HH:mm zzz", "yyyy-MM-ddTHH:mm'Z'", "yyyy-MM-ddTHH:mm:ss'Z'"];
 
     internal static FrontMatter Parse(string path, string yaml) => new Reader(path, yaml).Read();
 
@@ -28,6 +34,9 @@ internal sealed record FrontMatter(
         internal FrontMatter Read()
         {
             Load();
+            var (publish, expire) = (Minute("publish_at"), Minute("expire_at"));
+            if (expire <= publish)
+                throw Wrong(_values["expire_at"], "'expire_at' is not after 'publish_at', so the article would never be shown; correct one of them.");
             return new FrontMatter(
                 Name("id"),
                 Text("title") ?? throw Wrong(1, "'title' is missing; add a line 'title: …' to the front matter."),
@@ -36,7 +45,11 @@ internal sealed record FrontMatter(
                 Names("intents"),
                 Texts("tags"),
                 Names("tiers"),
-                Updated());
+                Updated(),
+                IsDraft(),
+                publish,
+                expire,
+                Version());
         }
 
         private void Load()
@@ -91,6 +104,32 @@ internal sealed record FrontMatter(
             "true" => true,
             var other => throw Wrong(_values["internal"], $"'internal' is '{other}'; write true (agents only) or false."),
         };
+
+        private bool IsDraft() => Text("status") switch
+        {
+            null or "published" => false,
+            "draft" => true,
+            var other => throw Wrong(_values["status"], $"'status' is '{other}'; write draft or published."),
+        };
+
+        private int Version()
+        {
+            if (Text("version") is not { } text)
+                return 1;
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 ? version
+                : throw Wrong(_values["version"], $"'version' is '{text}'; write a whole number from 1.");
+        }
+
+        // A time without its offset would mean another minute on another machine.
+        private DateTimeOffset? Minute(string key)
+        {
+            if (Text(key) is not { } text)
+                return null;
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                return new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+            return DateTimeOffset.TryParseExact(text, MinuteFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var minute) ? minute
+                : throw Wrong(_values[key], $"'{key}' is '{text}'; write a time with its offset such as 2026-12-01T09:00+01:00, or a day (from midnight UTC).");
+        }
 
         private DateOnly? Updated()
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace CustomerService.Knowledge;
 
@@ -14,18 +15,23 @@ internal sealed class BoundedCache<TValue>(int capacity)
 
     internal int Count => _young.Count + _old.Count;
 
-    internal TValue GetOrAdd<TState>(string key, TState state, Func<string, TState, TValue> create)
+    internal bool TryGet(string key, [MaybeNullWhen(false)] out TValue value)
     {
-        if (_young.TryGetValue(key, out var value))
-            return value;
+        if (_young.TryGetValue(key, out value))
+            return true;
         if (!_old.TryGetValue(key, out value))
-            value = create(key, state);
+            return false;
+        Add(key, value);
+        return true;
+    }
+
+    internal void Add(string key, TValue value)
+    {
         if (_young.TryAdd(key, value) && Interlocked.Increment(ref _count) == capacity)
         {
             // Exactly one thread reaches the capacity. One that still adds to the former young one loses nothing but that entry's rank.
             _old = Interlocked.Exchange(ref _young, new(StringComparer.Ordinal));
             Volatile.Write(ref _count, 0);
         }
-        return value;
     }
 }

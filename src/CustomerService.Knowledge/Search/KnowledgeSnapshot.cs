@@ -1,110 +1,125 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace CustomerService.Knowledge;
 
-/// <summary>One loaded state of the articles, searchable and never changed.</summary>
-internal sealed class KnowledgeSnapshot : IDisposable
+/// <summary>The articles that are published at one time, searchable and never changed.</summary>
+internal sealed class KnowledgeSnapshot
 {
-    // A word that no article has says "off topic", but a name or a typo must not drown the rest.
-    private const double UnknownWordShare = 0.8;
+    internal const string FallbackLanguage = "en";
 
     // Below this a shared filler word is all there is.
-    private const double LeastScore = 0.12;
+    private const double LeastScore = 0.02;
 
-    private const int CachedWords = 20_000;
     private const int CachedResults = 4_096;
 
-    private readonly ImmutableArray<Article> _articles;
-    private readonly int[] _firstSection;
-    private readonly bool _hasOtherLanguages;
-    private readonly FullTextDatabase _database;
-    private readonly BoundedCache<WordMatches> _words = new(CachedWords);
-    private readonly BoundedCache<KnowledgeResult> _results = new(CachedResults);
+    // Longer ones hardly come twice, and would fill the memory.
+    private const int LongestCachedText = 400;
 
-    internal KnowledgeSnapshot(ImmutableArray<Article> articles)
+    private readonly FrozenDictionary<string, LanguageArticles> _languages;
+    private readonly ITermIndex _terms;
+    private readonly BoundedCache<KnowledgeResult> _results = new(CachedResults);
+    private readonly ConcurrentDictionary<Article, Passages> _passages = new(ReferenceEqualityComparer.Instance);
+
+    /// <param name="articles">Those that are published.</param>
+    /// <param name="index">Makes the index of their terms.</param>
+    internal KnowledgeSnapshot(ImmutableArray<Article> articles, Func<IReadOnlyCollection<LanguageArticles>, ITermIndex> index)
     {
-        _articles = articles;
-        _firstSection = new int[articles.Length + 1];
-        for (var row = 0; row < articles.Length; row++)
-            _firstSection[row + 1] = _firstSection[row] + articles[row].Sections.Length;
-        _hasOtherLanguages = articles.Any(article => article.Language != "en");
-        _database = new FullTextDatabase(articles);
+        ArticleCount = articles.Length;
+        _languages = articles.GroupBy(article => article.Language)
+            .ToFrozenDictionary(group => group.Key, group => new LanguageArticles(group.Key, [.. group]), StringComparer.Ordinal);
+        _terms = index(_languages.Values);
     }
 
-    internal int ArticleCount => _articles.Length;
+    internal int ArticleCount { get; }
 
-    internal KnowledgeResult Search(KnowledgeQuery query)
+    internal async ValueTask<KnowledgeResult> SearchAsync(KnowledgeQuery query, CancellationToken cancellation)
     {
         if (query.Limit <= 0)
             return KnowledgeResult.Nothing;
-        var words = QueryWords.Of(query.Text);
-        if (words.Count == 0 && query.Intent is null)
-            return KnowledgeResult.Nothing;
-        // Words hold no '|', so the key is as distinct as its parts.
-        var key = $"{string.Join(' ', words)}|{query.Intent}|{query.Language}|{query.CustomerTier}|{query.IncludeInternal}|{query.Limit}";
-        return _results.GetOrAdd(key, (this, query, words), static (_, asked) => asked.Item1.Find(asked.query, asked.words));
+        if (query.Text.Length > LongestCachedText)
+            return await FindAsync(query, cancellation);
+        // The other parts hold no '|', so the key is as distinct as its parts.
+        var key = $"{query.Intent}|{query.IntentConfidence:0.00}|{query.Language}|{query.CustomerTier}|{query.IncludeInternal}|{query.Limit}|{query.Text}";
+        if (_results.TryGet(key, out var known))
+            return known;
+        var result = await FindAsync(query, cancellation);
+        _results.Add(key, result);
+        return result;
     }
 
-    public void Dispose() => _database.Dispose();
-
-    private KnowledgeResult Find(KnowledgeQuery query, List<string> words)
+    private async ValueTask<KnowledgeResult> FindAsync(KnowledgeQuery query, CancellationToken cancellation)
     {
-        var matches = words.ConvertAll(word => _words.GetOrAdd(word, _database, static (text, database) => database.Find(text)));
-        var total = matches.Sum(match => match.Known ? match.Weight : match.Weight * UnknownWordShare);
-        var evidence = new double[_articles.Length];
-        foreach (var match in matches)
-        {
-            foreach (var (row, saturation) in match.Articles)
-                evidence[row] += match.Weight * saturation;
-        }
+        var own = _languages.GetValueOrDefault(query.Language);
+        var result = own is null ? KnowledgeResult.Nothing : await FindAsync(own, query, null, cancellation);
+        if (!result.IsRefused || query.Language == FallbackLanguage || !_languages.TryGetValue(FallbackLanguage, out var fallback))
+            return result;
+        // What was translated is found in the customer's own language or not at all.
+        var other = await FindAsync(fallback, query, own?.Ids, cancellation);
+        return other.Confidence > result.Confidence ? other : result;
+    }
 
-        var language = LanguageToSearch(query.Language);
-        var ranked = new List<(int Row, double Score)>();
-        for (var row = 0; row < _articles.Length; row++)
+    private async ValueTask<KnowledgeResult> FindAsync(LanguageArticles language, KnowledgeQuery query, ImmutableHashSet<string>? except, CancellationToken cancellation)
+    {
+        var terms = QueryTerms.Of(query.Text, language.Language);
+        if (terms.Keys.Count == 0 && query.Intent is null)
+            return KnowledgeResult.Nothing;
+        var found = await _terms.FindAsync(language.Language, terms.Keys, cancellation);
+        var evidence = Evidence.Of(terms, found, language.Articles.Length);
+
+        var candidates = new List<(int Row, double LogOdds)>();
+        for (var row = 0; row < evidence.Length; row++)
         {
-            var article = _articles[row];
-            var intentMatches = query.Intent is { } intent && article.Intents.Contains(intent);
-            if ((evidence[row] <= 0 && !intentMatches) || !MayFind(article, query, language))
+            var article = language.Articles[row];
+            if (!MayFind(article, query) || except?.Contains(article.Id) == true)
                 continue;
-            var score = Relevance.Combine(Relevance.OfWords(evidence[row], total), intentMatches);
-            if (score >= LeastScore)
-                ranked.Add((row, score));
+            var intent = query.Intent is { } named && article.Intents.Contains(named) ? query.IntentConfidence : 0;
+            if (evidence[row].Found > 0 || intent > 0)
+                candidates.Add((row, Likelihood.LogOdds(evidence[row], intent, prior: 0)));
         }
+        var ranked = Scored(language, candidates);
         if (ranked.Count == 0)
             return KnowledgeResult.Nothing;
-        // Equal scores keep the articles' own order, so that the same question always gets the same answer.
-        ranked.Sort(static (left, right) => right.Score.CompareTo(left.Score) is not 0 and var order ? order : left.Row.CompareTo(right.Row));
 
-        var hits = ranked.Take(query.Limit).Select(hit => new KnowledgeHit(_articles[hit.Row], hit.Score, PassageOf(hit.Row, matches)));
-        return new KnowledgeResult([.. hits], Relevance.Confidence(ranked[0].Score, ranked.Count > 1 ? ranked[1].Score : 0));
+        var weights = Weights(terms, found);
+        var hits = ranked.Take(query.Limit).Select(hit => Hit(language.Articles[hit.Row], hit.Score, weights)).ToImmutableArray();
+        return new KnowledgeResult(hits, hits[0].Score);
     }
 
-    private static bool MayFind(Article article, KnowledgeQuery query, string language) =>
-        article.Language == language
-        && (!article.Internal || query.IncludeInternal)
+    // What agents are told of a matter is no rival of what customers are: each has its own probabilities.
+    private static List<(int Row, double Score)> Scored(LanguageArticles language, List<(int Row, double LogOdds)> candidates)
+    {
+        var ranked = new List<(int Row, double Score)>(candidates.Count);
+        foreach (var audience in candidates.GroupBy(candidate => language.Articles[candidate.Row].Internal))
+        {
+            var rows = audience.ToList();
+            ranked.AddRange(rows.Zip(Likelihood.Of(rows.ConvertAll(row => row.LogOdds)), (row, score) => (row.Row, score)).Where(row => row.score >= LeastScore));
+        }
+        // Equal ones keep the articles' own order, so that the same question always gets the same answer.
+        ranked.Sort(static (left, right) => right.Score.CompareTo(left.Score) is not 0 and var order ? order : left.Row.CompareTo(right.Row));
+        return ranked;
+    }
+
+    private static bool MayFind(Article article, KnowledgeQuery query) =>
+        (!article.Internal || query.IncludeInternal)
         && (article.Tiers.IsEmpty || (query.CustomerTier is { } tier && article.Tiers.Contains(tier, StringComparer.OrdinalIgnoreCase)));
 
-    private string LanguageToSearch(string language) =>
-        _hasOtherLanguages && _articles.Any(article => article.Language == language) ? language : "en";
-
-    private string PassageOf(int article, List<WordMatches> matches)
+    private KnowledgeHit Hit(Article article, double score, Dictionary<string, double> weights)
     {
-        var (first, end) = (_firstSection[article], _firstSection[article + 1]);
-        Span<double> evidence = end - first <= 64 ? stackalloc double[end - first] : new double[end - first];
-        foreach (var match in matches)
+        var (section, sentence) = _passages.GetOrAdd(article, static article => new Passages(article)).Best(weights);
+        return new KnowledgeHit(article, score, section.Text)
         {
-            foreach (var (row, saturation) in match.Sections)
-            {
-                if (row >= first && row < end)
-                    evidence[row - first] += match.Weight * saturation;
-            }
-        }
-        var best = 0;
-        for (var section = 1; section < evidence.Length; section++)
-        {
-            if (evidence[section] > evidence[best])
-                best = section;
-        }
-        return _articles[article].Sections[best];
+            Sentence = sentence,
+            Citation = new ArticleCitation(article.SourceId, article.Title, section.Heading, article.Hash),
+        };
+    }
+
+    private static Dictionary<string, double> Weights(QueryTerms terms, IReadOnlyList<TermMatches> found)
+    {
+        var weights = new Dictionary<string, double>(terms.Keys.Count, StringComparer.Ordinal);
+        for (var at = 0; at < found.Count; at++)
+            weights[terms.Keys[at]] = found[at].Weight * Evidence.ShareOf(at, terms);
+        return weights;
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace CustomerService.Knowledge;
 
 /// <summary>
-/// Reloads the articles when their files change. It looks at intervals rather than waiting for the operating system's word,
+/// Reloads the articles when their files change, and lets those appear and go whose minute has come. It looks at intervals rather than waiting for the operating system's word,
 /// which network folders and container mounts do not give. A change is taken once it has been still for one interval,
 /// so that a half-copied folder is not read.
 /// </summary>
@@ -54,6 +54,8 @@ public sealed class KnowledgeWatcher : IDisposable
             _seen = now;
             if (still && now != _loaded)
                 Load(now);
+            else if (_index.Refresh())
+                _logger.LogInformation("{Count} articles are published now in {Folder}: one was due, or has expired", _index.ArticleCount, _folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -226,7 +226,7 @@ public sealed class ChatModelTests : IDisposable
         var run = await AnswerAsync(assistant);
 
         Assert.Equal("You can return it within 30 days of delivery.", run.Text);
-        Assert.Equal("article:return-policy", Assert.Single(run.Scope.Draft.Proposed!.Sources));
+        Assert.Equal("article:return-policy@1", Assert.Single(run.Scope.Draft.Proposed!.Sources));
         Assert.True(run.Verdict!.Passed, string.Join(' ', run.Verdict.Issues));
     }
 

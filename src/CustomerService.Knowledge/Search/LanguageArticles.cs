@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace CustomerService.Knowledge;
+
+/// <summary>The articles in one language that may be found, in a fixed order.</summary>
+internal sealed class LanguageArticles
+{
+    internal LanguageArticles(string language, ImmutableArray<Article> articles)
+    {
+        (Language, Articles) = (language, articles);
+        Terms = [.. articles.Select(ArticleTerms.Of)];
+        Weighting = new TermWeighting(articles.Length, Terms.Average(article => article.Length));
+        Ids = [.. articles.Select(article => article.Id)];
+    }
+
+    internal string Language { get; }
+
+    internal ImmutableArray<Article> Articles { get; }
+
+    /// <summary>Of each article.</summary>
+    internal ImmutableArray<ArticleTerms> Terms { get; }
+
+    internal TermWeighting Weighting { get; }
+
+    internal ImmutableHashSet<string> Ids { get; }
+}

@@ -1,0 +1,34 @@
+using Xunit.Abstractions;
+
+namespace CustomerService.Knowledge.Tests;
+
+/// <summary>The product's own articles, asked in customers' words. Constants were fitted to one half of each list; here the other half is held to the targets.</summary>
+public sealed class RetrievalTests(ITestOutputHelper output)
+{
+    public static TheoryData<string> Languages => ["en", "es", "fr", "de", "ja"];
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public async Task Questions_FindTheirArticle_ByTheirWordsAlone(string language)
+    {
+        if (!File.Exists(ShippedArticles.Questions(language)))
+            return;
+        var questions = RetrievalQuestion.ReadFile(ShippedArticles.Questions(language)).Select(question => question with { Intent = null });
+
+        var report = await RetrievalEvaluation.RunAsync(ShippedArticles.Index, questions, language);
+
+        Show(report);
+        var measured = report.Half(development: false);
+        Assert.True(measured.RecallAt(3) >= 0.9, measured.ToString());
+        Assert.True(measured.MeanReciprocalRank >= 0.8, measured.ToString());
+        Assert.True(measured.RefusalRecall >= 0.8, measured.ToString());
+        Assert.True(measured.AnswerPrecision >= 0.85, measured.ToString());
+    }
+
+    private void Show(RetrievalReport report)
+    {
+        foreach (var outcome in report.Outcomes.Where(outcome => outcome.Question.ArticleId is null ? !outcome.IsRefused : !outcome.IsRight || outcome.IsRefused))
+            output.WriteLine($"{(outcome.Question.IsForDevelopment ? "dev" : "   ")} {outcome.Rank} {outcome.Confidence:0.00} {outcome.Question.Text} | {outcome.Question.ArticleId} → {string.Join(", ", outcome.Found.Take(3))}");
+        output.WriteLine($"All\n{report}\nMeasured half\n{report.Half(development: false)}");
+    }
+}
