@@ -33,7 +33,7 @@ internal sealed class GrainKeeper : IMessageKeeper
     public async Task<long> KeepAsync(int conversation, string messageId, string text)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"c-{conversation:000000}");
-        var accepted = await _intake!.AcceptAsync($"visitor-{id}", new SendMessage { ConversationId = id, MessageId = messageId, Text = text }, CancellationToken.None);
+        var accepted = await _intake!.AcceptAsync($"visitor-{id}", new SendMessage { ConversationId = id, MessageId = messageId, Text = text }, null, CancellationToken.None);
         return accepted.Sequence;
     }
 

@@ -32,7 +32,7 @@ internal sealed class LoneMessages(BenchSystem system, StageTimes times)
         var outcome = watch.Expect(message.MessageId!);
 
         var started = Stopwatch.GetTimestamp();
-        var accepting = system.Intake.AcceptAsync($"visitor-{message.ConversationId}", message, CancellationToken.None);
+        var accepting = system.Intake.AcceptAsync($"visitor-{message.ConversationId}", message, null, CancellationToken.None);
         times.AddSince(Intake, started);
         await accepting;
         times.AddSince(ToAcknowledged, started);

@@ -38,7 +38,7 @@ internal sealed class Conversations(BenchSystem system, CustomerTexts texts, int
                 Text = texts.Answered[(n + m) % texts.Answered.Length],
             };
             var outcome = watch.Expect(message.MessageId);
-            await system.Intake.AcceptAsync($"visitor-{conversation}", message, CancellationToken.None);
+            await system.Intake.AcceptAsync($"visitor-{conversation}", message, null, CancellationToken.None);
             await outcome;
         }
 

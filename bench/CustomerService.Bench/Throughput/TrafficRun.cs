@@ -68,14 +68,14 @@ internal sealed class TrafficRun(BenchSystem system, int window)
         var outcome = watch.Expect(send.MessageId);
 
         var started = Stopwatch.GetTimestamp();
-        var accepted = await system.Intake.AcceptAsync($"visitor-{conversation}", send, CancellationToken.None);
+        var accepted = await system.Intake.AcceptAsync($"visitor-{conversation}", send, null, CancellationToken.None);
         _toAcknowledged.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         if (accepted.Duplicate)
             _faults.Add($"{send.MessageId} was taken for a repetition");
         if (message.IsRepeated)
         {
             Interlocked.Increment(ref _repeated);
-            if (await system.Intake.AcceptAsync($"visitor-{conversation}", send, CancellationToken.None) is not { Duplicate: true } again || again.Sequence != accepted.Sequence)
+            if (await system.Intake.AcceptAsync($"visitor-{conversation}", send, null, CancellationToken.None) is not { Duplicate: true } again || again.Sequence != accepted.Sequence)
                 _faults.Add($"{send.MessageId} came twice and was not known the second time");
         }
 

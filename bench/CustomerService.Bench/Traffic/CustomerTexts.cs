@@ -20,7 +20,7 @@ internal sealed record CustomerTexts(ImmutableArray<string> Answered, ImmutableA
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"text-{n}");
             var outcome = watch.Expect(id);
-            await system.Intake.AcceptAsync(id, new SendMessage { ConversationId = id, MessageId = id, Text = text }, CancellationToken.None);
+            await system.Intake.AcceptAsync(id, new SendMessage { ConversationId = id, MessageId = id, Text = text }, null, CancellationToken.None);
             ((await outcome).Outcome == Outcome.Answered ? answered : handedOver).Add(text);
         }
 
