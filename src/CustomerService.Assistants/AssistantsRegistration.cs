@@ -3,6 +3,7 @@ using CustomerService.Assistants.Automation;
 using CustomerService.Assistants.Models;
 using CustomerService.Assistants.Quality;
 using CustomerService.Assistants.Responses;
+using CustomerService.Assistants.Tools;
 using CustomerService.Grains.Turns;
 using CustomerService.Integrations.Identity;
 using CustomerService.Integrations.Orders;
@@ -39,6 +40,8 @@ public static class AssistantsRegistration
         services.AddSingleton(provider => new ModelRoles(settings.Models, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new QualityGate(provider.GetRequiredService<QualityRules>()));
         services.AddSingleton(provider => new IdentityCheck(provider.GetRequiredService<IOrderSystem>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ToolGate(
+            ShopTools.All(provider.GetRequiredService<IOrderSystem>(), provider.GetRequiredService<IKnowledgeBase>()).Concat(provider.GetServices<ITool>())));
         services.AddSingleton<IAutoResolver, ChatAutoResolver>();
         services.AddSingleton<IPipelineAction, CustomerIdentification>();
         services.AddSingleton<IPipelineAction, SentimentAnalysis>();

@@ -55,6 +55,7 @@ internal static class SiloCommandLine
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(PipelineCommands.Create());
         root.Subcommands.Add(RoutingCommands.Create());
+        root.Subcommands.Add(ProcedureCommands.Create());
         root.Subcommands.Add(ModelCommands.CreateTrain());
         root.Subcommands.Add(ModelCommands.CreateEvaluate());
         root.Subcommands.Add(ImportOrdersCommand.Create());

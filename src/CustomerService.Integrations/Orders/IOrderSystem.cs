@@ -23,4 +23,20 @@ public interface IOrderSystem
 
     /// <summary>A product with its variants, their prices and which of them are in stock.</summary>
     ValueTask<Product?> FindProductAsync(string productId, CancellationToken cancellation);
+
+    /// <summary>The product that has this variant, or null.</summary>
+    ValueTask<Product?> FindProductOfItemAsync(string itemId, CancellationToken cancellation);
+
+    /// <summary>Products whose name has a word of the text, those with most of its words first; at most <paramref name="most"/>.</summary>
+    ValueTask<ImmutableArray<Product>> FindProductsAsync(string text, int most, CancellationToken cancellation);
+
+    /// <summary>
+    /// Makes one change on a customer's behalf, by <see cref="OrderRules"/>: wholly or not at all, once for each key. A key that was
+    /// used before gets the outcome that it had then, and nothing is changed again.
+    /// </summary>
+    /// <param name="key">Names the wish, such as a conversation's message and step.</param>
+    /// <param name="customerId">Who has proved to be this customer; what is not theirs is <see cref="OrderRefusals.NotFound"/>.</param>
+    /// <param name="action">What to change.</param>
+    /// <param name="cancellation">Ends the wait; the change is then made or not, and the key tells.</param>
+    ValueTask<OrderOutcome> ApplyAsync(string key, string customerId, OrderAction action, CancellationToken cancellation);
 }

@@ -18,7 +18,24 @@ public sealed record Order(
     ImmutableArray<OrderLine> Lines,
     ImmutableArray<Fulfillment> Fulfillments,
     ImmutableArray<Payment> Payments,
-    string? CancelReason = null);
+    string? CancelReason = null)
+{
+    /// <summary>What the customer sends back for their money; null: nothing.</summary>
+    public OrderReturn? Return { get; init; }
+
+    /// <summary>What the customer sends back for other variants; null: nothing.</summary>
+    public OrderExchange? Exchange { get; init; }
+}
+
+/// <param name="ItemIds">Sorted; a variant that was bought twice may be there twice.</param>
+/// <param name="PaymentMethodId">Where the refund goes.</param>
+public sealed record OrderReturn(ImmutableArray<string> ItemIds, string PaymentMethodId);
+
+/// <param name="ItemIds">What comes back, sorted.</param>
+/// <param name="NewItemIds">What is sent instead, sorted: the two lists do not pair up by place.</param>
+/// <param name="PaymentMethodId">Where the difference is paid or refunded.</param>
+/// <param name="PriceDifference">In the shop's currency; above 0 the customer pays, below 0 they get it back.</param>
+public sealed record OrderExchange(ImmutableArray<string> ItemIds, ImmutableArray<string> NewItemIds, string PaymentMethodId, decimal PriceDifference);
 
 public sealed record Address(string Line1, string? Line2, string City, string? State, string PostalCode, string Country);
 

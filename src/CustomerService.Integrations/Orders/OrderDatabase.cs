@@ -7,10 +7,18 @@ namespace CustomerService.Integrations.Orders;
 /// <summary>The file orders.db: its layout, and connections to it that are kept open with their statements prepared.</summary>
 internal sealed class OrderDatabase : IDisposable
 {
-    private const int Layout = 1;
+    private const int Layout = 2;
 
     // Marks the file as ours ("CSor"), so that another program's database is refused rather than written to.
     private const int ApplicationId = 0x43536F72;
+
+    /// <summary>What changes did, by the key of the wish, and which product a variant is of.</summary>
+    private const string SecondLayout = """
+        CREATE TABLE IF NOT EXISTS items (id TEXT PRIMARY KEY, product TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS items_by_product ON items (product);
+        CREATE TABLE IF NOT EXISTS order_actions (
+            key TEXT PRIMARY KEY, customer TEXT NOT NULL, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, action TEXT NOT NULL, outcome TEXT NOT NULL) WITHOUT ROWID;
+        """;
 
     private readonly string _path;
     private readonly ConcurrentBag<OrderReader> _idle = [];
@@ -87,6 +95,8 @@ internal sealed class OrderDatabase : IDisposable
             Create(connection);
         else if (application != ApplicationId)
             throw new OrderSystemException($"{_path} is a database of something else; name another file for the orders.");
+        else if (layout == 1)
+            Upgrade(connection);
         else if (layout != Layout)
             throw new OrderSystemException($"The order database {_path} has layout {layout}, and this program knows {Layout}; move it away and import the orders again.");
     }
@@ -103,7 +113,23 @@ internal sealed class OrderDatabase : IDisposable
             CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, customer TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
             CREATE INDEX IF NOT EXISTS orders_by_customer ON orders (customer);
             CREATE TABLE IF NOT EXISTS products (id TEXT PRIMARY KEY, name TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+            {SecondLayout}
             PRAGMA application_id = {ApplicationId};
+            PRAGMA user_version = {Layout};
+            COMMIT;
+            """;
+        command.ExecuteNonQuery();
+    }
+
+    // From the first layout on, in place; of several programs that open the file at once, one does it and the others find it done.
+    private static void Upgrade(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            BEGIN IMMEDIATE;
+            {SecondLayout}
+            INSERT OR IGNORE INTO items SELECT json_extract(variant.value, '$.itemId'), products.id
+                FROM products, json_each(products.record, '$.variants') AS variant;
             PRAGMA user_version = {Layout};
             COMMIT;
             """;

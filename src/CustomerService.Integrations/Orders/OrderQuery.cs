@@ -24,4 +24,16 @@ internal static class OrderQueries
     internal static OrderQuery<ShopCustomer> CustomersByName { get; } = new("SELECT record FROM customers WHERE name = @key ORDER BY id", OrdersJson.Default.ShopCustomer);
 
     internal static OrderQuery<Product> Product { get; } = new("SELECT record FROM products WHERE id = @key", OrdersJson.Default.Product);
+
+    internal static OrderQuery<Product> ProductOfItem { get; } = new(
+        "SELECT record FROM products WHERE id = (SELECT product FROM items WHERE id = @key)", OrdersJson.Default.Product);
+
+    internal static OrderQuery<Product> ProductsNamedLike { get; } = new(
+        "SELECT record FROM products WHERE lower(name) LIKE @key ORDER BY id LIMIT 100", OrdersJson.Default.Product);
+
+    /// <summary>All orders from a number on; the empty number gives all of them.</summary>
+    internal static OrderQuery<Order> OrdersFrom { get; } = new("SELECT record FROM orders WHERE id >= @key ORDER BY id", OrdersJson.Default.Order);
+
+    /// <summary>All customers from an id on.</summary>
+    internal static OrderQuery<ShopCustomer> CustomersFrom { get; } = new("SELECT record FROM customers WHERE id >= @key ORDER BY id", OrdersJson.Default.ShopCustomer);
 }

@@ -9,4 +9,6 @@ namespace CustomerService.Integrations.Orders;
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(ShopCustomer))]
 [JsonSerializable(typeof(Product))]
+[JsonSerializable(typeof(OrderAction))]
+[JsonSerializable(typeof(OrderOutcome))]
 internal sealed partial class OrdersJson : JsonSerializerContext;

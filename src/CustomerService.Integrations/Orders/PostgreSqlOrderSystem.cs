@@ -50,6 +50,24 @@ public sealed class PostgreSqlOrderSystem(NpgsqlDataSource source) : StoredOrder
         }
     }
 
+    private protected override async ValueTask<(DbConnection Connection, DbTransaction Transaction)> BeginChangeAsync(CancellationToken cancellation)
+    {
+        var connection = await source.OpenConnectionAsync(cancellation);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellation);
+            // Waits for an import that is under way: what is read from here on is not overtaken by it. Changes do not wait for each other here.
+            await using var command = new NpgsqlCommand("LOCK TABLE customers, orders IN ROW EXCLUSIVE MODE", connection, transaction);
+            await command.ExecuteNonQueryAsync(cancellation);
+            return (connection, transaction);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
     internal override OrderSystemException WhileWriting(DbException fault) => fault is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }
         ? WrittenByAnother(fault)
         : new OrderSystemException($"The orders cannot be written to the database ({fault.Message.TrimEnd('.')}); check that the server runs, and that 'database migrate' was run on it.", fault);

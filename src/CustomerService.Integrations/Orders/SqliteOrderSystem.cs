@@ -35,6 +35,13 @@ public sealed class SqliteOrderSystem : StoredOrders, IDisposable
         }
     }
 
+    // BeginTransaction takes the write lock at once, so changes come one after the other.
+    private protected override ValueTask<(DbConnection Connection, DbTransaction Transaction)> BeginChangeAsync(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(BeginImport());
+    }
+
     internal override OrderSystemException WhileWriting(DbException fault) => fault is SqliteException { SqliteErrorCode: 5 or 6 }
         ? WrittenByAnother(fault)
         : new OrderSystemException($"The order database cannot be written ({fault.Message.TrimEnd('.')}); check the disk's space and the file's rights.", fault);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Text.Json;
 using CustomerService.Integrations.Identity;
 
 namespace CustomerService.Integrations.Orders;
@@ -28,6 +29,52 @@ public abstract class StoredOrders : IOrderSystem
 
     public ValueTask<Product?> FindProductAsync(string productId, CancellationToken cancellation) =>
         FirstAsync(OrderQueries.Product, productId, cancellation);
+
+    public ValueTask<Product?> FindProductOfItemAsync(string itemId, CancellationToken cancellation) =>
+        FirstAsync(OrderQueries.ProductOfItem, itemId, cancellation);
+
+    public async ValueTask<ImmutableArray<Product>> FindProductsAsync(string text, int most, CancellationToken cancellation)
+    {
+        var hits = new Dictionary<string, (Product Product, int Words)>(StringComparer.Ordinal);
+        foreach (var word in ProductWords.In(text))
+        {
+            foreach (var product in await AskAsync(OrderQueries.ProductsNamedLike, ProductWords.Pattern(word), cancellation))
+                hits[product.Id] = (product, hits.GetValueOrDefault(product.Id).Words + 1);
+        }
+
+        return [.. hits.Values.OrderByDescending(hit => hit.Words).ThenBy(hit => hit.Product.Name, StringComparer.Ordinal).Take(most).Select(hit => hit.Product)];
+    }
+
+    /// <summary>Every order, by number.</summary>
+    public ValueTask<ImmutableArray<Order>> AllOrdersAsync(CancellationToken cancellation) => AskAsync(OrderQueries.OrdersFrom, "", cancellation);
+
+    /// <summary>Every customer, by id.</summary>
+    public ValueTask<ImmutableArray<ShopCustomer>> AllCustomersAsync(CancellationToken cancellation) => AskAsync(OrderQueries.CustomersFrom, "", cancellation);
+
+    public async ValueTask<OrderOutcome> ApplyAsync(string key, string customerId, OrderAction action, CancellationToken cancellation)
+    {
+        try
+        {
+            var (connection, transaction) = await BeginChangeAsync(cancellation);
+            await using var closing = connection;
+            await using var undoing = transaction;
+            var outcome = await new OrderChange(connection, transaction).ApplyAsync(key, customerId, action, cancellation);
+            await transaction.CommitAsync(cancellation);
+            return outcome;
+        }
+        catch (DbException fault)
+        {
+            throw WhileWriting(fault);
+        }
+        catch (JsonException fault)
+        {
+            throw new OrderSystemException($"The order system holds a record that is none ({fault.Message.TrimEnd('.')}); import the orders again.", fault);
+        }
+    }
+
+    /// <summary>A connection for one change, in a transaction that sees no other change half done.</summary>
+    /// <exception cref="DbException">There is none to be had; <see cref="WhileWriting"/> says what that means.</exception>
+    private protected abstract ValueTask<(DbConnection Connection, DbTransaction Transaction)> BeginChangeAsync(CancellationToken cancellation);
 
     /// <summary>All records that a key has.</summary>
     /// <exception cref="OrderSystemException">The tables can't be read, or hold something else than they should.</exception>

@@ -117,6 +117,60 @@ internal static class OrderConformance
         }
     }
 
+    public static async Task Item_LeadsToItsProduct_AndWordsToProducts(StoredOrders orders, TemporaryFolder folder)
+    {
+        Import(orders, folder);
+
+        Assert.Equal("Lamp", (await orders.FindProductOfItemAsync("102", default))!.Name);
+        Assert.Null(await orders.FindProductOfItemAsync("999", default));
+        Assert.Equal("100", Assert.Single(await orders.FindProductsAsync("two LAMPS, please", 5, default)).Id);
+        Assert.Empty(await orders.FindProductsAsync("% _ ' sofa", 5, default));
+    }
+
+    public static async Task Change_IsMadeOnceForItsKey_HoweverOftenItIsAsked(StoredOrders orders, TemporaryFolder folder)
+    {
+        Import(orders, folder);
+        var action = new OrderAction.ReturnItems("#W1000001", ["101"], "gift_1");
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => orders.ApplyAsync("c1:m1:return", "lena_berg_1", action, default).AsTask())));
+        var other = await orders.ApplyAsync("c1:m2:return", "lena_berg_1", action, default);
+        var again = await orders.ApplyAsync("c1:m1:return", "lena_berg_1", action, default);
+        var reused = await orders.ApplyAsync("c1:m1:return", "lena_berg_1", action with { PaymentMethodId = "card_1" }, default);
+
+        Assert.All(outcomes.Append(again), outcome => Assert.Equal("return requested", Assert.IsType<OrderOutcome.Done>(outcome).Order!.Status));
+        Assert.Equal(OrderRefusals.NotDelivered, Assert.IsType<OrderOutcome.Refused>(other).Code);
+        Assert.Equal(OrderRefusals.KeyReused, Assert.IsType<OrderOutcome.Refused>(reused).Code);
+        var order = await orders.FindOrderAsync("#W1000001", default);
+        Assert.Equal("gift_1", order!.Return!.PaymentMethodId);
+        Assert.Equal(["101"], order.Return.ItemIds.ToArray());
+    }
+
+    public static async Task ChangesAtTheSameTime_AreAllCounted(StoredOrders orders, TemporaryFolder folder)
+    {
+        Import(orders, folder);
+        var address = new Address("1 New Road", null, "Oslo", null, "0150", "NO");
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(async () => Assert.IsType<OrderOutcome.Done>(n % 2 == 0
+            ? await orders.ApplyAsync($"k{n}", "lena_berg_1", new OrderAction.ChangeDefaultAddress(address with { Line2 = $"Flat {n}" }), default)
+            : await orders.ApplyAsync($"k{n}", "omar_diaz_2", new OrderAction.ChangeAddress("#W3000003", address with { Line2 = $"Flat {n}" }), default)))));
+
+        Assert.Equal("1 New Road", (await orders.FindCustomerAsync("lena_berg_1", default))!.Address.Line1);
+        Assert.Equal("1 New Road", (await orders.FindOrderAsync("#W3000003", default))!.Address.Line1);
+    }
+
+    public static async Task SomebodyElsesOrder_IsRefusedLikeOneThatDoesNotExist(StoredOrders orders, TemporaryFolder folder)
+    {
+        Import(orders, folder);
+
+        var theirs = await orders.ApplyAsync("k1", "lena_berg_1", new OrderAction.Cancel("#W3000003", "no longer needed"), default);
+        var missing = await orders.ApplyAsync("k2", "lena_berg_1", new OrderAction.Cancel("#W9999999", "no longer needed"), default);
+        var nobody = await orders.ApplyAsync("k3", "ghost", new OrderAction.Cancel("#W3000003", "no longer needed"), default);
+
+        Assert.Equal(missing, theirs);
+        Assert.Equal(OrderRefusals.NotFound, Assert.IsType<OrderOutcome.Refused>(nobody).Code);
+        Assert.Equal("pending", (await orders.FindOrderAsync("#W3000003", default))!.Status);
+    }
+
     /// <summary>SQLite waits for the other for ten seconds first.</summary>
     public static void ImportBesideAnother_IsToldToWait(StoredOrders orders, TemporaryFolder folder)
     {

@@ -41,6 +41,37 @@ public sealed class SqliteOrderSystemTests : IDisposable
     public Task ContradictingFile_ImportsNothing() => OnFreshFileAsync(OrderConformance.ContradictingFile_ImportsNothing);
 
     [Fact]
+    public Task Item_LeadsToItsProduct_AndWordsToProducts() => OnFreshFileAsync(OrderConformance.Item_LeadsToItsProduct_AndWordsToProducts);
+
+    [Fact]
+    public Task Change_IsMadeOnceForItsKey_HoweverOftenItIsAsked() => OnFreshFileAsync(OrderConformance.Change_IsMadeOnceForItsKey_HoweverOftenItIsAsked);
+
+    [Fact]
+    public Task ChangesAtTheSameTime_AreAllCounted() => OnFreshFileAsync(OrderConformance.ChangesAtTheSameTime_AreAllCounted);
+
+    [Fact]
+    public Task SomebodyElsesOrder_IsRefusedLikeOneThatDoesNotExist() => OnFreshFileAsync(OrderConformance.SomebodyElsesOrder_IsRefusedLikeOneThatDoesNotExist);
+
+    [Fact]
+    public async Task FileOfTheFirstLayout_IsBroughtToThisOneInPlace()
+    {
+        var path = _folder.File("orders.db");
+        _orders.Dispose();
+        using (var connection = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "DROP TABLE items; DROP TABLE order_actions; PRAGMA user_version = 1";
+            command.ExecuteNonQuery();
+        }
+
+        using var upgraded = new SqliteOrderSystem(path);
+
+        Assert.Equal("Lamp", (await upgraded.FindProductOfItemAsync("101", default))!.Name);
+        Assert.IsType<OrderOutcome.Done>(await upgraded.ApplyAsync("k1", "lena_berg_1", new OrderAction.ReturnItems("#W1000001", ["101"], "card_1"), default));
+    }
+
+    [Fact]
     public async Task CardNumber_IsKeptAsItsLastFourDigitsOnly()
     {
         var lena = await _orders.FindCustomerAsync("lena_berg_1", default);

@@ -34,6 +34,18 @@ public sealed class PostgreSqlOrderSystemTests(PostgreSqlServer server)
     public Task ContradictingFile_ImportsNothing() => OnFreshDatabaseAsync(OrderConformance.ContradictingFile_ImportsNothing);
 
     [RequiresFact("postgresql")]
+    public Task Item_LeadsToItsProduct_AndWordsToProducts() => OnFreshDatabaseAsync(OrderConformance.Item_LeadsToItsProduct_AndWordsToProducts);
+
+    [RequiresFact("postgresql")]
+    public Task Change_IsMadeOnceForItsKey_HoweverOftenItIsAsked() => OnFreshDatabaseAsync(OrderConformance.Change_IsMadeOnceForItsKey_HoweverOftenItIsAsked);
+
+    [RequiresFact("postgresql")]
+    public Task ChangesAtTheSameTime_AreAllCounted() => OnFreshDatabaseAsync(OrderConformance.ChangesAtTheSameTime_AreAllCounted);
+
+    [RequiresFact("postgresql")]
+    public Task SomebodyElsesOrder_IsRefusedLikeOneThatDoesNotExist() => OnFreshDatabaseAsync(OrderConformance.SomebodyElsesOrder_IsRefusedLikeOneThatDoesNotExist);
+
+    [RequiresFact("postgresql")]
     public Task ImportBesideAnother_IsToldToWait() => OnFreshDatabaseAsync((orders, folder) =>
     {
         OrderConformance.ImportBesideAnother_IsToldToWait(orders, folder);

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using System.Text.Json;
 using CustomerService.Integrations.Identity;
@@ -12,6 +11,8 @@ internal sealed class OrderWriter : IDisposable
     private readonly Upsert _products;
     private readonly Upsert _customers;
     private readonly Upsert _orders;
+    private readonly DbCommand _forgetItems;
+    private readonly DbCommand _writeItem;
     private readonly Dictionary<string, long> _lines = new(StringComparer.Ordinal);
     private readonly List<(string CustomerId, string OrderId)> _listed = [];
 
@@ -21,12 +22,25 @@ internal sealed class OrderWriter : IDisposable
         _products = new Upsert(_statements, "products", "name");
         _customers = new Upsert(_statements, "customers", "email", "name");
         _orders = new Upsert(_statements, "orders", "customer");
+        _forgetItems = _statements.Create("DELETE FROM items WHERE product = @product", "product");
+        _writeItem = _statements.Create(
+            "INSERT INTO items (id, product) VALUES (@id, @product) ON CONFLICT (id) DO UPDATE SET product = excluded.product", "id", "product");
     }
 
     internal OrderImportResult Result => new(_products.Counts, _customers.Counts, _orders.Counts);
 
-    internal void Write(Product product) =>
-        _products.Run(product.Id, JsonSerializer.Serialize(product, OrdersJson.Default.Product), product.Name);
+    internal void Write(Product product)
+    {
+        if (!_products.Run(product.Id, JsonSerializer.Serialize(product, OrdersJson.Default.Product), product.Name))
+            return;
+        _forgetItems.Parameters[0].Value = product.Id;
+        _forgetItems.ExecuteNonQuery();
+        foreach (var variant in product.Variants)
+        {
+            (_writeItem.Parameters[0].Value, _writeItem.Parameters[1].Value) = (variant.ItemId, product.Id);
+            _writeItem.ExecuteNonQuery();
+        }
+    }
 
     internal void Write(ShopCustomer customer, long line)
     {
@@ -65,6 +79,8 @@ internal sealed class OrderWriter : IDisposable
         _products.Dispose();
         _customers.Dispose();
         _orders.Dispose();
+        _forgetItems.Dispose();
+        _writeItem.Dispose();
     }
 
     private long LineOf(string id) => _lines.GetValueOrDefault(id, 1);
@@ -77,27 +93,6 @@ internal sealed class OrderWriter : IDisposable
         while (reader.Read())
             pairs.Add((reader.GetString(0), reader.GetString(1)));
         return pairs;
-    }
-
-    /// <summary>Makes statements that SQLite and PostgreSQL both understand.</summary>
-    private sealed class Statements(DbConnection connection, DbTransaction transaction)
-    {
-        internal DbCommand Create(string sql, params string[] parameters)
-        {
-            var command = connection.CreateCommand();
-            command.Transaction = transaction;
-#pragma warning disable CA2100 // Every text is made here in this file, of constants.
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            foreach (var name in parameters)
-            {
-                var parameter = command.CreateParameter();
-                (parameter.ParameterName, parameter.DbType) = ("@" + name, DbType.String);
-                command.Parameters.Add(parameter);
-            }
-
-            return command;
-        }
     }
 
     private sealed class Upsert : IDisposable
@@ -117,14 +112,15 @@ internal sealed class OrderWriter : IDisposable
 
         internal ImportCounts Counts { get; private set; }
 
-        internal void Run(string id, string record, params string[] keys)
+        /// <returns>Whether anything changed.</returns>
+        internal bool Run(string id, string record, params string[] keys)
         {
             _known.Parameters[0].Value = id;
             var known = (string?)_known.ExecuteScalar();
             if (known == record)
             {
                 Counts = Counts with { Unchanged = Counts.Unchanged + 1 };
-                return;
+                return false;
             }
             _write.Parameters[0].Value = id;
             _write.Parameters[1].Value = record;
@@ -132,6 +128,7 @@ internal sealed class OrderWriter : IDisposable
                 _write.Parameters[2 + key].Value = keys[key];
             _write.ExecuteNonQuery();
             Counts = known is null ? Counts with { Added = Counts.Added + 1 } : Counts with { Changed = Counts.Changed + 1 };
+            return true;
         }
 
         public void Dispose()

@@ -25,6 +25,11 @@ internal readonly struct RecordFields(JsonElement value, string path)
         _ => throw Wrong(name, "must be a number of 0 or more"),
     };
 
+    /// <summary>An amount that may be below 0.</summary>
+    internal decimal SignedAmount(string name) => Find(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDecimal(out var amount)
+        ? amount
+        : throw Wrong(name, "must be a number");
+
     internal bool Flag(string name) => Find(name)?.ValueKind switch
     {
         JsonValueKind.True => true,

@@ -43,7 +43,13 @@ internal static class RetailRecords
             order.Objects("fulfillments", parcel => new Fulfillment(parcel.Texts("tracking_id"), parcel.Texts("item_ids"))),
             order.Objects("payment_history", payment => new Payment(
                 payment.Text("transaction_type"), payment.Amount("amount"), payment.Text("payment_method_id"))),
-            order.OptionalText("cancel_reason"));
+            order.OptionalText("cancel_reason"))
+        {
+            Return = order.OptionalText("return_payment_method_id") is { } refundedTo ? new OrderReturn(order.Texts("return_items"), refundedTo) : null,
+            Exchange = order.OptionalText("exchange_payment_method_id") is { } settledBy
+                ? new OrderExchange(order.Texts("exchange_items"), order.Texts("exchange_new_items"), settledBy, order.SignedAmount("exchange_price_difference"))
+                : null,
+        };
     }
 
     private static Address Address(RecordFields address) => new(

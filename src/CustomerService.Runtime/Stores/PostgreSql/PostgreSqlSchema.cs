@@ -63,6 +63,16 @@ internal static class PostgreSqlSchema
         CREATE INDEX orders_by_customer ON orders (customer);
         CREATE TABLE products (id text COLLATE "C" NOT NULL PRIMARY KEY, name text COLLATE "C" NOT NULL, record text NOT NULL);
         """,
+        // What changes of orders did, by the key of the wish, and which product a variant is of.
+        """
+        CREATE TABLE items (id text COLLATE "C" NOT NULL PRIMARY KEY, product text COLLATE "C" NOT NULL);
+        CREATE INDEX items_by_product ON items (product);
+        INSERT INTO items SELECT DISTINCT ON (variant->>'itemId') variant->>'itemId', products.id
+            FROM products, json_array_elements(products.record::json->'variants') AS variant ORDER BY variant->>'itemId', products.id;
+        CREATE TABLE order_actions (
+            key text COLLATE "C" NOT NULL PRIMARY KEY, customer text COLLATE "C" NOT NULL, at timestamptz NOT NULL DEFAULT now(),
+            action text NOT NULL, outcome text NOT NULL);
+        """,
     ];
 
     /// <summary>The version that this program works with.</summary>
