@@ -255,6 +255,55 @@ public sealed class ActionTests
         Assert.Equal("shop-1", outcome.Identity!.CustomerId);
     }
 
+    [Theory]
+    [InlineData("Where is my order? And let me talk to a person", "Your order is on its way.", "the customer asks for a person", true)]
+    [InlineData("¿Dónde está? Quiero hablar con una persona", "Está en camino.", "the customer asks for a person", true)]
+    [InlineData("My parcel is broken", "I'm sorry. I am transferring you to a colleague now.", "the assistant said that a person takes over", false)]
+    [InlineData("Mein Paket ist kaputt", "Das tut mir leid. Ich verbinde Sie mit einer Kollegin.", "the assistant said that a person takes over", false)]
+    public void TheOutcome_OfAPipelineThatForgotTheHandoff_IsOneAllTheSame(string message, string answer, string reason, bool tellsTheCustomer)
+    {
+        var scope = Bench.Scope(content: message);
+        scope.Draft.Language = "en";
+        scope.Draft.Answer = new OutgoingMessage(answer, ["Talk to a person"], ["article:parcel"]);
+        scope.Draft.Log = new InteractionLog("T-1", "parcel", "solved", "cust-1", ImmutableDictionary<string, string>.Empty);
+
+        var outcome = RunOutcomeBuilder.Build(new PipelineResult(Trace(null), null), scope, Rules.Current);
+
+        Assert.Equal((reason, ResolutionTypes.Human, "open"), (outcome.Handoff!.Reason, outcome.ResolutionType, outcome.Log!.Status));
+        Assert.StartsWith(answer, outcome.Answer!.Text, StringComparison.Ordinal);
+        Assert.Equal(tellsTheCustomer, outcome.Answer.Text.EndsWith(HandoffMessages.For("en"), StringComparison.Ordinal));
+        Assert.Empty(outcome.Answer.Actions);
+    }
+
+    [Fact]
+    public void TheHandoff_CarriesWhatIsKnown_EachThingByItself()
+    {
+        var scope = new RunScope(
+            Bench.Scope(content: "no, the other one").Context with
+            {
+                FailedProofs = 1,
+                History = [new TranscriptLine(1, Author.Assistant, "Which item do you want to return?", Bench.Morning)],
+                Procedure = new ActiveProcedure("return_items", 1, "items", ImmutableDictionary<string, string>.Empty.Add("order", "#W1234567"), Bench.Morning, Bench.Morning) { Done = ["change_my_address"] },
+            }, new ManualTimeProvider(Bench.Morning));
+        scope.Draft.Language = "en";
+        scope.Draft.Intent = ("return_item", 0.9);
+        scope.Draft.OtherIntents = ["refund_status"];
+        scope.Draft.Sentiment = (-0.4, ["frustration"], "high");
+        scope.Draft.Proposed = new OutgoingMessage("…", [], ["order:#W1234567"]);
+
+        var handoff = RunOutcomeBuilder.Build(new PipelineResult(Trace(null), null), scope, Rules.Current).Handoff!;
+
+        var facts = handoff.Facts!;
+        Assert.Equal(("return_item", 0.9, -0.4, "high"), (facts.Signals.Intent, facts.Signals.Confidence, facts.Signals.Sentiment, facts.Signals.Urgency));
+        Assert.Equal("no, the other one", facts.Question);
+        Assert.Equal("refund_status", Assert.Single(facts.OtherIntents));
+        Assert.Equal("order:#W1234567", Assert.Single(facts.Sources));
+        Assert.Equal("#W1234567", facts.Procedure!.Slots["order"]);
+        Assert.Equal((1, false), (facts.FailedProofs, facts.IdentityProven));
+        Assert.Contains(facts.Tried, line => line.Contains("Which item", StringComparison.Ordinal));
+        Assert.Contains("return items is at its step 'items' with order #W1234567; done: change_my_address", handoff.Summary, StringComparison.Ordinal);
+    }
+
     private AgentRouting Agents() => new(Rules, new QueueViews(_grains, new ManualTimeProvider()));
 
     private static ValueTask<ActionResult> Send(RunScope scope, string? content, params (string Name, object? Value)[] more) =>

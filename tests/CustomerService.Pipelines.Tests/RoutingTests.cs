@@ -55,6 +55,24 @@ public sealed class RoutingTests
         Assert.Equal("human", RoutingChoice.Of(Ask("unknown") with { Pending = Pending("close_account") }, Rules).Decision);
 
     [Theory]
+    [InlineData("order_status", 0, 0.0, false, false, "automated")]
+    [InlineData("order_status", 0, -0.4, false, false, "automated")]
+    [InlineData("order_status", 1, 0.0, false, false, "automated")]
+    [InlineData("order_status", 1, -0.4, false, false, "human")]
+    [InlineData("order_status", 2, 0.5, false, false, "human")]
+    [InlineData("thanks", 2, 0.5, false, false, "automated")]
+    [InlineData("order_status", 0, 0.0, true, false, "human")]
+    [InlineData("thanks", 0, 0.0, true, false, "human")]
+    [InlineData("order_status", 0, 0.0, false, true, "human")]
+    public void NobodyIsPassedBackAndForth(string intent, int handoffs, double sentiment, bool asksForPerson, bool unhelped, string decision)
+    {
+        var question = Ask(intent, sentiment) with { Handoffs = handoffs, AsksForPerson = asksForPerson, Unhelped = unhelped ? "it does not help" : null };
+
+        Assert.Equal(decision, RoutingChoice.Of(question, Rules).Decision);
+        Assert.Equal(asksForPerson ? "human" : decision, RoutingChoice.Of(question with { Pending = Pending("order_status") }, Rules).Decision);
+    }
+
+    [Theory]
     [InlineData("order_status", 0.0, "standard", "low", 0, 1)]
     [InlineData("order_status", 0.0, "standard", "normal", 0, 3)]
     [InlineData("complaint", 0.0, "standard", "normal", 0, 6)]

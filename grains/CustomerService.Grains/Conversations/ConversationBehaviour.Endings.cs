@@ -108,6 +108,8 @@ public sealed partial class ConversationBehaviour
     {
         Handoff = null,
         Pending = null,
+        Procedure = null,
+        Handoffs = 0,
         Terms = null,
         Answered = false,
         LastAgentId = null,

@@ -48,7 +48,7 @@ public sealed partial class ConversationBehaviour
         {
             // A customer is never left without either: a person takes over.
             answer = FallbackReplies.For(signals.Language);
-            handoff = FallbackHandoff(waiting.Interaction, "the pipeline gave no answer");
+            handoff = FallbackHandoff(state, waiting.Interaction, "the pipeline gave no answer");
             resolutionType = ResolutionTypes.ErrorFallback;
         }
 
@@ -91,7 +91,7 @@ public sealed partial class ConversationBehaviour
         then.Record(new RunFailed(messageId, state.Channel, SecondsSince(waiting.AcceptedAt, now), reason));
         var next = state with { Waiting = state.Waiting.RemoveAt(0), Procedure = null, Handoffs = state.Handoffs + 1 };
         next = Answer(next, messageId, FallbackReplies.For(language), then);
-        var handoff = FallbackHandoff(waiting.Interaction, $"processing failed: {reason}");
+        var handoff = FallbackHandoff(state, waiting.Interaction, $"processing failed: {reason}");
         return then.Turn(HandOff(next, handoff, handoff.Reason, then));
     }
 
@@ -123,9 +123,18 @@ public sealed partial class ConversationBehaviour
 
     private static string RecordOf(ConversationState state) => state.LinkedCustomerId ?? state.CustomerId;
 
-    private static HandoffPackage FallbackHandoff(Interaction message, string reason) => new(
+    private static HandoffPackage FallbackHandoff(ConversationState state, Interaction message, string reason) => new(
         QueueNames.General, Math.Max(message.Priority, HandoffPackage.RaisedPriority), reason,
-        $"The customer wrote: {Excerpt.Of(message.Content, TranscriptLine.MaxText)}", Skills: [], ArticleIds: []);
+        $"The customer wrote: {Excerpt.Of(message.Content, TranscriptLine.MaxText)}", Skills: [], ArticleIds: [])
+    {
+        Facts = new HandoffFacts(state.LastSignals ?? MessageSignals.Unknown, Excerpt.Of(message.Content, HandoffFacts.MaxText))
+        {
+            Procedure = state.Procedure,
+            IdentityProven = state.Identity is not null,
+            FailedProofs = state.FailedProofs,
+            Fault = reason,
+        },
+    };
 
     private static double SecondsSince(DateTimeOffset then, DateTimeOffset now) => Math.Max(0, (now - then).TotalSeconds);
 }

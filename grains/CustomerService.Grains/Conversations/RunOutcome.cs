@@ -88,6 +88,9 @@ public sealed record HandoffPackage(
     /// <summary>What is asked of the agent in full; default: <see cref="Skills"/> alone, none required.</summary>
     public ImmutableArray<SkillNeed> Needs { get; init => field = value.OrEmpty(); } = [];
 
+    /// <summary>What is known, each thing by itself; null: nothing but the summary.</summary>
+    public HandoffFacts? Facts { get; init; }
+
     /// <summary>Where it goes in turn; null: to <see cref="Queue"/>, and it stays there.</summary>
     public RoutePlan? Route { get; init; }
 

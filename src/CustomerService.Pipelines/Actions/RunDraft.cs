@@ -27,6 +27,9 @@ public sealed class RunDraft
     /// <summary>Set by intent classification.</summary>
     public (string Intent, double Confidence)? Intent { get; set; }
 
+    /// <summary>Set by intent classification: what else the customer may want, likeliest first.</summary>
+    public IReadOnlyList<string> OtherIntents { get; set; } = [];
+
     /// <summary>Set by sentiment analysis.</summary>
     public (double Score, IReadOnlyList<string> Emotions, string Urgency)? Sentiment { get; set; }
 

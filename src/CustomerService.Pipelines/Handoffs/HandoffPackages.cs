@@ -19,6 +19,7 @@ internal static class HandoffPackages
             : new ChosenRoute(queue, null, ChosenRoute.WithLanguage([], question.Language, rules));
         return new HandoffPackage(route.Queue, priority, reason, HandoffSummary.Of(run, package), [.. skills], [.. articles])
         {
+            Facts = HandoffSummary.Facts(run),
             Route = route.Plan,
             Needs = route.Needs,
             Tier = question.Tier,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CustomerService.Grains.Conversations;
 using CustomerService.Pipelines.Actions;
 using CustomerService.Pipelines.Expressions;
 
@@ -24,6 +25,17 @@ internal static class HandoffSummary
         Line(text, "Articles", string.Join("; ", Articles(package).Take(MostArticles).Select(article => article.Title)));
         return text.ToString().TrimEnd('\n');
     }
+
+    /// <summary>The same, each thing by itself.</summary>
+    public static HandoffFacts Facts(RunScope run) => new(run.Draft.Signals, Short(run.Context.Message.Content, HandoffFacts.MaxText))
+    {
+        OtherIntents = [.. run.Draft.OtherIntents],
+        Tried = [.. Tried(run)],
+        Sources = run.Draft.Proposed?.Sources ?? [],
+        Procedure = ProcedureOf(run),
+        IdentityProven = run.Draft.Identity is not null || run.Context.Identity is not null,
+        FailedProofs = FailedProofs(run),
+    };
 
     /// <summary>The ids of the articles in the package, best first.</summary>
     public static IEnumerable<string> ArticleIds(IReadOnlyDictionary<string, object?>? package) => Articles(package).Select(article => article.Id);
@@ -60,13 +72,33 @@ internal static class HandoffSummary
 
     private static IEnumerable<string> Tried(RunScope run)
     {
+        foreach (var line in run.Context.History)
+        {
+            if (line.Author == Author.Assistant)
+                yield return "the assistant answered: “" + Short(line.Text, 120) + "”";
+        }
+
         if (run.Context.Pending is { } pending)
             yield return $"the assistant asked for the {pending.Kind.Replace('_', ' ')}";
-        var failed = run.Context.FailedProofs + (run.Draft.ProofFailed ? 1 : 0);
+        if (ProcedureOf(run) is { } procedure)
+            yield return Words(procedure);
+        var failed = FailedProofs(run);
         if (failed > 0)
             yield return $"{failed} proof{(failed == 1 ? "" : "s")} of identity did not hold";
         if (run.Draft.Proposed is not null)
             yield return "an answer was written and not sent";
+    }
+
+    private static int FailedProofs(RunScope run) => run.Context.FailedProofs + (run.Draft.ProofFailed ? 1 : 0);
+
+    /// <summary>Where the procedure stands after this run, or stood before it.</summary>
+    private static ActiveProcedure? ProcedureOf(RunScope run) => run.Draft.Procedure ?? run.Context.Procedure;
+
+    private static string Words(ActiveProcedure procedure)
+    {
+        var gathered = string.Join(", ", procedure.Slots.OrderBy(slot => slot.Key, StringComparer.Ordinal).Select(slot => $"{slot.Key} {Short(slot.Value, 80)}"));
+        var done = procedure.Done.IsEmpty ? "" : $"; done: {string.Join(", ", procedure.Done)}";
+        return $"{procedure.Name.Replace('_', ' ')} is at its step '{procedure.Step}'{(gathered.Length > 0 ? $" with {gathered}" : "")}{done}";
     }
 
     private static IEnumerable<(string Id, string Title)> Articles(IReadOnlyDictionary<string, object?>? package)

@@ -1,4 +1,5 @@
 using CustomerService.Grains.Conversations;
+using CustomerService.Pipelines.Handoffs;
 
 namespace CustomerService.Pipelines.Routing;
 
@@ -9,12 +10,26 @@ namespace CustomerService.Pipelines.Routing;
 public sealed record RoutingQuestion(
     string Intent, double Sentiment, string Urgency, string Tier, string Language, int Priority = 0, PendingRequest? Pending = null, string Channel = Channels.Chat)
 {
+    /// <summary>The customer asks for a person in so many words.</summary>
+    public bool AsksForPerson { get; init; }
+
+    /// <summary>Why the assistant does not get on with this customer; null: nothing says so.</summary>
+    public string? Unhelped { get; init; }
+
+    /// <summary>How often the assistant gave this matter to people before.</summary>
+    public int Handoffs { get; init; }
+
     /// <summary>What a tier is called that nobody told.</summary>
     public const string StandardTier = "standard";
 
     /// <summary>The question as a run knows it that was not routed yet.</summary>
     public static RoutingQuestion Of(MessageSignals signals, RunContext context) => new(
-        signals.Intent, signals.Sentiment, signals.Urgency, StandardTier, signals.Language, context.Message.Priority, context.Pending, context.Message.Channel);
+        signals.Intent, signals.Sentiment, signals.Urgency, StandardTier, signals.Language, context.Message.Priority, context.Pending, context.Message.Channel)
+    {
+        AsksForPerson = WantsPerson.In(context.Message.Content),
+        Unhelped = CustomerService.Pipelines.Handoffs.Unhelped.Reason(context),
+        Handoffs = context.Handoffs,
+    };
 }
 
 /// <summary>Where a message goes, and why.</summary>
@@ -39,8 +54,12 @@ public sealed record RoutingChoice(string Decision, string Queue, int Priority, 
         // A bare proof or order number has no language to speak of; it came in answer to the assistant's own question.
         if (!awaited && question.Language != MessageSignals.Unknown.Language && !rules.AssistantLanguages.Contains(question.Language))
             return Person($"the assistant does not answer in the language '{question.Language}'");
-        if (rules.HumanIntents.Contains(question.Intent))
+        if (question.AsksForPerson || rules.HumanIntents.Contains(question.Intent))
             return Person("the customer asks for a person");
+        if (question.Unhelped is { } why)
+            return Person(why);
+        if (IsBouncing(question, rules) is { } bouncing)
+            return Person(bouncing);
         if (rules.SpecialistTiers.Contains(question.Tier))
             return Specialist($"{question.Tier} customers are served by specialists");
         if (question.Sentiment < rules.SpecialistSentiment)
@@ -52,6 +71,18 @@ public sealed record RoutingChoice(string Decision, string Queue, int Priority, 
         if (rules.AutomatableIntents.Contains(question.Intent))
             return Assistant($"{question.Intent} may be answered by the assistant");
         return Person(question.Intent == MessageSignals.Unknown.Intent ? "what the customer wants is not clear" : $"{question.Intent} is for a person");
+    }
+
+    /// <summary>Why the assistant should not take up again what people had; null: it may. Thanks and farewells need nobody.</summary>
+    private static string? IsBouncing(RoutingQuestion question, RoutingRules rules)
+    {
+        if (question.Handoffs == 0 || rules.Courtesies.Contains(question.Intent))
+            return null;
+        if (question.Handoffs >= rules.MostHandoffs)
+            return $"the assistant gave this matter to people {question.Handoffs} times already";
+        return question.Sentiment < rules.ReturnSentiment
+            ? FormattableString.Invariant($"people had this matter before, and the customer is not content (sentiment {question.Sentiment:0.00})")
+            : null;
     }
 
     private static int PriorityOf(RoutingQuestion question, RoutingRules rules)

@@ -16,6 +16,15 @@ public sealed record RoutingRules
     /// <summary>Intents that ask for a person.</summary>
     public ImmutableHashSet<string> HumanIntents { get; init; } = ["talk_to_human"];
 
+    /// <summary>After so many handoffs in one matter the assistant does not take it up again.</summary>
+    public int MostHandoffs { get; init; } = 2;
+
+    /// <summary>A customer whose mood is below this goes back to people with what people had before; −1…1.</summary>
+    public double ReturnSentiment { get; init; } = -0.2;
+
+    /// <summary>What a customer says who wants nothing more; the assistant may always answer it.</summary>
+    public ImmutableHashSet<string> Courtesies { get; init; } = ["thanks", "goodbye"];
+
     /// <summary>Customers of these tiers are served by specialists.</summary>
     public ImmutableHashSet<string> SpecialistTiers { get; init; } = ["platinum", "gold"];
 

@@ -41,9 +41,33 @@ public static class RunOutcomeBuilder
             };
         }
 
+        if (draft.Answer is { } said && Overlooked(scope, said) is { } reason)
+            return Overlooked(outcome, scope, rules, said, reason);
         return draft.Answer is { } answer
             ? outcome with { Answer = answer, Pending = draft.Pending, Procedure = draft.Procedure, Log = draft.Log }
             : Fallback(outcome, scope, rules, "the pipeline neither answered nor handed over");
+    }
+
+    /// <summary>Why a person has to take over although the pipeline did not hand over; null: nothing asks for it.</summary>
+    private static string? Overlooked(RunScope scope, OutgoingMessage answer)
+    {
+        if (WantsPerson.In(scope.Context.Message.Content))
+            return "the customer asks for a person";
+        return PromisesPerson.In(answer.Text) ? "the assistant said that a person takes over" : null;
+    }
+
+    private static RunOutcome Overlooked(RunOutcome outcome, RunScope scope, RoutingRules rules, OutgoingMessage answer, string reason)
+    {
+        var draft = scope.Draft;
+        var words = PromisesPerson.In(answer.Text) ? answer.Text : $"{answer.Text}\n\n{HandoffMessages.For(draft.Language)}";
+        return outcome with
+        {
+            Answer = answer with { Text = words, Actions = [] },
+            Handoff = HandoffPackages.Of(
+                scope, rules, null, Math.Max(draft.Routing?.Priority ?? 0, scope.Context.Message.Priority), reason, null, AgentRouting.Skills(null, outcome.Signals), answer.Sources),
+            ResolutionType = ResolutionTypes.Human,
+            Log = draft.Log is { } log ? log with { Status = "open", Metrics = log.Metrics.SetItem("resolution_type", ResolutionTypes.Human) } : null,
+        };
     }
 
     private static RunOutcome Fallback(RunOutcome outcome, RunScope scope, RoutingRules rules, string reason)

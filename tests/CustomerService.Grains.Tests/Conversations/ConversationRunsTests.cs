@@ -47,6 +47,21 @@ public sealed class ConversationRunsTests
     }
 
     [Fact]
+    public void FailedRun_StillCarriesWhatIsKnown()
+    {
+        var procedure = new ActiveProcedure("return_items", 1, "items", ImmutableDictionary<string, string>.Empty, conversation.Now, conversation.Now);
+        conversation.Handle(new CompleteRun("m-1", Answered() with { Procedure = procedure }));
+        conversation.Handle(Receive("m-2", "the blue ones"));
+
+        conversation.Handle(new WorkFailed(new RunPipeline("c-1", "m-2"), "no disk"));
+
+        var facts = conversation.State.Handoff!.Facts!;
+        Assert.Equal(("the blue ones", "processing failed: no disk"), (facts.Question, facts.Fault));
+        Assert.Equal((procedure, Signals), (facts.Procedure, facts.Signals));
+        Assert.Equal((null, 1), (conversation.State.Procedure, conversation.State.Handoffs));
+    }
+
+    [Fact]
     public void WhatModelsTook_AddsUp()
     {
         conversation.Handle(Receive("m-2"));

@@ -13,7 +13,7 @@ internal sealed class RoutingRulesReader(Findings findings, string folder, DateO
 
     private static readonly ImmutableArray<string> Keys =
     [
-        "assistant_languages", "human_intents", "specialist", "priority_intents", "automatable_intents", "default_queue", "queues", "priority",
+        "assistant_languages", "human_intents", "handoff", "specialist", "priority_intents", "automatable_intents", "default_queue", "queues", "priority",
         "skills", "language_skills", "calendars", "service_levels", "queue_defaults", "workflow",
     ];
 
@@ -23,11 +23,15 @@ internal sealed class RoutingRulesReader(Findings findings, string folder, DateO
         var specialist = map.Map("specialist") is { } section
             ? new MappingReader(section, "'specialist'", findings, "queue", "tiers", "sentiment_below")
             : null;
+        var handoff = map.Map("handoff") is { } again ? new MappingReader(again, "'handoff'", findings, "most", "sentiment_below", "courtesies") : null;
         CheckOverlap(map);
         var rules = new RoutingRules
         {
             AssistantLanguages = Names(map, "assistant_languages") ?? Default.AssistantLanguages,
             HumanIntents = Names(map, "human_intents") ?? Default.HumanIntents,
+            MostHandoffs = handoff?.Whole("most", 1, 100) ?? Default.MostHandoffs,
+            ReturnSentiment = handoff?.Number("sentiment_below", -1, 1) ?? Default.ReturnSentiment,
+            Courtesies = handoff is null ? Default.Courtesies : Names(handoff, "courtesies") ?? Default.Courtesies,
             SpecialistTiers = specialist is null ? Default.SpecialistTiers : Names(specialist, "tiers") ?? Default.SpecialistTiers,
             SpecialistSentiment = specialist?.Number("sentiment_below", -1, 1) ?? Default.SpecialistSentiment,
             SpecialistQueue = specialist?.Text("queue")?.Value ?? Default.SpecialistQueue,
