@@ -47,6 +47,7 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(CallbackRequest))]
 [JsonSerializable(typeof(CallbackReport))]
 [JsonSerializable(typeof(PriorityRequest))]
+[JsonSerializable(typeof(Correction))]
 [JsonSerializable(typeof(ReturnRequest))]
 [JsonSerializable(typeof(QueueList))]
 [JsonSerializable(typeof(AgentView))]

@@ -105,6 +105,38 @@ public sealed class MainLineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AgentsCorrection_BecomesAnExampleOnceAnOwnerAcceptsIt()
+    {
+        using var agent = Agent();
+        var customer = await ChatClient.OpenAsync(_http, "corrected");
+        await customer.TrySendAsync("k1", "my thingy is acting up, sort it");
+        await customer.ReplyToAsync("k1");
+        await Ok(agent.PostAsync("api/conversations/corrected/messages/1/correction", Json("""{"by":"ada","intent":"technical_issue"}""")));
+        await Ok(agent.PostAsync("api/conversations/corrected/messages/1/correction", Json("""{"by":"sue","intent":"warranty"}""")));
+        var wrong = await agent.PostAsync("api/conversations/corrected/messages/2/correction", Json("""{"by":"ada","intent":"warranty"}"""));
+        Assert.Equal(HttpStatusCode.Conflict, wrong.StatusCode);
+
+        var list = await SaysAsync("examples", "list");
+        var cautious = await SaysAsync("examples", "accept", "--all");
+        var accepted = await SaysAsync("examples", "accept", "corrected/1");
+        var file = Path.Combine(_folder.Path, "accepted.jsonl");
+        await SaysAsync("examples", "export", "--out", file);
+
+        Assert.Contains("→ warranty (en), by ada, sue  DISPUTED: ada says technical_issue, sue says warranty", list, StringComparison.Ordinal);
+        Assert.Contains("0 accepted, 1 left", cautious, StringComparison.Ordinal);
+        Assert.Contains("1 accepted, 0 left", accepted, StringComparison.Ordinal);
+        Assert.Contains("nothing to review", await SaysAsync("examples", "list"), StringComparison.Ordinal);
+        Assert.Equal("""{"text":"my thingy is acting up, sort it","intent":"warranty","language":"en","source":"corrected/1"}""", Assert.Single(await File.ReadAllLinesAsync(file)));
+    }
+
+    private async Task<string> SaysAsync(params string[] command)
+    {
+        await using var program = SiloProgram.Start([.. command, "--data", _folder.Path]);
+        Assert.True(await program.ExitAsync() == 0, program.Output);
+        return program.Output;
+    }
+
+    [Fact]
     public async Task GoldCustomer_GoesToASpecialistEvenWithARoutineQuestion()
     {
         using var agent = Agent();

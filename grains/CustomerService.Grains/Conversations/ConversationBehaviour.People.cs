@@ -36,6 +36,21 @@ public sealed partial class ConversationBehaviour
         return then.Turn(state);
     }
 
+    private static Turn<ConversationState> Correct(ConversationState state, CorrectMessage correction, Consequences then)
+    {
+        const int longestName = 60;
+        var line = state.Tail.Find(each => each.Sequence == correction.MessageSequence); // an older one is in the journal alone
+        if (correction.MessageSequence < 1 || correction.MessageSequence > state.LastSequence || line is { Author: not Author.Customer })
+            return Refuse(state, "no_such_message", $"Message {correction.MessageSequence} is none of the customer's; name the sequence of one of theirs.");
+        if (correction.Intent.Length is 0 or > longestName || !correction.Intent.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_'))
+            return Refuse(state, "not_an_intent", "An intent is named by lower-case letters, digits and '_', such as order_status; what belongs to none is 'unknown'.");
+        if (correction.Language is { } language && (language.Length != 2 || !language.All(char.IsAsciiLetterLower)))
+            return Refuse(state, "not_a_language", "A language is named by its two-letter code, such as en.");
+
+        then.Record(new MessageCorrected(correction.MessageSequence, correction.By, correction.Intent, correction.Language));
+        return then.Turn(state);
+    }
+
     private static Turn<ConversationState> Hold(ConversationState state, Hold hold, Consequences then) =>
         NotHeldBy(state, hold.AgentId, "put it on hold") is { } refusal ? refusal
         : state.Status == ConversationStatus.OnHold ? Done(state)

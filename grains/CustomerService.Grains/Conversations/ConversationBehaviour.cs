@@ -53,6 +53,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         // Its agent and its supervisors.
         SendAgentReply c => Reply(state, c, then),
         AddNote c => Once(state, c, then, AddNote),
+        CorrectMessage c => Once(state, c, then, Correct),
         Transfer c => Once(state, c, then, Transfer),
         CancelTransfer c => Once(state, c, then, CancelTransfer),
         Escalate c => Once(state, c, then, Escalate),

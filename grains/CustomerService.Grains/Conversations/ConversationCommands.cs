@@ -21,6 +21,14 @@ namespace CustomerService.Grains.Conversations
     /// <summary>The assigned agent answers. Answer: <see cref="MessageAccepted"/>; refused (<c>not_assigned</c>) unless that agent holds the conversation.</summary>
     public sealed record SendAgentReply(string AgentId, string MessageId, string Text) : Turns.Command;
 
+    /// <summary>
+    /// A person says what a customer's message really wanted; nothing changes for the conversation, the understanding learns from it. Refused with
+    /// <c>no_such_message</c> where that is no customer's message, and <c>not_an_intent</c>.
+    /// </summary>
+    /// <param name="Intent">Lower-case letters, digits and '_', or <c>unknown</c>.</param>
+    /// <param name="Language">ISO 639-1, where that was wrong too; null: it was right.</param>
+    public sealed record CorrectMessage(string By, long MessageSequence, string Intent, string? Language) : Turns.Command;
+
     /// <summary>A private note, never shown to the customer.</summary>
     public sealed record AddNote(string AgentId, string Text) : Turns.Command;
 
@@ -138,6 +146,7 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(CompleteRun), "conversation.complete_run")]
     [JsonDerivedType(typeof(AssignAgent), "conversation.assign_agent")]
     [JsonDerivedType(typeof(SendAgentReply), "conversation.send_agent_reply")]
+    [JsonDerivedType(typeof(CorrectMessage), "conversation.correct_message")]
     [JsonDerivedType(typeof(AddNote), "conversation.add_note")]
     [JsonDerivedType(typeof(Transfer), "conversation.transfer")]
     [JsonDerivedType(typeof(Resolve), "conversation.resolve")]

@@ -29,6 +29,10 @@ namespace CustomerService.Grains.Conversations
 
     public sealed record NoteAdded(string AgentId, string Text) : Journal.JournalEvent;
 
+    /// <summary>A person said what a customer's message really wanted.</summary>
+    /// <param name="Language">ISO 639-1, where that was wrong too.</param>
+    public sealed record MessageCorrected(long MessageSequence, string By, string Intent, string? Language) : Journal.JournalEvent;
+
     public sealed record ConversationResolved(string By) : Journal.JournalEvent;
 
     public sealed record ConversationReopened : Journal.JournalEvent;
@@ -96,6 +100,7 @@ namespace CustomerService.Grains.Journal
     [JsonDerivedType(typeof(HandedOff), "conversation.handed_off")]
     [JsonDerivedType(typeof(AgentAssigned), "conversation.agent_assigned")]
     [JsonDerivedType(typeof(NoteAdded), "conversation.note_added")]
+    [JsonDerivedType(typeof(MessageCorrected), "conversation.message_corrected")]
     [JsonDerivedType(typeof(ConversationResolved), "conversation.resolved")]
     [JsonDerivedType(typeof(ConversationReopened), "conversation.reopened")]
     [JsonDerivedType(typeof(ReceiptReported), "conversation.receipt_reported")]

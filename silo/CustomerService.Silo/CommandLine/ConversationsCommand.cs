@@ -74,6 +74,7 @@ internal static class ConversationsCommand
         HandedOff h => $"handed to queue {h.Package.Queue}, priority {h.Package.Priority}: {h.Package.Reason}",
         AgentAssigned a => $"assigned to {a.AgentId} by offer {a.OfferId}",
         NoteAdded n => $"note by {n.AgentId}: {n.Text}",
+        MessageCorrected m => $"#{m.MessageSequence} was {m.Intent}, says {m.By}",
         ConversationResolved r => $"resolved by {r.By}",
         ConversationReopened => "opened again",
         ReceiptReported r => $"{r.Status} up to #{r.UpToSequence}",

@@ -58,6 +58,7 @@ internal static class SiloCommandLine
         root.Subcommands.Add(ProcedureCommands.Create());
         root.Subcommands.Add(ModelCommands.CreateTrain());
         root.Subcommands.Add(ModelCommands.CreateEvaluate());
+        root.Subcommands.Add(ExamplesCommand.Create());
         root.Subcommands.Add(ImportOrdersCommand.Create());
         root.Subcommands.Add(ConversationsCommand.Create());
         root.Subcommands.Add(JournalCommand.Create());

@@ -14,6 +14,9 @@ internal sealed record DataFolder(string Path) : ISystemRecords
 
     public string Orders => System.IO.Path.Combine(Path, "orders.db");
 
+    /// <summary>What was decided about people's corrections.</summary>
+    public string Examples => System.IO.Path.Combine(Path, "examples.jsonl");
+
     /// <summary>How far in the journal an outside system was told of it.</summary>
     public string PositionFile(string destination) => System.IO.Path.Combine(Path, $"{destination}.position");
 

@@ -137,6 +137,8 @@ internal static class Examples
 
     public const string PriorityRequest = """{"by":"sue","priority":8,"reason":"a journalist"}""";
 
+    public const string Correction = """{"by":"ada","intent":"refund_status"}""";
+
     public const string ReturnRequest = """{"agentId":"ada","reason":"I speak no Spanish"}""";
 
     public const string QueueList = """

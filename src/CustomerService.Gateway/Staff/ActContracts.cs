@@ -24,6 +24,11 @@ public sealed record CallbackReport(string? AgentId, bool? Reached);
 /// <param name="Priority">0 to 10; higher is served first.</param>
 public sealed record PriorityRequest(string? By, int? Priority, string? Reason);
 
+/// <param name="By">Who says so: an agent or a supervisor.</param>
+/// <param name="Intent">What the customer wanted, such as <c>order_status</c>; <c>unknown</c> where it belongs to no intent.</param>
+/// <param name="Language">ISO 639-1, where that was taken for another.</param>
+public sealed record Correction(string? By, string? Intent, string? Language);
+
 /// <param name="Reason">Why the agent does not keep it.</param>
 public sealed record ReturnRequest(string? AgentId, string? Reason);
 

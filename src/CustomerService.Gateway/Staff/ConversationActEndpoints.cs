@@ -55,6 +55,13 @@ internal static class ConversationActEndpoints
             .WithSummary("Close a resolved conversation")
             .WithDescription("The customer's next message begins a new matter instead of opening this one again.");
 
+        conversation.MapPost("/messages/{sequence}/correction", CorrectAsync)
+            .WithSummary("Say what a customer's message really wanted")
+            .WithDescription("The answer stands; the correction is kept as an example, which an owner reviews with 'examples list' before the understanding is trained with it.")
+            .Produces(204)
+            .WithExamples(Examples.Correction, null)
+            .Fails(400, 401, 403, 404, 409, 413, 415, 422);
+
         conversation.MapPost("/return", ReturnAsync)
             .WithSummary("Give the conversation back to its queue")
             .WithDescription("The agent does not keep it; it is offered to somebody else, with its place in the line kept.")
@@ -72,6 +79,13 @@ internal static class ConversationActEndpoints
             .Produces(204)
             .WithExamples(example, null)
             .Fails(400, 401, 403, 404, 409, 413, 415, 422);
+
+    private static Task<IResult> CorrectAsync(
+        string id, long sequence, Body<Correction> body, HttpContext context, IGrainClient grains, CancellationToken cancellation) => grains.DoAsync(
+            Grain.Conversation(Ids.Checked("id", id)!),
+            new CorrectMessage(
+                Who(body.Value.By), sequence, body.Value.Intent ?? throw Problems.InvalidField("intent", "The field 'intent' is missing: what the customer wanted."), body.Value.Language),
+            context, cancellation);
 
     /// <summary>The agent's desk knows by which offer it came, which the conversation wants to hear.</summary>
     private static async Task<IResult> ReturnAsync(string id, Body<ReturnRequest> body, HttpContext context, IGrainClient grains, CancellationToken cancellation)

@@ -27,6 +27,41 @@ public sealed class ConversationPeopleTests
     }
 
     [Fact]
+    public void Correction_IsRecordedOnce_AndChangesNothingElse()
+    {
+        var subject = new Subject<ConversationBehaviour, ConversationState>("c-9");
+        subject.Handle(Examples.Receive("m-1"));
+        subject.Handle(new CompleteRun("m-1", Examples.Answered()));
+
+        var correction = new CorrectMessage("ada", 1, "refund_status", "es") { Id = "k-1" };
+        var effects = subject.Handle(correction).Effects;
+        var again = subject.Handle(correction).Effects;
+
+        Assert.Equal(new MessageCorrected(1, "ada", "refund_status", "es"), Assert.Single(effects.Recorded<MessageCorrected>()));
+        Assert.Empty(again);
+        Assert.Equal(("order_status", ConversationStatus.Assistant), (subject.State.LastSignals!.Intent, subject.State.Status));
+    }
+
+    [Theory]
+    [InlineData(0, "refund_status", null, "no_such_message")]
+    [InlineData(2, "refund_status", null, "no_such_message")]
+    [InlineData(3, "refund_status", null, "no_such_message")]
+    [InlineData(1, "Refund status!", null, "not_an_intent")]
+    [InlineData(1, "", null, "not_an_intent")]
+    [InlineData(1, "refund_status", "spanish", "not_a_language")]
+    public void CorrectionOfNoCustomersMessage_OrByNoName_IsRefused(long sequence, string intent, string? language, string code)
+    {
+        var subject = new Subject<ConversationBehaviour, ConversationState>("c-9");
+        subject.Handle(Examples.Receive("m-1"));
+        subject.Handle(new CompleteRun("m-1", Examples.Answered()));
+
+        var turn = subject.Handle(new CorrectMessage("ada", sequence, intent, language));
+
+        Assert.Equal(code, Assert.IsType<Refused>(turn.Reply).Code);
+        Assert.Empty(turn.Effects);
+    }
+
+    [Fact]
     public void ClaimedOffer_AssignsTheAgentOnce()
     {
         Queue();
