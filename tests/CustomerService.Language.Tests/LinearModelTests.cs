@@ -2,7 +2,7 @@ namespace CustomerService.Language.Tests;
 
 public sealed class LinearModelTests
 {
-    private static readonly byte[] Shipped = File.ReadAllBytes(Path.Combine(Repository.Models, "en.urgency.bin"));
+    private static readonly byte[] Shipped = File.ReadAllBytes(Path.Combine(Repository.Models, "languages.bin"));
 
     [Fact]
     public void SavedAndLoaded_IsTheSame()
@@ -11,7 +11,7 @@ public sealed class LinearModelTests
         using var saved = new MemoryStream();
         model.Save(saved);
         Assert.Equal(Shipped, saved.ToArray());
-        Assert.Equal(["critical", "high", "low", "normal"], model.Labels.AsEnumerable());
+        Assert.Equal(["de", "en", "es", "fr", "unknown"], model.Heads.Single().Labels.AsEnumerable());
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class LinearModelTests
         var folder = Directory.CreateTempSubdirectory("models");
         var path = Path.Combine(folder.FullName, "own.bin");
         LinearModel.Load(new MemoryStream(Shipped)).Save(path);
-        Assert.Equal(4, LinearModel.Load(path).Labels.Length);
+        Assert.Equal(5, LinearModel.Load(path).Head("language")!.Labels.Length);
         Assert.Equal([path], Directory.GetFiles(folder.FullName));
         folder.Delete(recursive: true);
     }
@@ -54,7 +54,7 @@ public sealed class LinearModelTests
     {
         var newer = (byte[])Shipped.Clone();
         newer[8] = 9;
-        Assert.Equal("m.bin: model of format 9.1, this program reads 1.1. Train it again with this program.", ErrorOf(newer, "m.bin"));
+        Assert.Equal("m.bin: model of format 9.2, this program reads 2.2. Train it again with this program.", ErrorOf(newer, "m.bin"));
     }
 
     private static string ErrorOf(byte[] bytes, string name) =>

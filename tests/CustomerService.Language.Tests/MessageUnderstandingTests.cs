@@ -36,13 +36,31 @@ public sealed class MessageUnderstandingTests
         }
     }
 
-    [Fact]
-    public void AnotherLanguage_IsNotReadAsEnglish()
+    [Theory]
+    [InlineData("es", "¿Dónde está el paquete que pedí la semana pasada?", "order_status")]
+    [InlineData("ja", "先週注文した荷物はどこですか", "order_status")]
+    public void EachLanguage_IsReadByItsOwnModels(string language, string text, string intent)
     {
-        var signals = Understanding.Understand("¿Dónde está el paquete que pedí la semana pasada?");
-        Assert.Equal("es", signals.Language);
+        var signals = Understanding.Understand(text);
+        Assert.Equal((language, intent), (signals.Language, signals.Intent.Primary));
+    }
+
+    [Fact]
+    public void ALanguageThatNobodyTaught_IsNotGuessedAt()
+    {
+        var signals = Understanding.Understand("Где мой заказ?");
+        Assert.Equal("und", signals.Language);
         Assert.Equal(IntentRanking.None, signals.Intent);
         Assert.Equal(SentimentReading.Neutral, signals.Sentiment);
+    }
+
+    [Theory]
+    [InlineData("ok", "¿Dónde está el paquete que pedí la semana pasada?", "es")]
+    [InlineData("12345", "荷物が届きません", "ja")]
+    public void AMessageThatDoesNotShowItsLanguage_IsInThatOfTheConversation(string text, string before, string language)
+    {
+        Assert.Equal("und", Understanding.Understand(text).Language);
+        Assert.Equal(language, Understanding.Understand(text, ["Hello, is anybody there?", before, "!!!"]).Language);
     }
 
     [Theory]
@@ -100,13 +118,26 @@ public sealed class MessageUnderstandingTests
         using var file = new MemoryStream();
         own.Save(file);
         file.Position = 0;
-        Assert.Equal(["light", "water"], MessageUnderstanding.Load(file).Intents.Intents);
+        Assert.Equal(["light", "water"], MessageUnderstanding.Load(LinearModel.Load(file)).Intents);
 
+        // A file's intents hold in every language, also in those that we do not know.
         var folder = Directory.CreateTempSubdirectory("models");
-        own.Save(Path.Combine(folder.FullName, "en.intents.bin"));
-        Assert.Equal(["light", "water"], MessageUnderstanding.Load(folder.FullName).Intents.Intents);
+        var path = Path.Combine(folder.FullName, "own.bin");
+        own.Save(path);
+        var understanding = MessageUnderstanding.Load(path);
+        Assert.Equal(["light", "water"], understanding.Intents);
+        Assert.Equal("light", understanding.Understand("lamp свет свет свет light").Intent.Ranked[0].Intent);
+
+        // A folder's model takes its language's place only.
+        File.Delete(path);
+        Assert.Contains("en.bin", Assert.Throws<FileNotFoundException>(() => MessageUnderstanding.Load(folder.FullName)).Message, StringComparison.Ordinal);
+        own.Save(Path.Combine(folder.FullName, "en.bin"));
+        understanding = MessageUnderstanding.Load(folder.FullName);
+        Assert.Equal("light", understanding.Understand("Please light the lamp in the evening").Intent.Ranked[0].Intent);
+        Assert.True(understanding.Understand("Please light the lamp, I love it, it is wonderful!").Sentiment.Score > 0.4);
+        Assert.Equal("order_status", understanding.Understand("¿Dónde está el paquete que pedí la semana pasada?").Intent.Primary);
         folder.Delete(recursive: true);
-        Assert.Throws<DirectoryNotFoundException>(() => MessageUnderstanding.Load(folder.FullName));
+        Assert.Contains(folder.FullName, Assert.Throws<FileNotFoundException>(() => MessageUnderstanding.Load(folder.FullName)).Message, StringComparison.Ordinal);
     }
 
     private static string Describe(MessageSignals signals) =>

@@ -45,8 +45,8 @@ internal sealed class RunOptions
 
     public Option<string?> IntentModel { get; } = new("--intent-model")
     {
-        Description = "An intent model made by 'train', instead of the one that ships.",
-        HelpName = "FILE",
+        Description = "A model, or a folder of models, made by 'train'; it takes the place of those that ship.",
+        HelpName = "PATH",
     };
 
     public ClusterFlags Cluster { get; } = new();
@@ -101,7 +101,7 @@ internal sealed class RunOptions
             Cluster = cluster,
             Content = ContentFolder.Find(parsed.GetValue(Content)),
             PipelineFile = parsed.GetValue(Pipeline),
-            IntentModelFile = parsed.GetValue(IntentModel),
+            IntentModelPath = parsed.GetValue(IntentModel),
             CrmWebhook = CrmWebhook.Read(parsed, environment),
             TicketWebhook = TicketWebhook.Read(parsed, environment),
         };

@@ -56,8 +56,8 @@ internal static class SiloCommandLine
         root.Subcommands.Add(PipelineCommands.Create());
         root.Subcommands.Add(RoutingCommands.Create());
         root.Subcommands.Add(ProcedureCommands.Create());
-        root.Subcommands.Add(ModelCommands.CreateTrain());
-        root.Subcommands.Add(ModelCommands.CreateEvaluate());
+        root.Subcommands.Add(TrainCommand.Create());
+        root.Subcommands.Add(EvaluateCommand.Create());
         root.Subcommands.Add(ExamplesCommand.Create());
         root.Subcommands.Add(ImportOrdersCommand.Create());
         root.Subcommands.Add(ConversationsCommand.Create());

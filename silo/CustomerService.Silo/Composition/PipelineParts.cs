@@ -83,8 +83,8 @@ internal sealed class PipelineParts : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    private static MessageUnderstanding Understanding(SiloSettings settings) => settings.IntentModelFile is { } file
-        ? MessageUnderstanding.Load(LinearModel.Load(file))
+    private static MessageUnderstanding Understanding(SiloSettings settings) => settings.IntentModelPath is { } path
+        ? MessageUnderstanding.Load(path)
         : MessageUnderstanding.LoadShipped();
 
     /// <summary>The routing file's rules, for the languages that this process was told to serve.</summary>

@@ -39,7 +39,7 @@ internal sealed record SiloSettings
 
     public string? PipelineFile { get; init; }
 
-    public string? IntentModelFile { get; init; }
+    public string? IntentModelPath { get; init; }
 
     /// <summary>The CRM that is told of customers and of interactions with them; null for none.</summary>
     public WebhookSettings? CrmWebhook { get; init; }

@@ -37,7 +37,8 @@ public sealed class IntentClassification(MessageUnderstanding understanding, Mod
         var text = call.Text("content") ?? run.Context.Message.Content;
         var local = memory.Understand(understanding, text, run.Context);
         run.Draft.Language ??= local.Language;
-        var ranking = Local(local, out var note);
+        var ranking = local.Intent;
+        string? note = null;
         ModelUse? use = null;
         if (Continued(run.Context, memory, ranking) is { } continued)
         {
@@ -48,7 +49,7 @@ public sealed class IntentClassification(MessageUnderstanding understanding, Mod
             var (asked, asking, why) = await ModelPath.TryAsync(
                 models, call, memory, chat => StructuredChat.AskAsync(chat, Prompt.Intent, Question(chat, call, text), json => Read(json, Taxonomy(call)), cancellation));
             use = asking;
-            note = why is null ? note : note is null || asked is not null ? why : $"{why}; {note}";
+            note = why;
             ranking = asked ?? ranking;
         }
 
@@ -61,26 +62,12 @@ public sealed class IntentClassification(MessageUnderstanding understanding, Mod
     {
         var names = new string[ranking.Ranked.Length];
         var confidences = new object?[ranking.Ranked.Length];
-        var secondary = new List<string>(ranking.Ranked.Length);
         for (var i = 0; i < names.Length; i++)
-        {
-            names[i] = ranking.Ranked[i].Intent;
-            confidences[i] = ranking.Ranked[i].Confidence;
-            if (names[i] != ranking.Primary && ranking.Ranked[i].Confidence >= 0.1)
-                secondary.Add(names[i]);
-        }
-
+            (names[i], confidences[i]) = (ranking.Ranked[i].Intent, ranking.Ranked[i].Confidence);
+        string[] secondary = [.. ranking.Secondary.Select(score => score.Intent)];
         return new Fields(
             OutputFields, ranking.Primary, secondary, new Fields(names, confidences),
             IntentNeeds.RequiredActions(ranking.Primary, memory.Identity.Proven is not null), ranking.Confidence);
-    }
-
-    private static IntentRanking Local(LocalSignals local, out string? note)
-    {
-        note = null;
-        if (local.Language is not ("en" or "und") && local.Intent.Primary == Unknown)
-            note = $"no classifier for '{local.Language}'";
-        return local.Intent;
     }
 
     private static (IntentRanking, string?)? Continued(RunContext context, RunMemory memory, IntentRanking ranking)
@@ -112,7 +99,7 @@ public sealed class IntentClassification(MessageUnderstanding understanding, Mod
     private static IntentRanking Only(string intent, double confidence) => new(intent, confidence, [new(intent, confidence)]);
 
     private IReadOnlyList<string> Taxonomy(ActionCall call) =>
-        call.Value("intent_taxonomy") is IEnumerable<object?> list && list.OfType<string>().ToList() is { Count: > 0 } named ? named : understanding.Intents.Intents;
+        call.Value("intent_taxonomy") is IEnumerable<object?> list && list.OfType<string>().ToList() is { Count: > 0 } named ? named : understanding.Intents;
 
     private Dictionary<string, object?> Question(GuardedChat chat, ActionCall call, string text) => new()
     {

@@ -5,14 +5,20 @@ namespace CustomerService.Language;
 /// <summary>What a customer wants, best guess first.</summary>
 /// <param name="Primary">The best intent, or <see cref="Unknown"/> when it is not certain enough or the message is about nothing we know.</param>
 /// <param name="Confidence">The best intent's calibrated probability, 0…1, also when it was too low to be named; 0 when there is none.</param>
-/// <param name="Ranked">The best intents, at most five, highest confidence first, never <see cref="Unknown"/>; the second and following are the secondary intents.</param>
+/// <param name="Ranked">The best intents, at most five, highest confidence first, never <see cref="Unknown"/>. Their confidences and that of the message being about none of the known intents add up to 1 at most.</param>
 public sealed record IntentRanking(string Primary, double Confidence, ImmutableArray<IntentScore> Ranked)
 {
     /// <summary>The primary intent of a message that fits none; also the label of training examples that belong to none.</summary>
     public const string Unknown = "unknown";
 
+    /// <summary>From this confidence on an intent that is not the best is wanted too, or may be meant instead.</summary>
+    public const double SecondaryFrom = 0.1;
+
     /// <summary>Nothing could be told.</summary>
     public static IntentRanking None { get; } = new(Unknown, 0, []);
+
+    /// <summary>What the message wants too, or may mean instead: all of <see cref="SecondaryFrom"/> or more but the primary, best first. A message about two things has both, in either place.</summary>
+    public IEnumerable<IntentScore> Secondary => Ranked.Where(score => score.Confidence >= SecondaryFrom && score.Intent != Primary);
 }
 
 /// <summary>An intent and its calibrated probability, 0…1.</summary>

@@ -7,19 +7,17 @@ using System.Text;
 namespace CustomerService.Language;
 
 /// <remarks>
-/// The file, little-endian: "CSLINEAR", format version, n-gram version, label count, n-gram count (4 bytes each); slope, offset, threshold
-/// (float); the labels (length-prefixed UTF-8); biases (float); then for all n-grams, ascending: hash (uint), IDF (Half), scale (Half), weights
-/// (sbyte each); at last the CRC-32C of all before it. The same model is always the same bytes.
+/// The file, little-endian: "CSLINEAR", format version, n-gram version (4 bytes each), the language (text is UTF-8 with its length before it), number of heads and of
+/// n-grams; for every head its name, 1 where its labels exclude each other, number of labels, slope, offset, threshold (float), the labels; biases (float);
+/// then for all n-grams, ascending: hash (uint), IDF (Half), scale (Half), weights (sbyte each); at last the CRC-32C of all before it. The same model is always the same bytes.
 /// </remarks>
 public sealed partial class LinearModel
 {
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
+    private const int MaxHeads = 16;
     private const int MaxLabels = 65_535;
 
     private static ReadOnlySpan<byte> Magic => "CSLINEAR"u8;
-
-    /// <summary>The English intents that the project ships, trained from its own corpus.</summary>
-    public static LinearModel LoadShippedIntents() => ShippedModels.Model(ShippedModels.Intents);
 
     /// <summary>Writes the model. The stream is left open.</summary>
     public void Save(Stream stream)
@@ -29,13 +27,21 @@ public sealed partial class LinearModel
         writer.Write(Magic);
         writer.Write(FormatVersion);
         writer.Write(NgramCounts.Version);
-        writer.Write(Labels.Length);
+        writer.Write(Language);
+        writer.Write(Heads.Length);
         writer.Write(_hashes.Length);
-        writer.Write(Calibration.Slope);
-        writer.Write(Calibration.Offset);
-        writer.Write(Calibration.Threshold);
-        foreach (var label in Labels)
-            writer.Write(label);
+        foreach (var head in Heads)
+        {
+            writer.Write(head.Name);
+            writer.Write(head.IsOneOfMany ? 1 : 0);
+            writer.Write(head.Labels.Length);
+            writer.Write(head.Calibration.Slope);
+            writer.Write(head.Calibration.Offset);
+            writer.Write(head.Calibration.Threshold);
+            foreach (var label in head.Labels)
+                writer.Write(label);
+        }
+
         foreach (var bias in _biases)
             writer.Write(bias);
         foreach (var hash in _hashes)
@@ -45,7 +51,7 @@ public sealed partial class LinearModel
         foreach (var scale in _scales)
             writer.Write((Half)scale);
         for (var row = 0; row < _hashes.Length; row++)
-            writer.Write(MemoryMarshal.AsBytes(_weights.AsSpan(row * _stride, Labels.Length)));
+            writer.Write(MemoryMarshal.AsBytes(_weights.AsSpan(row * _stride, LabelCount)));
         writer.Flush();
         var bytes = body.GetBuffer().AsSpan(0, (int)body.Length);
         stream.Write(bytes);
@@ -85,13 +91,20 @@ public sealed partial class LinearModel
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^sizeof(uint)..]) != ChecksumOf(bytes[..^sizeof(uint)]))
             throw LittleEndianReader.Damaged(name);
 
-        var (labelCount, rows) = (reader.One<int>(), reader.One<int>());
-        if (labelCount is < 1 or > MaxLabels || rows < 0 || (long)rows * labelCount > bytes.Length)
+        var language = reader.String();
+        var (headCount, rows) = (reader.One<int>(), reader.One<int>());
+        if (headCount is < 1 or > MaxHeads || rows < 0)
             throw LittleEndianReader.Damaged(name);
-        var calibration = new Calibration(reader.One<float>(), reader.One<float>(), reader.One<float>());
-        var labels = ImmutableArray.CreateBuilder<string>(labelCount);
-        for (var i = 0; i < labelCount; i++)
-            labels.Add(reader.String());
+        var labelCount = 0;
+        var heads = ImmutableArray.CreateBuilder<LinearHead>(headCount);
+        for (var i = 0; i < headCount; i++)
+        {
+            heads.Add(ReadHead(ref reader, labelCount, name));
+            labelCount += heads[i].Labels.Length;
+        }
+
+        if ((long)rows * labelCount > bytes.Length)
+            throw LittleEndianReader.Damaged(name);
         var biases = reader.Many<float>(labelCount);
         var hashes = reader.Many<uint>(rows);
         var (idf, scales) = (reader.Halves(rows), reader.Halves(rows));
@@ -99,7 +112,19 @@ public sealed partial class LinearModel
         var weights = new sbyte[rows * stride];
         for (var row = 0; row < rows; row++)
             MemoryMarshal.Cast<byte, sbyte>(reader.Bytes(labelCount)).CopyTo(weights.AsSpan(row * stride));
-        return new LinearModel(labels.MoveToImmutable(), calibration, hashes, idf, scales, weights, biases);
+        return new LinearModel(language, heads.MoveToImmutable(), hashes, idf, scales, weights, biases);
+    }
+
+    private static LinearHead ReadHead(ref LittleEndianReader reader, int first, string name)
+    {
+        var (head, isOneOfMany, labelCount) = (reader.String(), reader.One<int>() == 1, reader.One<int>());
+        if (labelCount is < 1 or > MaxLabels)
+            throw LittleEndianReader.Damaged(name);
+        var calibration = new Calibration(reader.One<float>(), reader.One<float>(), reader.One<float>());
+        var labels = ImmutableArray.CreateBuilder<string>();
+        for (var i = 0; i < labelCount; i++)
+            labels.Add(reader.String());
+        return new LinearHead(head, isOneOfMany, first, labels.ToImmutable(), calibration);
     }
 
     private static uint ChecksumOf(ReadOnlySpan<byte> bytes)

@@ -6,14 +6,17 @@ using System.Runtime.Intrinsics;
 namespace CustomerService.Language;
 
 /// <summary>
-/// A trained one-vs-rest linear classifier over words, word pairs and character n-grams (sublinear TF-IDF, each of the two blocks
-/// scaled to unit length). Weights are stored as signed bytes with one scale per n-gram. Immutable and thread-safe.
-/// Made by <see cref="ModelTrainer"/>; kept in a file by <see cref="Save(string)"/> and <see cref="Load(string)"/>.
+/// Trained linear classifiers over one vocabulary of words, pairs of words and character n-grams (sublinear TF-IDF, words and characters
+/// each scaled to unit length): a message's n-grams are looked up once for all of its heads. Weights are stored as signed bytes with one
+/// scale per n-gram. Immutable and thread-safe. Made by <see cref="ModelTrainer"/>; kept in a file by <see cref="Save(string)"/> and <see cref="Load(string)"/>.
 /// </summary>
 public sealed partial class LinearModel
 {
     private const int Lanes = 16;
     private static readonly float[] SublinearCounts = [.. Enumerable.Range(0, 64).Select(SublinearOf)];
+
+    [ThreadStatic]
+    private static Scratch? scratch;
 
     private readonly uint[] _hashes;
     private readonly float[] _idf;
@@ -21,106 +24,135 @@ public sealed partial class LinearModel
     private readonly sbyte[] _weights; // row-major, each row padded to a whole number of lanes
     private readonly float[] _biases;
     private readonly int _stride;
-    private readonly int[] _slots;
+    private readonly (uint Hash, int Row)[] _slots; // a row's place + 1; 0 is free
+    private readonly ulong[] _mayHave;
 
-    internal LinearModel(ImmutableArray<string> labels, Calibration calibration, uint[] hashes, float[] idf, float[] scales, sbyte[] weights, float[] biases)
+    internal LinearModel(string language, ImmutableArray<LinearHead> heads, uint[] hashes, float[] idf, float[] scales, sbyte[] weights, float[] biases)
     {
-        Labels = labels;
-        Calibration = calibration;
+        (Language, Heads) = (language, heads);
         (_hashes, _idf, _scales, _weights, _biases) = (hashes, idf, scales, weights, biases);
-        _stride = StrideOf(labels.Length);
-        _slots = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 2 * hashes.Length))];
+        _stride = StrideOf(biases.Length);
+        _slots = new (uint, int)[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 2 * hashes.Length))];
+        _mayHave = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, hashes.Length / 8))];
         for (var row = 0; row < hashes.Length; row++)
         {
-            var slot = (int)hashes[row] & (_slots.Length - 1);
-            while (_slots[slot] != 0)
+            var hash = hashes[row];
+            var slot = (int)hash & (_slots.Length - 1);
+            while (_slots[slot].Row != 0)
                 slot = (slot + 1) & (_slots.Length - 1);
-            _slots[slot] = row + 1;
+            _slots[slot] = (hash, row + 1);
+            _mayHave[(hash >> 6) & (_mayHave.Length - 1)] |= 1UL << (int)(hash & 63);
         }
     }
 
-    /// <summary>What the model can answer, in ordinal order; may include <see cref="IntentRanking.Unknown"/>.</summary>
-    public ImmutableArray<string> Labels { get; }
+    /// <summary>The two-letter code of the language that it was trained on; empty where it was not said.</summary>
+    public string Language { get; }
+
+    public ImmutableArray<LinearHead> Heads { get; }
 
     /// <summary>How many n-grams the model knows.</summary>
     public int Vocabulary => _hashes.Length;
 
-    /// <summary>A top label whose confidence is below this (0…1) is not to be trusted; measured on examples held out while training.</summary>
-    public double Threshold => Calibration.Threshold;
-
-    internal Calibration Calibration { get; }
+    /// <summary>How many margins there are, of all heads together.</summary>
+    internal int LabelCount => _biases.Length;
 
     internal static int StrideOf(int labels) => (labels + Lanes - 1) / Lanes * Lanes;
 
     /// <summary>1 + ln(count): the tenth mention of a word says little more than the second.</summary>
     internal static float Sublinear(int count) => count < SublinearCounts.Length ? SublinearCounts[count] : SublinearOf(count);
 
-    /// <summary>Fills <paramref name="confidences"/> (one per label) with each label's own calibrated probability, 0…1; they need not add up to 1.</summary>
-    internal void Score(NgramCounts ngrams, Span<float> confidences)
+    /// <summary>The head of that name, or null where the model has none.</summary>
+    public LinearHead? Head(string name) => Heads.FirstOrDefault(head => head.Name == name);
+
+    /// <summary>Every label's distance from its decision plane. The span is this thread's and holds until its next call.</summary>
+    internal Span<float> Margins(NgramCounts ngrams)
     {
-        Margins(ngrams, confidences);
-        for (var label = 0; label < confidences.Length; label++)
-            confidences[label] = Calibration.Confidence(confidences[label]);
+        var found = scratch ??= new Scratch();
+        found.Reserve(ngrams.Hashes.Length, _stride);
+        var words = Find(ngrams, 0, ngrams.WordGrams, found, 0);
+        var all = Find(ngrams, ngrams.WordGrams, ngrams.Hashes.Length, found, words);
+        AddUp(found.Rows.AsSpan(0, all), found.Factors.AsSpan(0, all), found.Margins);
+        var margins = found.Margins.AsSpan(0, _biases.Length);
+        for (var label = 0; label < margins.Length; label++)
+            margins[label] += _biases[label];
+        return margins;
     }
 
-    /// <summary>Fills <paramref name="margins"/> with each label's distance from its decision plane.</summary>
-    internal void Margins(NgramCounts ngrams, Span<float> margins)
+    /// <summary>Looks up one block of n-grams; their factors are scaled so that their values have unit length. Tells where the found ones end.</summary>
+    private int Find(NgramCounts ngrams, int from, int to, Scratch found, int place)
     {
-        Span<float> sums = _stride <= 256 ? stackalloc float[_stride] : new float[_stride];
-        _biases.CopyTo(margins);
-        AddBlock(ngrams.Hashes[..ngrams.WordGrams], ngrams.Counts[..ngrams.WordGrams], sums, margins);
-        AddBlock(ngrams.Hashes[ngrams.WordGrams..], ngrams.Counts[ngrams.WordGrams..], sums, margins);
-    }
-
-    private void AddBlock(ReadOnlySpan<uint> hashes, ReadOnlySpan<int> counts, Span<float> sums, Span<float> margins)
-    {
-        sums.Clear();
+        var hashes = ngrams.Hashes;
+        var counts = ngrams.Counts;
+        var (rows, factors) = (found.Rows, found.Factors);
+        var first = place;
         var squares = 0f;
-        for (var i = 0; i < hashes.Length; i++)
+        for (var i = from; i < to; i++)
         {
-            var row = Find(hashes[i]);
+            var hash = hashes[i];
+            if ((_mayHave[(hash >> 6) & (_mayHave.Length - 1)] & (1UL << (int)(hash & 63))) == 0)
+                continue;
+            var row = Find(hash);
             if (row < 0)
                 continue;
             var value = Sublinear(counts[i]) * _idf[row];
             squares += value * value;
-            AddRow(row, value * _scales[row], sums);
+            rows[place] = row;
+            factors[place++] = value * _scales[row];
         }
 
-        if (squares == 0)
-            return;
-        var unit = 1f / MathF.Sqrt(squares);
-        for (var label = 0; label < margins.Length; label++)
-            margins[label] += sums[label] * unit;
+        var unit = squares == 0 ? 0 : 1f / MathF.Sqrt(squares);
+        for (var i = first; i < place; i++)
+            factors[i] *= unit;
+        return place;
     }
 
     private int Find(uint hash)
     {
         for (var slot = (int)hash & (_slots.Length - 1); ; slot = (slot + 1) & (_slots.Length - 1))
         {
-            var row = _slots[slot] - 1;
-            if (row < 0 || _hashes[row] == hash)
-                return row;
+            var (known, row) = _slots[slot];
+            if (row == 0 || known == hash)
+                return row - 1;
         }
     }
 
     /// <summary>Sixteen labels at a time; each label's sum is added up in the same order on any processor.</summary>
-    private void AddRow(int row, float factor, Span<float> sums)
+    private void AddUp(ReadOnlySpan<int> rows, ReadOnlySpan<float> factors, float[] sums)
     {
-        var factors = Vector128.Create(factor);
         ref var weights = ref MemoryMarshal.GetArrayDataReference(_weights);
-        ref var target = ref MemoryMarshal.GetReference(sums);
         for (var lane = 0; lane < _stride; lane += Lanes)
         {
-            var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref weights, (nuint)(row * _stride + lane)));
-            AddFour(Vector128.WidenLower(low), factors, ref target, lane);
-            AddFour(Vector128.WidenUpper(low), factors, ref target, lane + 4);
-            AddFour(Vector128.WidenLower(high), factors, ref target, lane + 8);
-            AddFour(Vector128.WidenUpper(high), factors, ref target, lane + 12);
+            var sum = Vector512<float>.Zero;
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var bytes = Vector128.LoadUnsafe(ref weights, (nuint)(rows[i] * _stride + lane));
+                var shorts = Vector256.WidenLower(bytes.ToVector256Unsafe());
+                sum += Vector512.ConvertToSingle(Vector512.WidenLower(shorts.ToVector512Unsafe())) * factors[i];
+            }
+
+            sum.CopyTo(sums, lane);
         }
     }
 
-    private static void AddFour(Vector128<int> weights, Vector128<float> factors, ref float target, int at) =>
-        (Vector128.LoadUnsafe(ref target, (nuint)at) + Vector128.ConvertToSingle(weights) * factors).StoreUnsafe(ref target, (nuint)at);
-
     private static float SublinearOf(int count) => count == 0 ? 0 : (float)(1 + Math.Log(count));
+
+    /// <summary>One thread's buffers.</summary>
+    private sealed class Scratch
+    {
+        public int[] Rows = [];
+        public float[] Factors = [];
+        public float[] Margins = [];
+
+        public void Reserve(int ngrams, int labels)
+        {
+            if (Rows.Length < ngrams)
+            {
+                Rows = new int[BitOperations.RoundUpToPowerOf2((uint)ngrams)];
+                Factors = new float[Rows.Length];
+            }
+
+            if (Margins.Length < labels)
+                Margins = new float[labels];
+        }
+    }
 }

@@ -4,120 +4,80 @@ namespace CustomerService.Language;
 
 /// <summary>
 /// Words and phrases with weights, read from a word list; and the reading of a message by them: negation ("not happy", "not bad"),
-/// strengthening ("really", "a bit"), capitals, exclamation marks, and what stands after "but" counting more than what stands before.
+/// strengthening ("really", "a bit"), exclamation marks, and what stands after "but" counting more than what stands before.
 /// </summary>
-internal sealed class Lexicon
+internal abstract class Lexicon
 {
-    private const int LongestPhrase = 3;
     private const float Strongest = 0.97f;
 
-    private static readonly uint But = NgramHash.Word("but");
-
-    private readonly Dictionary<uint, float> _weights = [];
-    private readonly Dictionary<uint, float> _boosters = [];
-    private readonly HashSet<uint> _negations = [];
+    /// <summary>What a negated weight is multiplied with: "not happy" is less bad than "happy" is good.</summary>
+    protected const float Negated = -0.6f;
 
     /// <summary>Reads a list; an entry that makes no sense is an <see cref="InvalidDataException"/> with file and line.</summary>
-    public static Lexicon Parse(TextReader reader, string file)
+    /// <param name="wordsAreSpaced">False where phrases are to be found anywhere in the text, as in Japanese.</param>
+    public static Lexicon Parse(TextReader reader, string file, bool wordsAreSpaced = true)
     {
-        var lexicon = new Lexicon();
+        Lexicon lexicon = wordsAreSpaced ? new WordLexicon() : new RunLexicon();
         for (var (line, number) = (reader.ReadLine(), 1); line is not null; (line, number) = (reader.ReadLine(), number + 1))
         {
             if (line.Length > 0 && line[0] != '#' && !lexicon.Add(line))
-                throw new InvalidDataException($"{file}, line {number}: '{line}' is no entry; write 'phrase weight' (up to three words, weight -1 to 1), '! word' or '+ word factor'.");
+                throw new InvalidDataException($"{file}, line {number}: '{line}' is no entry, or stands there twice; write 'phrase weight' ({lexicon.Phrase}, weight -1 to 1), '! word' or '+ word factor'.");
         }
 
         return lexicon;
     }
 
     /// <summary>Weighs all entries in the message.</summary>
-    public LexiconReading Read(NormalizedText message)
-    {
-        var words = message.Words;
-        var (notFor, notAgainst, strongest) = (1f, 1f, 0f);
-        var loudness = 1 + 0.08f * Math.Min(3, message.Exclamations);
-        for (var i = 0; i < words.Length;)
-        {
-            if (words[i].Hash == But)
-                (notFor, notAgainst) = (1 - 0.5f * (1 - notFor), 1 - 0.5f * (1 - notAgainst));
-            var length = Match(words[i..], out var weight);
-            if (length > 0 && weight != 0)
-            {
-                var factor = Factor(words, i, length);
-                var strength = Math.Clamp(weight * factor * loudness, -Strongest, Strongest);
-                if (strength > 0)
-                    notFor *= 1 - strength;
-                else
-                    notAgainst *= 1 + strength;
-                strongest = factor > 0 ? Math.Max(strongest, weight) : strongest;
-            }
+    public abstract LexiconReading Read(NormalizedText message);
 
-            i += Math.Max(1, length);
-        }
+    /// <summary>What may be an entry, for people.</summary>
+    protected abstract string Phrase { get; }
 
-        return new LexiconReading(1 - notFor, 1 - notAgainst, strongest);
-    }
+    protected abstract bool AddPhrase(NormalizedText phrase, float weight);
 
-    /// <summary>What the words before an entry, in the same clause, and capitals in it do to its weight.</summary>
-    private float Factor(ReadOnlySpan<Word> words, int at, int length)
-    {
-        var factor = 1f;
-        var negated = false;
-        for (var back = at - 1; back >= 0 && back >= at - 3 && !words[back + 1].ClauseStart; back--)
-        {
-            if (back >= at - 2 && _boosters.TryGetValue(words[back].Hash, out var booster))
-                factor *= booster;
-            negated |= _negations.Contains(words[back].Hash);
-        }
+    protected abstract bool AddBooster(NormalizedText word, float factor);
 
-        if (words[at].Shouted || words[at + length - 1].Shouted)
-            factor *= 1.25f;
-        return negated ? factor * -0.6f : factor;
-    }
-
-    /// <summary>The longest entry that the words start with: its length in words, 0 where there is none.</summary>
-    private int Match(ReadOnlySpan<Word> words, out float weight)
-    {
-        var found = 0;
-        weight = 0;
-        var phrase = 0u;
-        for (var length = 1; length <= Math.Min(LongestPhrase, words.Length); length++)
-        {
-            if (length > 1 && words[length - 1].ClauseStart)
-                break;
-            phrase = length == 1 ? words[0].Hash : NgramHash.Join(phrase, words[length - 1].Hash);
-            if (_weights.TryGetValue(phrase, out var entry))
-                (found, weight) = (length, entry);
-        }
-
-        return found;
-    }
+    protected abstract bool AddNegation(NormalizedText word);
 
     private bool Add(string line)
     {
         var kind = line[0] is '!' or '+' ? line[0] : ' ';
         var body = kind == ' ' ? line : line[1..].TrimStart();
         var space = kind == '!' ? body.Length : body.LastIndexOf(' ');
-        if (space <= 0)
+        var number = 0f;
+        if (space <= 0 || (kind != '!' && !float.TryParse(body.AsSpan(space), NumberStyles.Float, CultureInfo.InvariantCulture, out number)))
             return false;
         using var entry = MessageFeatures.ReadWords(body.AsSpan(0, space));
-        var words = entry.Text.Words;
-        var number = 0f;
-        if (words.Length is < 1 or > LongestPhrase || (kind != ' ' && words.Length > 1)
-            || (kind != '!' && !float.TryParse(body.AsSpan(space), NumberStyles.Float, CultureInfo.InvariantCulture, out number)))
-            return false;
-        switch (kind)
+        return !entry.Text.Words.IsEmpty && kind switch
         {
-            case '!':
-                return _negations.Add(words[0].Hash);
-            case '+':
-                return _boosters.TryAdd(words[0].Hash, number);
-            default:
-                var phrase = words[0].Hash;
-                foreach (var word in words[1..])
-                    phrase = NgramHash.Join(phrase, word.Hash);
-                return number is >= -1 and <= 1 && _weights.TryAdd(phrase, number);
+            '!' => AddNegation(entry.Text),
+            '+' => AddBooster(entry.Text, number),
+            _ => number is >= -1 and <= 1 && AddPhrase(entry.Text, number),
+        };
+    }
+
+    /// <summary>Adds up what is found in one message.</summary>
+    protected struct Findings(NormalizedText message)
+    {
+        private readonly float _loudness = 1 + 0.08f * Math.Min(3, message.Exclamations);
+        private float _notFor = 1, _notAgainst = 1, _strongest = 0;
+
+        /// <param name="weight">As listed.</param>
+        /// <param name="factor">What the words around it do to it; below 0 they turn it around.</param>
+        public void Add(float weight, float factor)
+        {
+            var strength = Math.Clamp(weight * factor * _loudness, -Strongest, Strongest);
+            if (strength > 0)
+                _notFor *= 1 - strength;
+            else
+                _notAgainst *= 1 + strength;
+            _strongest = factor > 0 ? Math.Max(_strongest, weight) : _strongest;
         }
+
+        /// <summary>What was found so far stands before a "but".</summary>
+        public void TurnAround() => (_notFor, _notAgainst) = (1 - 0.5f * (1 - _notFor), 1 - 0.5f * (1 - _notAgainst));
+
+        public readonly LexiconReading Sum() => new(1 - _notFor, 1 - _notAgainst, _strongest);
     }
 }
 

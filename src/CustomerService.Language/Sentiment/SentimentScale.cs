@@ -1,6 +1,6 @@
 namespace CustomerService.Language;
 
-/// <summary>The five steps by which the sentiment model learns a score, and the way back from its probabilities.</summary>
+/// <summary>The five steps by which the sentiment model learns a score, and what they stand for.</summary>
 internal static class SentimentScale
 {
     private static readonly (string Label, double From, double Value)[] Steps =
@@ -10,6 +10,6 @@ internal static class SentimentScale
 
     public static string LabelOf(double score) => Steps.Last(step => score >= step.From).Label;
 
-    /// <summary>The mean of the steps' values, weighted by the model's confidences.</summary>
-    public static double Score(LinearModel model, NgramCounts ngrams) => WeightedMean.Of(model, ngrams, static label => Array.Find(Steps, step => step.Label == label).Value);
+    /// <summary>What each of the head's labels stands for, in their order.</summary>
+    public static double[] ValuesOf(LinearHead head) => [.. head.Labels.Select(label => Array.Find(Steps, step => step.Label == label).Value)];
 }

@@ -19,6 +19,6 @@ internal static class UrgencyLevel
     /// <summary>The level of a score, 0…1.</summary>
     public static string Of(double score) => Levels.Last(level => score >= level.From).Label;
 
-    /// <summary>The mean of the levels' values, weighted by the model's confidences.</summary>
-    public static double Score(LinearModel model, NgramCounts ngrams) => WeightedMean.Of(model, ngrams, static label => Array.Find(Levels, level => level.Label == label).Value);
+    /// <summary>What each of the head's labels stands for, in their order.</summary>
+    public static double[] ValuesOf(LinearHead head) => [.. head.Labels.Select(label => Array.Find(Levels, level => level.Label == label).Value)];
 }

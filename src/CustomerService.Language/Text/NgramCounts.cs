@@ -3,16 +3,20 @@ using System.Numerics;
 namespace CustomerService.Language;
 
 /// <summary>
-/// The distinct n-grams of one message with their counts: first the words and word pairs, then the runs of 2 to 5 characters.
+/// The distinct n-grams of one message with their counts: first the words, the phrases of two and the pairs of words that stand near
+/// each other in any order, then the runs of 2 to 4 characters.
 /// One instance is used for many messages; counting allocates nothing once its buffers have grown.
 /// </summary>
 internal sealed class NgramCounts
 {
     /// <summary>Changes whenever the same message would give other n-grams; a model file of another version is refused.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const int ShortestRun = 2;
-    public const int LongestRun = 5;
+    public const int LongestRun = 4;
+
+    /// <summary>So many words on from a word the last one is that makes a pair with it.</summary>
+    public const int PairReach = 8;
 
     private uint[] _hashes = new uint[1024];
     private int[] _counts = new int[1024];
@@ -23,19 +27,21 @@ internal sealed class NgramCounts
 
     public ReadOnlySpan<int> Counts => _counts.AsSpan(0, _count);
 
-    /// <summary>How many of <see cref="Hashes"/>, from the first, are words and word pairs.</summary>
+    /// <summary>How many of <see cref="Hashes"/>, from the first, are words, phrases and pairs.</summary>
     public int WordGrams { get; private set; }
 
     public void Count(NormalizedText message)
     {
         var text = message.Text;
         var words = message.Words;
-        Reserve(2 * words.Length + (LongestRun - ShortestRun + 1) * text.Length);
+        Reserve((2 + PairReach) * words.Length + (LongestRun - ShortestRun + 1) * text.Length);
         for (var i = 0; i < words.Length; i++)
         {
             Add(words[i].Hash);
             if (i > 0)
                 Add(NgramHash.Join(words[i - 1].Hash, words[i].Hash));
+            for (var other = Math.Max(0, i - PairReach); other < i; other++)
+                Add(NgramHash.Near(words[other].Hash, words[i].Hash));
         }
 
         WordGrams = _count;

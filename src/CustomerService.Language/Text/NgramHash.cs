@@ -24,6 +24,9 @@ internal static class NgramHash
     /// <summary>The hash of a phrase from its first words' hash and its next word's.</summary>
     public static uint Join(uint phrase, uint word) => Mix(phrase * 0x9E3779B1 + BitOperations.RotateLeft(word, 13));
 
+    /// <summary>Two words that stand near each other, in whichever order.</summary>
+    public static uint Near(uint one, uint other) => Mix(Math.Min(one, other) * 0x27D4EB2F + BitOperations.RotateLeft(Math.Max(one, other), 7));
+
     public static uint Characters(uint appended, int length) => Mix(appended + (uint)length * 0x85EBCA6B);
 
     private static uint Mix(uint h)

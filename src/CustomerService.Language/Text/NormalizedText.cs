@@ -17,6 +17,7 @@ internal sealed class NormalizedText
     private int _length, _wordCount, _wordStart, _run;
     private int _wordLetters, _wordCapitals;
     private bool _clauseStart;
+    private Script _script;
 
     public ReadOnlySpan<char> Text => _text.AsSpan(0, _length);
 
@@ -40,6 +41,8 @@ internal sealed class NormalizedText
         for (var i = 0; i < message.Length; i++)
         {
             var c = message[i];
+            if (c is >= '\uff01' and <= '\uff5e')
+                c = (char)(c - 0xFEE0); // Full-width letters, digits and signs are written as everybody's.
             if (char.IsAsciiLetter(c))
                 Letter(c);
             else if (char.IsAsciiDigit(c))
@@ -72,14 +75,21 @@ internal sealed class NormalizedText
 
     private void Digit()
     {
+        if (_wordStart != 0 && _script != Script.Alphabet)
+            EndWord();
+        _script = Script.Alphabet;
         if (_wordStart == 0)
             _wordStart = _length;
         _text[_length++] = '0'; // The shape of a number tells more than its value, and its length is kept.
         _run = 0;
     }
 
-    private void InWord(char lower)
+    /// <summary>Japanese has no spaces: where its writing changes from Han to kana or Latin, a word ends.</summary>
+    private void InWord(char lower, Script script = Script.Alphabet)
     {
+        if (_wordStart != 0 && script != _script)
+            EndWord();
+        _script = script;
         if (_wordStart == 0)
             _wordStart = _length;
         Append(lower);
@@ -138,7 +148,7 @@ internal sealed class NormalizedText
                 Letter(c);
                 break;
             case UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark:
-                InWord(c);
+                InWord(c, _script);
                 break;
             case UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Control:
                 Space();
@@ -148,7 +158,7 @@ internal sealed class NormalizedText
                 break;
             case var category when category <= UnicodeCategory.OtherLetter:
                 Scripts = Scripts.With(c);
-                InWord(char.ToLowerInvariant(c));
+                InWord(char.ToLowerInvariant(c), ScriptCounts.Of(c));
                 break;
             default:
                 Punctuation(c);

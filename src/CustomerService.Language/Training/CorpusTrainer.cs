@@ -2,36 +2,55 @@ using System.Collections.Immutable;
 
 namespace CustomerService.Language;
 
-/// <summary>Trains the models that the project ships from its own corpus (the folder Corpus beside this project's code).</summary>
-public sealed class CorpusTrainer
+/// <summary>Trains all models from a corpus (the project's own is the folder Corpus beside this project's code; its README says what stands where).</summary>
+public sealed class CorpusTrainer(IProgress<TrainingProgress>? progress = null)
 {
-    private static readonly TrainingOptions IntentOptions = new() { MinimumExamples = 2, MaximumNgrams = 20_000, Folds = 5, RightAnswersGivenUp = 0.08 };
-    private static readonly TrainingOptions MoodOptions = new() { MinimumExamples = 2, MaximumNgrams = 5_000, Folds = 10, Cost = 0.5 };
-    private static readonly TrainingOptions LanguageOptions = new() { MinimumExamples = 1, MaximumNgrams = 8_000, Folds = 10, RightAnswersGivenUp = 0.02 };
+    private const double IntentCost = 1;
+    private const double MoodCost = 0.5;
 
-    private readonly ModelTrainer _trainer = new();
+    private static readonly TrainingOptions LanguageOptions = new() { MinimumExamples = 2, MaximumNgrams = 8_000 };
+    private static readonly TrainingOptions Options = new() { MinimumExamples = 2, MaximumNgrams = 16_000 };
 
-    /// <summary>All models by file name. Throws <see cref="InvalidDataException"/> naming file and line where the corpus is malformed.</summary>
-    public IReadOnlyDictionary<string, LinearModel> Train(string corpus)
+    private readonly ModelTrainer _trainer = new(progress);
+
+    /// <summary>
+    /// All models by file name. Throws <see cref="InvalidDataException"/> naming file and line where the corpus is malformed, and
+    /// <see cref="DirectoryNotFoundException"/> where the folder holds none.
+    /// </summary>
+    /// <param name="own">Examples with their languages that are learnt too.</param>
+    public IReadOnlyDictionary<string, LinearModel> Train(Corpus corpus, IReadOnlyList<LabeledText> own, CancellationToken cancellation = default)
     {
-        var mood = MoodExample.ReadFolder(Path.Combine(corpus, "en", "sentiment"));
-        var texts = mood.ConvertAll(example => example.Text);
-        return new Dictionary<string, LinearModel>
-        {
-            [ShippedModels.Languages] = _trainer.Train(ReadFolder(Path.Combine(corpus, "languages")), LanguageOptions),
-            [ShippedModels.Intents] = _trainer.Train(ReadFolder(Path.Combine(corpus, "en", "intents")), IntentOptions),
-            [ShippedModels.Sentiment] = _trainer.Train(texts, mood.ConvertAll(example => ImmutableArray.Create(SentimentScale.LabelOf(example.Score))), MoodOptions),
-            [ShippedModels.Emotions] = _trainer.Train(texts, mood.ConvertAll(example => example.Emotions), MoodOptions with { RightAnswersGivenUp = 0.2 }),
-            [ShippedModels.Urgency] = _trainer.Train(texts, mood.ConvertAll(example => ImmutableArray.Create(example.Urgency)), MoodOptions),
-        };
+        if (own.FirstOrDefault(example => !corpus.Languages.Contains(example.Language)) is { } foreign)
+            throw new InvalidDataException($"The corpus has no language '{foreign.Language}', which '{foreign.Text}' is said to be in; there are {string.Join(", ", corpus.Languages)}.");
+
+        var models = new SortedDictionary<string, LinearModel>(StringComparer.Ordinal);
+        foreach (var language in corpus.Languages)
+            models[ShippedModels.Of(language)] = TrainLanguage(language, [.. corpus.Intents(language), .. own.Where(example => example.Language == language)], corpus.Mood(language), cancellation);
+        if (corpus.TellingLanguages() is { Count: > 0 } telling)
+            models[ShippedModels.Languages] = _trainer.Train(telling, LinearHead.Language, LanguageOptions, cancellation: cancellation);
+        return models;
     }
 
-    /// <summary>Reads a folder of text files: a file is a label, a line an example.</summary>
-    public static IReadOnlyList<LabeledText> ReadFolder(string folder) =>
-    [
-        .. from file in Directory.GetFiles(folder, "*.txt").Order(StringComparer.Ordinal)
-           from line in File.ReadLines(file)
-           where line.Length > 0
-           select new LabeledText(line, Path.GetFileNameWithoutExtension(file)),
-    ];
+    private LinearModel TrainLanguage(string language, IReadOnlyList<LabeledText> intents, IReadOnlyList<MoodExample> mood, CancellationToken cancellation)
+    {
+        string[] texts = [.. intents.Select(example => example.Text), .. mood.Select(example => example.Text)];
+        var tasks = new List<TrainingTask>
+        {
+            new(LinearHead.Intent, true, Labels(example => [example.Label], null), IntentCost, RightAnswersGivenUp: 0.04),
+        };
+        if (mood.Count > 0)
+        {
+            tasks.Add(new(LinearHead.Sentiment, true, Labels(null, example => [SentimentScale.LabelOf(example.Score)]), MoodCost, 0));
+            tasks.Add(new(LinearHead.Emotion, false, Labels(null, example => example.Emotions), MoodCost, RightAnswersGivenUp: 0.2));
+            tasks.Add(new(LinearHead.Urgency, true, Labels(null, example => [example.Urgency]), MoodCost, 0));
+        }
+
+        return _trainer.Train(language, texts, tasks, Options, cancellation);
+
+        ImmutableArray<string>[] Labels(Func<LabeledText, ImmutableArray<string>>? ofIntent, Func<MoodExample, ImmutableArray<string>>? ofMood) =>
+        [
+            .. intents.Select(example => ofIntent is null ? default : ofIntent(example)),
+            .. mood.Select(example => ofMood is null ? default : ofMood(example)),
+        ];
+    }
 }

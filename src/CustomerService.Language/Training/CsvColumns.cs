@@ -18,7 +18,10 @@ public static class CsvColumns
 
     /// <summary>The rows' values in the order in which the columns are asked for; each has a value. Column names match without regard to case.</summary>
     /// <param name="file">How errors name the stream.</param>
-    public static IReadOnlyList<string[]> Read(Stream stream, string file, params ReadOnlySpan<string> columns)
+    public static IReadOnlyList<string[]> Read(Stream stream, string file, params ReadOnlySpan<string> columns) => ReadWithOptional(stream, file, null, columns);
+
+    /// <summary>As the other, and then the value of a column that may be missing or empty.</summary>
+    internal static IReadOnlyList<string[]> ReadWithOptional(Stream stream, string file, string? optional, params ReadOnlySpan<string> columns)
     {
         using var csv = CsvReader.Create(stream, Options, leaveOpen: true);
         try
@@ -31,9 +34,10 @@ public static class CsvColumns
             for (var column = 0; column < columns.Length; column++)
                 places[column] = PlaceOf(columns[column]);
 
+            var last = Array.FindIndex(headers, header => header.Equals(optional, StringComparison.OrdinalIgnoreCase));
             var rows = new List<string[]>();
             while (csv.Read())
-                rows.Add(Array.ConvertAll(places, Field));
+                rows.Add(optional is null ? Array.ConvertAll(places, Field) : [.. places.Select(Field), last < 0 ? "" : csv.GetString(last) ?? ""]);
             return rows.Count > 0 ? rows : throw Bad(1, "there are no rows after the header line");
 
             string Field(int place)

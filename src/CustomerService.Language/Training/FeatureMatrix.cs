@@ -4,15 +4,15 @@ namespace CustomerService.Language;
 
 /// <summary>
 /// All examples as sparse rows over one vocabulary: sublinear TF-IDF, words and characters each scaled to unit length,
-/// exactly as <see cref="LinearModel"/> scores a message.
+/// exactly as <see cref="LinearModel"/> scores a message. Of the IDF it is the root: with pairs of words among the n-grams the whole overrates the rare ones
+/// (Banking77, four-fold cross-validation of its training part: 0.9090 against 0.9085, and 0.9064 without any).
 /// </summary>
 internal sealed class FeatureMatrix
 {
     private FeatureMatrix(uint[] hashes, float[] idf, int[] starts, int[] columns, float[] values)
     {
         (Hashes, Idf, _starts, _columns, _values) = (hashes, idf, starts, columns, values);
-        for (var row = 0; row < Rows; row++)
-            SquaredNorms.Add(Squares(row));
+        SquaredNorms = [.. Enumerable.Range(0, Rows).Select(Squares)];
     }
 
     private readonly int[] _starts;
@@ -26,7 +26,8 @@ internal sealed class FeatureMatrix
 
     public int Rows => _starts.Length - 1;
 
-    public List<double> SquaredNorms { get; } = [];
+    /// <summary>By row.</summary>
+    public float[] SquaredNorms { get; }
 
     public ReadOnlySpan<int> Columns(int row) => _columns.AsSpan(_starts[row].._starts[row + 1]);
 
@@ -55,7 +56,7 @@ internal sealed class FeatureMatrix
     private static FeatureMatrix Build(IReadOnlyList<string> texts, KeyValuePair<uint, int>[] vocabulary) => Build(
         texts,
         vocabulary.Select(pair => pair.Key).ToArray(),
-        vocabulary.Select(pair => (float)(Half)(1 + Math.Log((1.0 + texts.Count) / (1.0 + pair.Value)))).ToArray());
+        vocabulary.Select(pair => (float)(Half)Math.Sqrt(1 + Math.Log((1.0 + texts.Count) / (1.0 + pair.Value)))).ToArray());
 
     private static FeatureMatrix Build(IReadOnlyList<string> texts, uint[] hashes, float[] idf)
     {
@@ -94,9 +95,9 @@ internal sealed class FeatureMatrix
         }
     }
 
-    private double Squares(int row)
+    private float Squares(int row)
     {
-        var sum = 0.0;
+        var sum = 0f;
         foreach (var value in Values(row))
             sum += value * value;
         return sum;

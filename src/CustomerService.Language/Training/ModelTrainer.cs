@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.Intrinsics;
 
 namespace CustomerService.Language;
 
@@ -6,82 +7,89 @@ namespace CustomerService.Language;
 /// Trains a <see cref="LinearModel"/>. Deterministic: the same examples in the same order with the same options give
 /// byte-identical model files, however many processors share the work.
 /// </summary>
-/// <param name="progress">Told after every fitted plane, possibly on several threads.</param>
+/// <param name="progress">Told after every fitted group of planes, possibly on several threads.</param>
 public sealed class ModelTrainer(IProgress<TrainingProgress>? progress = null)
 {
     /// <summary>
-    /// Trains on one label per example. Examples labelled <see cref="IntentRanking.Unknown"/> teach what belongs to no intent.
+    /// Trains intents, one label per example. Examples labelled <see cref="IntentRanking.Unknown"/> teach what belongs to no intent.
     /// Throws <see cref="InvalidDataException"/> when there is nothing to tell apart (fewer than two labels).
     /// </summary>
-    public LinearModel Train(IEnumerable<LabeledText> examples, TrainingOptions? options = null, CancellationToken cancellation = default)
+    /// <param name="language">The two-letter code of the examples' language, where it is one.</param>
+    public LinearModel Train(IEnumerable<LabeledText> examples, TrainingOptions? options = null, string language = "", CancellationToken cancellation = default) =>
+        Train(examples, LinearHead.Intent, options ?? new(), language, cancellation);
+
+    internal LinearModel Train(IEnumerable<LabeledText> examples, string head, TrainingOptions options, string language = "", CancellationToken cancellation = default)
     {
         var all = examples.ToList();
-        return Train(all.ConvertAll(example => example.Text), all.ConvertAll(example => ImmutableArray.Create(example.Label)), options ?? new(), cancellation);
+        var task = new TrainingTask(head, true, all.ConvertAll(example => ImmutableArray.Create(example.Label)), options.Cost, options.RightAnswersGivenUp);
+        return Train(language, all.ConvertAll(example => example.Text), [task], options, cancellation);
     }
 
-    /// <summary>Trains on any number of labels per example, none included.</summary>
-    internal LinearModel Train(
-        IReadOnlyList<string> texts, IReadOnlyList<ImmutableArray<string>> labelsOf, TrainingOptions options, CancellationToken cancellation = default)
+    /// <summary>Trains a head for every task, all over one vocabulary.</summary>
+    internal LinearModel Train(string language, IReadOnlyList<string> texts, IReadOnlyList<TrainingTask> tasks, TrainingOptions options, CancellationToken cancellation = default)
     {
         options.Validate();
-        var labels = labelsOf.SelectMany(each => each).Distinct().Order(StringComparer.Ordinal).ToImmutableArray();
-        if (labels.Length < 2)
-            throw new InvalidDataException($"Training needs examples of at least two labels; these have {labels.Length}.");
+        if (tasks.FirstOrDefault(task => task.Labels.Length < 2) is { } poor)
+            throw new InvalidDataException($"Training needs examples of at least two labels; these have {poor.Labels.Length}.");
 
-        var hasLabel = labels.Select(label => labelsOf.Select(each => each.Contains(label)).ToArray()).ToArray();
-        var everything = Enumerable.Range(0, texts.Count).ToArray();
         var matrix = FeatureMatrix.Build(texts, options.MinimumExamples);
         if (matrix.Hashes.Length > options.MaximumNgrams)
+            matrix = matrix.Keep(texts, Strongest([.. tasks.SelectMany(task => Fit(task, "choosing n-grams"))], options.MaximumNgrams));
+
+        var heads = ImmutableArray.CreateBuilder<LinearHead>();
+        var planes = new List<(Planes Planes, int Labels)>();
+        foreach (var task in tasks)
         {
-            var strongest = Strongest(Fit("choosing n-grams", everything), options.MaximumNgrams);
-            matrix = matrix.Keep(texts, strongest);
+            var calibration = CalibrationFit.Fit(task, HeldOutMargins(task));
+            heads.Add(new LinearHead(task.Head, task.IsOneOfMany, planes.Sum(block => block.Labels), task.Labels, calibration));
+            planes.AddRange(Fit(task, "training").Select((block, n) => (block, Math.Min(Planes.Width, task.Labels.Length - n * Planes.Width))));
         }
 
-        var heldOut = HeldOutMargins();
-        var calibration = CalibrationFit.Fit(heldOut, hasLabel, options.RightAnswersGivenUp);
-        return ModelQuantizer.ToModel(labels, calibration, matrix, Fit("training", everything));
+        return ModelQuantizer.ToModel(language, heads.ToImmutable(), matrix, planes);
 
-        Plane[] Fit(string phase, int[] rows)
+        Planes[] Fit(TrainingTask task, string phase) => FitFolds(task, [task.Rows], phase)[0];
+
+        // By set of rows, then by block of labels.
+        Planes[][] FitFolds(TrainingTask task, int[][] rowsOf, string phase)
         {
-            var planes = new Plane[labels.Length];
+            var bits = task.LabelBits();
+            var fitted = Array.ConvertAll(rowsOf, _ => new Planes[bits.Length]);
             var done = 0;
-            Parallel.For(0, labels.Length, new ParallelOptions { CancellationToken = cancellation }, label =>
+            Parallel.For(0, rowsOf.Length * bits.Length, new ParallelOptions { CancellationToken = cancellation }, n =>
             {
-                planes[label] = DualCoordinateDescent.Fit(matrix, rows, hasLabel[label], options.Cost, options.Seed + label);
-                progress?.Report(new TrainingProgress(phase, Interlocked.Increment(ref done), labels.Length));
+                var (fold, block) = (n / bits.Length, n % bits.Length);
+                fitted[fold][block] = DualCoordinateDescent.Fit(matrix, rowsOf[fold], bits[block], task.Cost, options.Seed);
+                progress?.Report(new TrainingProgress($"{task.Head}: {phase}", Interlocked.Increment(ref done), rowsOf.Length * bits.Length));
             });
-            return planes;
+            return fitted;
         }
 
-        float[][] HeldOutMargins()
+        // By example that takes part, then by label.
+        float[][] HeldOutMargins(TrainingTask task)
         {
-            var margins = labels.Select(_ => new float[texts.Count]).ToArray();
-            var folds = FoldsOf(labelsOf, options.Folds);
-            for (var fold = 0; fold < options.Folds; fold++)
+            var folds = task.Folds(options.Folds);
+            var fitted = FitFolds(task, [.. Enumerable.Range(0, options.Folds).Select(fold => task.Rows.Where(row => folds[row] != fold).ToArray())], "measuring confidence");
+            return Array.ConvertAll(task.Rows, row =>
             {
-                var planes = Fit($"measuring confidence, part {fold + 1} of {options.Folds}", [.. everything.Where(row => folds[row] != fold)]);
-                foreach (var row in everything.Where(row => folds[row] == fold))
-                    for (var label = 0; label < planes.Length; label++)
-                        margins[label][row] = planes[label].Margin(matrix, row);
-            }
-
-            return margins;
+                var margins = new float[fitted[0].Length * Planes.Width];
+                for (var block = 0; block < fitted[0].Length; block++)
+                    fitted[folds[row]][block].Margins(matrix, row).CopyTo(margins, block * Planes.Width);
+                return margins[..task.Labels.Length];
+            });
         }
     }
 
-    /// <summary>Deals each label's examples out in turn, so that every fold has a like share of every label.</summary>
-    private static int[] FoldsOf(IReadOnlyList<ImmutableArray<string>> labelsOf, int folds)
-    {
-        var seen = new Dictionary<string, int>();
-        return [.. labelsOf.Select(labels =>
-        {
-            var key = string.Join('\n', labels);
-            return (seen[key] = seen.GetValueOrDefault(key) + 1) % folds;
-        })];
-    }
+    private static IEnumerable<int> Strongest(Planes[] planes, int count) => Enumerable.Range(0, planes[0].Weights.Length / Planes.Width)
+        .Select(column => (column, strength: planes.Max(block => StrengthOf(block.Weights.AsSpan(column * Planes.Width, Planes.Width)))))
+        .OrderByDescending(found => found.strength).ThenBy(found => found.column)
+        .Take(count)
+        .Select(found => found.column);
 
-    private static IEnumerable<int> Strongest(Plane[] planes, int count) => Enumerable.Range(0, planes[0].Weights.Length)
-        .OrderByDescending(column => planes.Max(plane => Math.Abs(plane.Weights[column])))
-        .ThenBy(column => column)
-        .Take(count);
+    private static float StrengthOf(ReadOnlySpan<float> weights)
+    {
+        var strongest = 0f;
+        foreach (var weight in weights)
+            strongest = Math.Max(strongest, Math.Abs(weight));
+        return strongest;
+    }
 }

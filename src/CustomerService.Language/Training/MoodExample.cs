@@ -6,8 +6,6 @@ namespace CustomerService.Language;
 /// <summary>A line of the mood corpus: <c>score | emotions | urgency | text</c>.</summary>
 internal sealed record MoodExample(double Score, ImmutableArray<string> Emotions, string Urgency, string Text)
 {
-    public static List<MoodExample> ReadFolder(string folder) => [.. Directory.GetFiles(folder, "*.txt").Order(StringComparer.Ordinal).SelectMany(ReadFile)];
-
     /// <summary>Reads a file; lines that start with # are comments.</summary>
     public static IEnumerable<MoodExample> ReadFile(string path) => File.ReadLines(path)
         .Select((line, index) => (line, number: index + 1))

@@ -30,7 +30,7 @@ public sealed class RunOptionsTests
 
         Assert.Equal(
             (3, "staging", 0, "http://0.0.0.0:81", "there", "p.yaml", "m.bin"),
-            (settings.Workers, settings.Mode, settings.MetricsPort, settings.Listen, settings.DataFolder, settings.PipelineFile, settings.IntentModelFile));
+            (settings.Workers, settings.Mode, settings.MetricsPort, settings.Listen, settings.DataFolder, settings.PipelineFile, settings.IntentModelPath));
     }
 
     [Theory]

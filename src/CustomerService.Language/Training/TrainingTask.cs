@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace CustomerService.Language;
+
+/// <summary>A question that a model is to answer, with the right answers of the examples.</summary>
+/// <param name="Head">The head's name.</param>
+/// <param name="IsOneOfMany">Whether an example has exactly one label; else any number.</param>
+/// <param name="LabelsOf">By example; default where the example does not take part.</param>
+/// <param name="Cost">See <see cref="TrainingOptions.Cost"/>.</param>
+/// <param name="RightAnswersGivenUp">See <see cref="TrainingOptions.RightAnswersGivenUp"/>.</param>
+internal sealed record TrainingTask(string Head, bool IsOneOfMany, IReadOnlyList<ImmutableArray<string>> LabelsOf, double Cost, double RightAnswersGivenUp)
+{
+    public ImmutableArray<string> Labels { get; } = LabelsOf.Where(labels => !labels.IsDefault).SelectMany(labels => labels).Distinct().Order(StringComparer.Ordinal).ToImmutableArray();
+
+    /// <summary>The examples that take part.</summary>
+    public int[] Rows { get; } = [.. Enumerable.Range(0, LabelsOf.Count).Where(row => !LabelsOf[row].IsDefault)];
+
+    /// <summary>The label's place among <see cref="Labels"/>.</summary>
+    public int PlaceOf(string label) => ImmutableArray.BinarySearch(Labels, label, StringComparer.Ordinal);
+
+    /// <summary>For every <see cref="Planes.Width"/> labels: by example the labels that it has, a bit each.</summary>
+    public ushort[][] LabelBits()
+    {
+        var blocks = Enumerable.Range(0, (Labels.Length + Planes.Width - 1) / Planes.Width).Select(_ => new ushort[LabelsOf.Count]).ToArray();
+        foreach (var row in Rows)
+        {
+            foreach (var label in LabelsOf[row])
+            {
+                var place = PlaceOf(label);
+                blocks[place / Planes.Width][row] |= (ushort)(1 << (place % Planes.Width));
+            }
+        }
+
+        return blocks;
+    }
+
+    /// <summary>For every example its part of <paramref name="folds"/>: each label's examples are dealt out in turn, so that every part has a like share of every label.</summary>
+    public int[] Folds(int folds)
+    {
+        var seen = new Dictionary<string, int>();
+        return [.. LabelsOf.Select(labels => labels.IsDefault ? -1 : Next(string.Join('\n', labels)))];
+
+        int Next(string key) => (seen[key] = seen.GetValueOrDefault(key) + 1) % folds;
+    }
+}
