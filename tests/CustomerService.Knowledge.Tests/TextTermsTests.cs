@@ -16,6 +16,7 @@ public sealed class TextTermsTests
     [InlineData("fr", "annuler annulation annulé annulez")]
     [InlineData("fr", "livraison livré livrer livraisons")]
     [InlineData("fr", "échange échanger échangé")]
+    [InlineData("fr", "envoi envoyer envoie envoyé envoyez")]
     [InlineData("de", "Lieferung liefern geliefert lieferungen")]
     [InlineData("de", "zurück zurueck ZURÜCK")]
     [InlineData("de", "Gutschein Gutscheine Gutscheinen")]

@@ -26,7 +26,8 @@ internal static class Stemmers
 
     private static readonly Stemmer French = new(
         "paiement=pay paiements=pay paie=pay payer=pay paye=pay payez=pay recu=recev recue=recev recus=recev recevoir=recev recois=recev perdu=perd perdue=perd perdre=perd casse=cass ouvert=ouvr ouverts=ouvr ouverte=ouvr ouverture=ouvr ouvrez=ouvr fermes=ferm ferme=ferm renvoye=renvoi renvoyer=renvoi",
-        stem => Shorten(Undouble(stem), "ieu"),
+        // With y, for envoyer and envoi.
+        stem => Shorten(Undouble(stem), "ieuy"),
         "eaux>eau aux>al x/3 s/3",
         """
         issements/3 issement/3 ements/4 ement/4 ations/3 ation/3 aison/3 itions/3 ition/3 ions/4 ion/4 ateur/3 atrice/3 aient/3 eront/3 erais/3 erai/3 era/3 ait/3 ais/3
