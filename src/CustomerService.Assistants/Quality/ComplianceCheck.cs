@@ -1,3 +1,5 @@
+using CustomerService.Assistants.Quality.Personal;
+
 namespace CustomerService.Assistants.Quality;
 
 /// <summary>Nobody's details given away, no prohibited term, no promise that needs a lawyer.</summary>
@@ -9,7 +11,7 @@ internal sealed class ComplianceCheck(QualityRules rules)
         foreach (var detail in PersonalDetails.FindIn(plain))
         {
             if (!MayBeShown(detail, subject))
-                findings.Add(new($"It shows a {detail.Kind}.", "Remove personal details; name at most the last four digits.", 1, Forbids: true));
+                findings.Add(new($"It shows a {detail.Name}.", "Remove personal details; name at most the last four digits.", 1, Forbids: true));
         }
 
         if (rules.Prohibited.FirstIn(plain) is { } prohibited)
@@ -21,18 +23,13 @@ internal sealed class ComplianceCheck(QualityRules rules)
 
     private bool MayBeShown(PersonalDetail detail, QualitySubject subject)
     {
-        // Cards, accounts and social security numbers are never shown, not even to their owner.
-        if (detail.Kind is PersonalDetails.Email or PersonalDetails.Telephone)
-            return subject.OwnDetails.Concat(rules.OwnContacts).Any(own => Same(own, detail.Value)) || subject.Sources.Any(source => Mentions(source, detail));
-        // A parcel's tracking number can look like a card's.
-        return detail.Kind == PersonalDetails.Card && subject.OwnDetails.Any(own => own.Length == detail.Value.Length && own == detail.Value);
+        // A parcel's tracking number can look like a card's or a state's.
+        if (detail.IsGuarded)
+            return detail.Kind is DetailKind.Card or DetailKind.NationalId && subject.OwnDetails.Contains(detail.Value);
+        return OwnContacts.Include(subject.OwnDetails, detail) || OwnContacts.Include(rules.OwnContacts, detail)
+            || subject.Sources.Append(subject.CustomerMessage).Any(source => Mentions(source, detail));
     }
 
     private static bool Mentions(string source, PersonalDetail detail) =>
-        PersonalDetails.FindIn(PlainText.Of(source)).Any(known => known.Kind == detail.Kind && Same(known.Value, detail.Value));
-
-    private static bool Same(string own, string found) =>
-        string.Equals(own, found, StringComparison.OrdinalIgnoreCase) || (DigitsOf(own) is { Length: > 0 } digits && digits == DigitsOf(found) && !found.Contains('@', StringComparison.Ordinal));
-
-    private static string DigitsOf(string text) => string.Concat(text.Where(char.IsAsciiDigit));
+        PersonalDetails.FindIn(source).Any(known => known.Kind == detail.Kind && OwnContacts.AreSame(detail, known.Value));
 }
