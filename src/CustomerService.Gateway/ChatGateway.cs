@@ -9,6 +9,7 @@ using CustomerService.Gateway.Visitors;
 using CustomerService.Gateway.Waiting;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
+using CustomerService.Reporting.Following;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -42,6 +43,7 @@ public static class ChatGateway
         services.AddSingleton(options.Validated());
         services.AddSingleton(provider => new VisitorTokens(options.VisitorKey, options.VisitorTokenLifetime, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Callers>();
+        services.TryAddSingleton<Foresight>();
         services.AddSingleton<ChatLimits>();
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<TypingSignals>();

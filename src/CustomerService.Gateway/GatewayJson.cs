@@ -47,6 +47,8 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(CallbackRequest))]
 [JsonSerializable(typeof(CallbackReport))]
 [JsonSerializable(typeof(PriorityRequest))]
+[JsonSerializable(typeof(AlertList))]
+[JsonSerializable(typeof(FollowUpAnswer))]
 [JsonSerializable(typeof(Correction))]
 [JsonSerializable(typeof(ReturnRequest))]
 [JsonSerializable(typeof(QueueList))]

@@ -17,7 +17,7 @@ public sealed class DefaultPipelineTests
         var report = TwelveActions.Checker().CheckFile(Path);
 
         Assert.Empty(report.Findings);
-        Assert.Equal(12, report.PlanOrThrow().Tasks.Length);
+        Assert.Equal(13, report.PlanOrThrow().Tasks.Length);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class TwelveActions
         var queues = new QueueViews(grains ?? new QueueGrains(), time ?? new ManualTimeProvider(Bench.Morning));
         return
         [
-            new ReceiveFromChannel(), new RoutingDecision(rules, queues), new AgentRouting(rules, queues), new SendViaChannel(rules), new LogToSystems(),
+            new ReceiveFromChannel(), new RoutingDecision(rules, queues), new AgentRouting(rules, queues), new SendViaChannel(rules), new LogToSystems(), new PredictFollowUp(new Past()),
             Identification, Sentiment, Intents, Knowledge, Automation, Answering, Quality,
         ];
     }
@@ -134,4 +134,12 @@ internal sealed class QueueGrains : IGrainClient
         _states[grain.Key] = turn.State;
         return turn.Reply;
     }
+}
+
+/// <summary>One thing is known: who asks about returns often comes back about the money.</summary>
+internal sealed class Past : IForesight
+{
+    public Likelihood? After(string intent) => intent == "return_policy" ? new Likelihood("refund_status", 0.4, "of 50 customers with return_policy, 20 wrote about refund_status within 14 days") : null;
+
+    public IReadOnlyList<string> RisesIn(string intent) => intent == "complaint" ? ["intent 'complaint': 31 in the last hour where 8 are usual"] : [];
 }

@@ -17,6 +17,9 @@ public sealed record HandoffFacts(MessageSignals Signals, string Question)
     /// <summary>What else the customer may want, likeliest first.</summary>
     public ImmutableArray<string> OtherIntents { get; init => field = Within(value); } = [];
 
+    /// <summary>What is likely to come next and what many write about just now, each with its evidence.</summary>
+    public ImmutableArray<string> Expectations { get; init => field = Within(value); } = [];
+
     /// <summary>What the assistant tried, oldest first, such as <c>asked for identity</c> or <c>answered: …</c>.</summary>
     public ImmutableArray<string> Tried { get; init => field = Within(value); } = [];
 

@@ -34,8 +34,9 @@ internal sealed class PipelineParts : IAsyncDisposable
 
     public PipelineRunner Runner => _services.GetRequiredService<PipelineRunner>();
 
+    /// <param name="foresight">Null: where no journal is followed, nothing is foreseen.</param>
     /// <exception cref="CommandFailedException">A file of the content, the model or the data can't be used.</exception>
-    public static PipelineParts Compose(IGrainClient grains, SiloSettings settings, ISystemRecords records, ILoggerFactory logs, TimeProvider time)
+    public static PipelineParts Compose(IGrainClient grains, SiloSettings settings, ISystemRecords records, ILoggerFactory logs, TimeProvider time, IForesight? foresight = null)
     {
         var content = settings.Content;
         var services = new ServiceCollection();
@@ -56,6 +57,7 @@ internal sealed class PipelineParts : IAsyncDisposable
         services.AddSingleton<IPipelineAction, AgentRouting>();
         services.AddSingleton<IPipelineAction, SendViaChannel>();
         services.AddSingleton<IPipelineAction, LogToSystems>();
+        services.AddSingleton<IPipelineAction>(new PredictFollowUp(foresight ?? new NoForesight()));
         services.AddSingleton<PipelineChecker>();
         services.AddSingleton<PipelineRunner>();
         services.AddSingleton<IPipelineSource>(p => new PipelineFile(
@@ -86,6 +88,13 @@ internal sealed class PipelineParts : IAsyncDisposable
     private static MessageUnderstanding Understanding(SiloSettings settings) => settings.IntentModelPath is { } path
         ? MessageUnderstanding.Load(path)
         : MessageUnderstanding.LoadShipped();
+
+    private sealed class NoForesight : IForesight
+    {
+        public Likelihood? After(string intent) => null;
+
+        public IReadOnlyList<string> RisesIn(string intent) => [];
+    }
 
     /// <summary>The routing file's rules, for the languages that this process was told to serve.</summary>
     private sealed class ServedLanguages(RoutingRulesFile file, IReadOnlyList<string> languages) : IRoutingRulesSource

@@ -5,11 +5,12 @@ using CustomerService.Grains.Explanations;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
+using CustomerService.Reporting.Following;
 
 namespace CustomerService.Silo.Running;
 
 /// <summary>A line of figures each minute, for whoever watches the terminal.</summary>
-internal sealed class MinuteFigures(IGrainHosting host, IJournal journal, PipelineHolder pipeline, TimeProvider time) : BackgroundService
+internal sealed class MinuteFigures(IGrainHosting host, IJournal journal, PipelineHolder pipeline, Foresight foresight, TimeProvider time) : BackgroundService
 {
     private readonly Lock _lock = new();
     private long _messages, _automated, _human, _failed;
@@ -49,7 +50,8 @@ internal sealed class MinuteFigures(IGrainHosting host, IJournal journal, Pipeli
         }
 
         var longest = oldest is { } first ? $" (longest for {Durations.Words(time.GetUtcNow() - first)})" : "";
-        var trouble = string.Concat(strained.Select(strain => $"; strained {strain}")) + (unknown == 0 ? "" : $"; {unknown} queues do not answer");
+        var trouble = string.Concat(strained.Select(strain => $"; strained {strain}")) + (unknown == 0 ? "" : $"; {unknown} queues do not answer")
+            + string.Concat(foresight.Alerts.Select(alert => string.Create(CultureInfo.InvariantCulture, $"; rising {alert.Name} ({alert.LastHour} in an hour where {alert.Expected:0.#} are usual)")));
         lock (_lock)
         {
             var done = _automated + _human + _failed;

@@ -11,6 +11,9 @@ internal sealed class PipelineHolder : IAsyncDisposable
     /// <summary>The queues that the routing rules can name now.</summary>
     public IEnumerable<string> Queues => _parts?.Routing.Current.QueueNames ?? [];
 
+    /// <summary>The routing rules in use; null before the grains' host is made.</summary>
+    public RoutingRules? Rules => _parts?.Routing.Current;
+
     /// <summary>The languages that the assistant answers in now.</summary>
     public IEnumerable<string> Languages => _parts?.Routing.Current.AssistantLanguages.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>();
 

@@ -2,6 +2,7 @@ using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Turns;
 using CustomerService.Pipelines.Actions;
 using CustomerService.Pipelines.Runs;
+using CustomerService.Reporting.Following;
 using CustomerService.Runtime.Effects;
 using CustomerService.Silo.Composition;
 using GrainId = CustomerService.Grains.Turns.GrainId; // Orleans, where it is on, brings one of its own into view.
@@ -18,7 +19,8 @@ internal sealed class PipelineRunPerformer(IGrainClient grains, PipelineParts pa
     public static PipelineRunPerformer Compose(IServiceProvider services, IGrainClient grains, SiloSettings settings, ISystemRecords records)
     {
         var time = services.GetRequiredService<TimeProvider>();
-        var parts = PipelineParts.Compose(grains, settings, records, services.GetRequiredService<ILoggerFactory>(), time);
+        var parts = PipelineParts.Compose(grains, settings, records, services.GetRequiredService<ILoggerFactory>(), time,
+            new PipelineForesight(services.GetRequiredService<Foresight>)); // later: the journal comes with the host that is being made
         return new PipelineRunPerformer(grains, services.GetRequiredService<PipelineHolder>().Hold(parts.Opened()), settings, time);
     }
 

@@ -1,10 +1,12 @@
 using CustomerService.Gateway;
 using CustomerService.Pipelines.Routing;
+using CustomerService.Reporting.Following;
 using CustomerService.ServiceDefaults;
 using CustomerService.Silo.Cluster;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Crm;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CustomerService.Silo.Running;
 
@@ -30,6 +32,8 @@ internal static class SiloApplication
             builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
         if ((roles & Roles.Doors) != 0)
             builder.Services.AddGatewayDoors(new GatewayOptions { VisitorKey = keys.VisitorKey, AgentToken = keys.AgentToken, OperatorToken = keys.OperatorToken, Queues = [.. queues] });
+
+        builder.Services.AddForesight();
 
         var app = builder.Build();
         app.UseSecurityHeaders();
@@ -69,6 +73,20 @@ internal static class SiloApplication
         services.AddCrmFeeds(settings, records);
         services.AddSingleton<MinuteFigures>();
         return settings.Quiet ? services : services.AddHostedService(p => p.GetRequiredService<MinuteFigures>());
+    }
+
+    /// <summary>Each process that works or shows figures follows the journal itself: the same journal makes the same likely everywhere.</summary>
+    private static void AddForesight(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Foresight>();
+        services.AddSingleton<ReportingInstruments>();
+        services.AddSingleton(p => new ForesightFollower(
+            p.GetRequiredService<Foresight>(), () => p.GetService<PipelineHolder>()?.Rules, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ForesightFollower>>()));
+        services.AddHostedService(p =>
+        {
+            p.GetRequiredService<ReportingInstruments>();
+            return p.GetRequiredService<ForesightFollower>();
+        });
     }
 
     private static void MapDoors(this WebApplication app, Roles roles)

@@ -137,6 +137,15 @@ internal static class Examples
 
     public const string PriorityRequest = """{"by":"sue","priority":8,"reason":"a journalist"}""";
 
+    public const string AlertList = """
+        {"knowsThePast":true,"alerts":[{"kind":"intent","name":"payment_problem","since":"2030-01-07T10:15:00Z","lastHour":31,"expected":7.6,"expectedAtMost":14,
+        "total":44,"words":["declined","visa"],"conversations":["c-1"],"sentence":"intent 'payment_problem': 31 in the last hour where 7.6 are usual (at most 14), since 10:15; often with declined, visa"}]}
+        """;
+
+    public const string FollowUpAnswer = """
+        {"next":{"after":"missing_item","intent":"refund_status","probability":0.41,"of":120,"cameBack":50,"evidence":"of 120 customers with missing_item, 50 wrote about refund_status within 14 days"}}
+        """;
+
     public const string Correction = """{"by":"ada","intent":"refund_status"}""";
 
     public const string ReturnRequest = """{"agentId":"ada","reason":"I speak no Spanish"}""";

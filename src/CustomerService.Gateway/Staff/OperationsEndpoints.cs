@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
+using CustomerService.Reporting.Following;
+using CustomerService.Reporting.FollowUps;
+using CustomerService.Reporting.Spikes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,6 +30,12 @@ public sealed record ParkedCommand(string Id, string Grain, string Command, stri
 
 public sealed record ParkedCommands(ImmutableArray<ParkedCommand> Parked);
 
+/// <param name="KnowsThePast">False right after a start, while the last weeks are still being read: then nothing is told yet.</param>
+public sealed record AlertList(bool KnowsThePast, ImmutableArray<Alert> Alerts);
+
+/// <param name="Next">Left out: nothing stands out.</param>
+public sealed record FollowUpAnswer(FollowUp? Next);
+
 /// <summary>What operators do.</summary>
 internal static class OperationsEndpoints
 {
@@ -42,6 +51,24 @@ internal static class OperationsEndpoints
             .Produces<ClusterStatus>()
             .WithExamples(null, Examples.ClusterStatus)
             .Fails(401, 403, 503);
+
+        operators.MapGet("/operations/alerts", (Foresight foresight) =>
+                Json.Ok(new AlertList(foresight.KnowsThePast, foresight.Alerts), GatewayJson.Wire.AlertList))
+            .WithTags("Operations")
+            .WithSummary("Read what rises unusually")
+            .WithDescription("Intents and words that more customers write about than is usual at this hour of the week, each with its evidence; the oldest first.")
+            .Produces<AlertList>()
+            .WithExamples(null, Examples.AlertList)
+            .Fails(401, 403);
+
+        operators.MapGet("/operations/follow-ups/{intent}", (string intent, Foresight foresight) =>
+                Json.Ok(new FollowUpAnswer(foresight.After(intent)), GatewayJson.Wire.FollowUpAnswer))
+            .WithTags("Operations")
+            .WithSummary("Read what customers often want next")
+            .WithDescription("After this intent, within two weeks, with the counts that show it; nothing where too few cases stand behind it, or where it follows everything alike.")
+            .Produces<FollowUpAnswer>()
+            .WithExamples(null, Examples.FollowUpAnswer)
+            .Fails(401, 403);
 
         var parked = operators.MapGroup("/operations/parked").WithTags("Operations");
 

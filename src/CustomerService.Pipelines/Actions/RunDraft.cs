@@ -30,6 +30,9 @@ public sealed class RunDraft
     /// <summary>Set by intent classification: what else the customer may want, likeliest first.</summary>
     public IReadOnlyList<string> OtherIntents { get; set; } = [];
 
+    /// <summary>Set by prediction: what to expect of this customer and of the day, one sentence each with its evidence.</summary>
+    public IReadOnlyList<string> Expectations { get; set; } = [];
+
     /// <summary>Set by sentiment analysis.</summary>
     public (double Score, IReadOnlyList<string> Emotions, string Urgency)? Sentiment { get; set; }
 

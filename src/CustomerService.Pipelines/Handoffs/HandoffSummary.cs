@@ -21,6 +21,7 @@ internal static class HandoffSummary
         Line(text, "Wants", Wants(run, package));
         Line(text, "Message", "“" + Short(run.Context.Message.Content, 200) + "”");
         Line(text, "Mood", Mood(run, package));
+        Line(text, "Expect", string.Join("; ", run.Draft.Expectations));
         Line(text, "Tried", string.Join("; ", Tried(run)));
         Line(text, "Articles", string.Join("; ", Articles(package).Take(MostArticles).Select(article => article.Title)));
         return text.ToString().TrimEnd('\n');
@@ -30,6 +31,7 @@ internal static class HandoffSummary
     public static HandoffFacts Facts(RunScope run) => new(run.Draft.Signals, Short(run.Context.Message.Content, HandoffFacts.MaxText))
     {
         OtherIntents = [.. run.Draft.OtherIntents],
+        Expectations = [.. run.Draft.Expectations],
         Tried = [.. Tried(run)],
         Sources = run.Draft.Proposed?.Sources ?? [],
         Procedure = ProcedureOf(run),

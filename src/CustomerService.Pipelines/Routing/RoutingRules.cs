@@ -46,6 +46,9 @@ public sealed record RoutingRules
 
     public PriorityScores Priority { get; init; } = new();
 
+    /// <summary>When a rise in what customers write about is told.</summary>
+    public AlertRules Alerts { get; init; } = new();
+
     /// <summary>What the owner wants of each queue.</summary>
     public ImmutableDictionary<string, QueuePolicy> Policies { get; init; } = ImmutableDictionary<string, QueuePolicy>.Empty;
 
@@ -64,6 +67,27 @@ public sealed record RoutingRules
         Queues.Values.Concat(Policies.Keys).Append(DefaultQueue).Append(SpecialistQueue).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     public string QueueOf(string intent) => Queues.GetValueOrDefault(intent, DefaultQueue);
+}
+
+/// <summary>When supervisors are told that customers write about something more than usual.</summary>
+public sealed record AlertRules
+{
+    public bool On { get; init; } = true;
+
+    /// <summary>So many false alarms a week are put up with, 0.01…100.</summary>
+    public double FalseAlarmsAWeek { get; init; } = 0.5;
+
+    /// <summary>Fewer conversations in an hour are nothing to tell.</summary>
+    public int LeastCount { get; init; } = 8;
+
+    /// <summary>Less than so many times the usual is nothing to tell.</summary>
+    public double LeastRatio { get; init; } = 2;
+
+    /// <summary>Intents of which no rise is told.</summary>
+    public ImmutableHashSet<string> QuietIntents { get; init; } = ["greeting", "goodbye", "thanks", "identity_details"];
+
+    /// <summary>Words of which no rise is told, in lower case.</summary>
+    public ImmutableHashSet<string> QuietWords { get; init; } = [];
 }
 
 /// <summary>How a waiting customer's priority adds up, 0…10.</summary>

@@ -19,7 +19,7 @@ public sealed class SpikeWatch
     private const int CalmBuckets = 4;
     private const int MostIntents = 200;
 
-    private readonly SpikeSettings _settings;
+    private SpikeSettings _settings;
     private readonly Dictionary<string, (Series Series, Season Season)> _intents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WordCounts> _languages = new(StringComparer.Ordinal);
     private readonly Season _all = new();
@@ -30,6 +30,14 @@ public sealed class SpikeWatch
 
     /// <summary>What is unusual now, oldest first.</summary>
     public ImmutableArray<Alert> Alerts { get; private set; } = [];
+
+    /// <summary>What is told from now on; an alert that is open already goes on.</summary>
+    public void Use(SpikeSettings settings)
+    {
+        _settings = settings;
+        foreach (var counts in _languages.Values)
+            counts.Settings = settings;
+    }
 
     /// <summary>A customer's message was understood. A conversation counts once an hour for an intent, which is the caller's to see to.</summary>
     public void Observe(DateTimeOffset at, string conversation, string intent, string language, ImmutableArray<string> words)

@@ -23,6 +23,8 @@ internal sealed class WordCounts(string language, SpikeSettings settings)
 
     private const int KeptMessages = 400;
 
+    public SpikeSettings Settings { get; set; } = settings;
+
     private readonly Dictionary<string, Word> _words = new(StringComparer.Ordinal);
     private readonly Series _messages = new();
     private readonly Queue<(string Intent, ImmutableArray<string> Words)> _latest = new();
@@ -38,7 +40,7 @@ internal sealed class WordCounts(string language, SpikeSettings settings)
             _latest.Dequeue();
         foreach (var text in words)
         {
-            if (settings.QuietWords.Contains(text))
+            if (Settings.QuietWords.Contains(text))
                 continue;
             if (!_words.TryGetValue(text, out var word))
                 _words.Add(text, word = new Word());
@@ -96,14 +98,14 @@ internal sealed class WordCounts(string language, SpikeSettings settings)
     {
         var count = word.Series.LastHour;
         var alert = word.Series.Alert;
-        if (alert is null && (count < settings.LeastCount || messages == 0))
+        if (alert is null && (count < Settings.LeastCount || messages == 0))
             return;
         var share = (word.Usual + 0.5) / (_total + 1);
         var expected = Math.Max(0.05, share * messages);
         var chance = TailProbability.AtLeast(count, expected, Dispersion);
         if (alert is null)
         {
-            if (share > Grammar || chance >= falseAlarms || count < settings.LeastRatio * expected)
+            if (share > Grammar || chance >= falseAlarms || count < Settings.LeastRatio * expected)
                 return;
             alert = new Alert(Alert.WordKind, text, language, at, count, expected, 0) { Total = count };
             word.Series.Calm = 0;

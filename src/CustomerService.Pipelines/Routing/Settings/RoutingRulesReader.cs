@@ -14,7 +14,7 @@ internal sealed class RoutingRulesReader(Findings findings, string folder, DateO
     private static readonly ImmutableArray<string> Keys =
     [
         "assistant_languages", "human_intents", "handoff", "specialist", "priority_intents", "automatable_intents", "default_queue", "queues", "priority",
-        "skills", "language_skills", "calendars", "service_levels", "queue_defaults", "workflow",
+        "skills", "language_skills", "calendars", "service_levels", "queue_defaults", "workflow", "alerts",
     ];
 
     public RoutingRules Read(YamlMapping root)
@@ -41,6 +41,7 @@ internal sealed class RoutingRulesReader(Findings findings, string folder, DateO
             Skills = [.. Names(map, "skills") ?? []],
             LanguageSkills = map.Truth("language_skills") ?? Default.LanguageSkills,
             Priority = Priority(map.Map("priority")),
+            Alerts = Alerts(map.Map("alerts")),
         };
         if (rules.LanguageSkills && !rules.Skills.Any(skill => skill.StartsWith("language.", StringComparison.Ordinal)))
             findings.Error(map.Node("language_skills")!.At, "no language is a skill, so none can be asked of agents", "add 'language.es' and the like to 'skills:'");
@@ -91,6 +92,22 @@ internal sealed class RoutingRulesReader(Findings findings, string folder, DateO
         }
 
         return names.ToImmutable();
+    }
+
+    private AlertRules Alerts(YamlMapping? section)
+    {
+        if (section is null)
+            return Default.Alerts;
+        var map = new MappingReader(section, "'alerts'", findings, "on", "false_alarms_a_week", "least_count", "least_ratio", "quiet_intents", "quiet_words");
+        return new AlertRules
+        {
+            On = map.Truth("on") ?? Default.Alerts.On,
+            FalseAlarmsAWeek = map.Number("false_alarms_a_week", 0.01, 100) ?? Default.Alerts.FalseAlarmsAWeek,
+            LeastCount = map.Whole("least_count", 2, 1_000_000) ?? Default.Alerts.LeastCount,
+            LeastRatio = map.Number("least_ratio", 1.1, 100) ?? Default.Alerts.LeastRatio,
+            QuietIntents = Names(map, "quiet_intents") ?? Default.Alerts.QuietIntents,
+            QuietWords = [.. (Names(map, "quiet_words") ?? Default.Alerts.QuietWords).Select(word => word.ToLowerInvariant())],
+        };
     }
 
     private PriorityScores Priority(YamlMapping? section)

@@ -1,0 +1,83 @@
+using CustomerService.Grains.Turns;
+using CustomerService.Pipelines.Actions;
+using CustomerService.Pipelines.Routing;
+using CustomerService.Reporting.Following;
+using CustomerService.Reporting.Spikes;
+
+namespace CustomerService.Silo.Running;
+
+/// <summary>Keeps the foresight of this process up with the journal and with the owner's settings, and says in the log what begins to rise.</summary>
+internal sealed partial class ForesightFollower(Foresight foresight, Func<RoutingRules?> rules, TimeProvider time, ILogger<ForesightFollower> logger) : BackgroundService
+{
+    private HashSet<(string Name, DateTimeOffset Since)> _told = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var pace = new PeriodicTimer(Foresight.Pace, time);
+        try
+        {
+            do
+                await LookAsync(stoppingToken);
+            while (await pace.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // Shutting down.
+        }
+    }
+
+    /// <summary>One look at the journal. A store that is away is looked at again.</summary>
+    internal async Task LookAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            if (rules()?.Alerts is { } wanted)
+                foresight.Use(SettingsOf(wanted));
+            if (foresight.KnowsThePast)
+                await foresight.ReadAsync(cancellation);
+            else
+                await foresight.CatchUpAsync(cancellation);
+            Tell();
+        }
+        catch (StoreUnavailableException fault)
+        {
+            LogLater(fault.Message);
+        }
+    }
+
+    private void Tell()
+    {
+        var alerts = foresight.Alerts;
+        foreach (var alert in alerts)
+        {
+            if (!_told.Contains((alert.Name, alert.Since)))
+                LogRise(alert.Sentence);
+        }
+
+        _told = [.. alerts.Select(alert => (alert.Name, alert.Since))];
+    }
+
+    private static SpikeSettings SettingsOf(AlertRules rules) => new()
+    {
+        On = rules.On,
+        FalseAlarmsAWeek = rules.FalseAlarmsAWeek,
+        LeastCount = rules.LeastCount,
+        LeastRatio = rules.LeastRatio,
+        QuietIntents = rules.QuietIntents,
+        QuietWords = rules.QuietWords,
+    };
+
+    [LoggerMessage(LogLevel.Warning, "More customers than usual: {Alert}")]
+    private partial void LogRise(string alert);
+
+    [LoggerMessage(LogLevel.Debug, "The journal could not be looked at for what rises: {Reason}")]
+    private partial void LogLater(string reason);
+}
+
+/// <summary>The foresight as pipelines ask for it.</summary>
+internal sealed class PipelineForesight(Func<Foresight> foresight) : IForesight
+{
+    public Likelihood? After(string intent) => foresight().After(intent) is { } next ? new Likelihood(next.Intent, next.Probability, next.Evidence) : null;
+
+    public IReadOnlyList<string> RisesIn(string intent) => [.. foresight().Alerts.Where(alert => alert.Kind == Alert.IntentKind && alert.Name == intent).Select(alert => alert.Sentence)];
+}
