@@ -21,6 +21,13 @@ public interface IAgentGrain : ITurnGrain;
 [RandomPlacement]
 internal sealed class AgentGrain(SiloTurns turns) : TurnGrain(GrainKinds.Agent, turns), IAgentGrain;
 
+[Alias(WireAliases.BudgetGrain)]
+public interface IBudgetGrain : ITurnGrain;
+
+// One a day, asked a few times an hour by each silo: whoever asks first may have it.
+[PreferLocalPlacement]
+internal sealed class BudgetGrain(SiloTurns turns) : TurnGrain(GrainKinds.Budget, turns), IBudgetGrain;
+
 [Alias(WireAliases.ConversationGrain)]
 public interface IConversationGrain : ITurnGrain;
 

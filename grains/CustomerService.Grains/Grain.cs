@@ -13,6 +13,7 @@ public static class GrainKinds
     public const string Queue = "queue";
     public const string Agent = "agent";
     public const string Ticket = "ticket";
+    public const string Budget = "budget";
 }
 
 /// <summary>Addresses of grains, one way to write each.</summary>
@@ -36,4 +37,8 @@ public static class Grain
     public static GrainId Agent(string id) => new(GrainKinds.Agent, id);
 
     public static GrainId Ticket(string id) => new(GrainKinds.Ticket, id);
+
+    /// <summary>What chat models may take on that day.</summary>
+    /// <param name="day">In UTC.</param>
+    public static GrainId ModelBudget(DateOnly day) => new(GrainKinds.Budget, $"models:{day:yyyy-MM-dd}");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerService.Grains.Agents;
+using CustomerService.Grains.Budgets;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
 using CustomerService.Grains.Queues;
@@ -19,6 +20,7 @@ public static class GrainCatalog
         GrainKind.OfIndexed<QueueBehaviour, QueueState>(),
         GrainKind.Of<AgentBehaviour, AgentState>(),
         GrainKind.Of<TicketBehaviour, TicketState>(),
+        GrainKind.Of<BudgetBehaviour, BudgetState>(),
     ];
 
     /// <summary>The kind of that name.</summary>

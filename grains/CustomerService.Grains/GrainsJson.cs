@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CustomerService.Grains.Agents;
+using CustomerService.Grains.Budgets;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
 using CustomerService.Grains.Journal;
@@ -30,6 +31,7 @@ namespace CustomerService.Grains;
 [JsonSerializable(typeof(TicketState))]
 [JsonSerializable(typeof(QueueState))]
 [JsonSerializable(typeof(AgentState))]
+[JsonSerializable(typeof(BudgetState))]
 [JsonSerializable(typeof(WaitingConversation))]
 [JsonSerializable(typeof(FloorAgent))]
 [JsonSerializable(typeof(QueuePolicy))]

@@ -1,6 +1,9 @@
+using System.Diagnostics.Metrics;
 using CustomerService.Assistants.Actions;
 using CustomerService.Assistants.Automation;
+using CustomerService.Assistants.Budgets;
 using CustomerService.Assistants.Models;
+using CustomerService.Assistants.Prompts;
 using CustomerService.Assistants.Quality;
 using CustomerService.Assistants.Responses;
 using CustomerService.Assistants.Tools;
@@ -11,17 +14,18 @@ using CustomerService.Knowledge;
 using CustomerService.Language;
 using CustomerService.Pipelines.Actions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CustomerService.Assistants;
 
 /// <summary>What the assistants need to be told.</summary>
-/// <param name="ContentFolder">The folder that holds <c>answers/</c> and <c>quality.yaml</c>.</param>
+/// <param name="ContentFolder">The folder that holds <c>answers/</c>, <c>prompts/</c>, <c>quality.yaml</c> and <c>assistant.yaml</c>.</param>
 public sealed record AssistantSettings(string ContentFolder)
 {
     public AutomationRules Automation { get; init; } = new();
 
-    /// <summary>Default: no chat model; everything is answered locally.</summary>
-    public ChatModelSettings Models { get; init; } = new();
+    /// <summary>Gives an environment variable's value or null: keys of chat models come from nowhere else. Default: the process's own.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 }
 
 /// <summary>Adds the actions that understand and answer, and the <c>&lt;AUTO&gt;</c> resolver.</summary>
@@ -37,7 +41,7 @@ public static class AssistantsRegistration
         services.AddSingleton(settings.Automation);
         services.AddSingleton(_ => QualityRulesFile.Load(Path.Combine(settings.ContentFolder, "quality.yaml")));
         services.AddSingleton(_ => AnswerBook.Load(Path.Combine(settings.ContentFolder, "answers")));
-        services.AddSingleton(provider => new ModelRoles(settings.Models, provider.GetRequiredService<TimeProvider>()));
+        services.AddChatModels(settings);
         services.AddSingleton(provider => new QualityGate(provider.GetRequiredService<QualityRules>()));
         services.AddSingleton(provider => new IdentityCheck(provider.GetRequiredService<IOrderSystem>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ToolGate(
@@ -51,5 +55,22 @@ public static class AssistantsRegistration
         services.AddSingleton<IPipelineAction, GenerateCustomerResponse>();
         services.AddSingleton<IPipelineAction, QaReview>();
         return services;
+    }
+
+    /// <summary>Chat models by <c>assistant.yaml</c> and <c>prompts/</c>, both read again when they change. Without the file, and without keys, there are none.</summary>
+    private static void AddChatModels(this IServiceCollection services, AssistantSettings settings)
+    {
+        services.AddSingleton(provider => new LiveChatSettings(
+            Path.Combine(settings.ContentFolder, "assistant.yaml"), settings.Variable, provider.GetServices<IChatProtocol>().Select(protocol => protocol.Name),
+            provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<LiveChatSettings>>()));
+        services.AddSingleton(provider => new PromptLibrary(
+            Path.Combine(settings.ContentFolder, "prompts"), provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<PromptLibrary>>()));
+        services.AddSingleton(provider => new ModelInstruments(provider.GetService<IMeterFactory>()));
+        services.AddSingleton(provider => new DayBudget(
+            provider.GetRequiredService<IGrainClient>(), () => provider.GetRequiredService<LiveChatSettings>().Current.DayBudget,
+            provider.GetRequiredService<TimeProvider>(), provider.GetService<ILogger<DayBudget>>()));
+        services.AddSingleton(provider => new ModelRoles(
+            () => provider.GetRequiredService<LiveChatSettings>().Current, provider.GetRequiredService<PromptLibrary>(), provider.GetRequiredService<DayBudget>(),
+            provider.GetRequiredService<ModelInstruments>(), provider.GetServices<IChatProtocol>(), provider.GetRequiredService<TimeProvider>()));
     }
 }

@@ -63,6 +63,7 @@ public sealed class WireTests
             "ClusterRoster customerservice.roster",
             "ClusterRoster.Members 0: ImmutableArray<RosterMember>",
             "IAddressGrain customerservice.address_grain",
+            "IBudgetGrain customerservice.budget_grain",
             "IAgentGrain customerservice.agent_grain",
             "IConversationGrain customerservice.conversation_grain",
             "ICustomerGrain customerservice.customer_grain",

@@ -296,8 +296,11 @@ public sealed class PipelineRunTests
     {
         public bool CanResolve(ModelRole? role) => can;
 
-        public ValueTask<(object? Value, ModelUse? Use)> ResolveAsync(
-            ModelRole? role, string action, string parameter, string instruction, IReadOnlyDictionary<string, object?> others, RunScope run, CancellationToken cancellation) =>
-            new((answer($"{role?.Role}/{action}/{parameter}/{instruction}"), new ModelUse(role?.Role ?? "", "x", "y", 10, 2, null)));
+        public ValueTask<object?> ResolveAsync(ActionCall call, string action, string parameter, string instruction, CancellationToken cancellation)
+        {
+            var value = answer($"{call.Model?.Role}/{action}/{parameter}/{instruction}");
+            call.Models.Add(new ModelUse(call.Model?.Role ?? "", "x", "y", 10, 2, null));
+            return new(value);
+        }
     }
 }

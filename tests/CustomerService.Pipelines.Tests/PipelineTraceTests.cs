@@ -90,18 +90,32 @@ public sealed class PipelineTraceTests
     [Fact]
     public async Task FailuresModelsAndNotes_AreKept()
     {
+        var use = new ModelUse("w", "openai", "gpt", 120, 8, 0.0021m) { Prompt = "answer v2", Seconds = 1.25, FirstToken = 0.4 };
         var plan = Bench.Plan(
             "id: p\ntasks: [{ id: one, action: modelled }, { id: two, action: broken, dependencies: [one] }]",
-            TestAction.Of("modelled", [], ["a"], _ => TestAction.Result(1L) with { Note = "gpt, as local was unsure", Model = new ModelUse("w", "openai", "gpt", 120, 8, 0.0021m) }),
-            TestAction.Of("broken", [], [], _ => throw new InvalidOperationException("the cable \"is\" cut")));
+            TestAction.Of("modelled", [], ["a"], call =>
+            {
+                call.Models.Add(use);
+                call.Models.AddTools([new ToolUse("get_order", ["order_id"], "not_found")]);
+                return TestAction.Result(1L) with { Note = "gpt, as local was unsure" };
+            }),
+            TestAction.Of("broken", [], [], call =>
+            {
+                call.Models.Add(use with { Fault = "no answer in time", FirstToken = null });
+                throw new InvalidOperationException("the cable \"is\" cut");
+            }));
 
         var trace = PipelineTrace.Parse((await Bench.RunAsync(plan)).Trace.ToJson());
 
         Assert.Equal("two: the cable \"is\" cut", trace.Failure);
         Assert.Equal("the cable \"is\" cut", trace.Tasks[1].Reason);
         Assert.Equal("gpt, as local was unsure", trace.Tasks[0].Note);
-        Assert.Equal(new ModelUse("w", "openai", "gpt", 120, 8, 0.0021m), Assert.Single(trace.Tasks[0].Models));
-        Assert.Contains("model: w = openai/gpt, 120 + 8 tokens, $0.0021", trace.ToString(), StringComparison.Ordinal);
+        var kept = Assert.Single(trace.Tasks[0].Models);
+        Assert.Equal(use, kept with { Tools = use.Tools });
+        var tool = Assert.Single(kept.Tools);
+        Assert.Equal(("get_order", "order_id", "not_found"), (tool.Tool, Assert.Single(tool.Arguments), tool.Outcome));
+        Assert.Equal("no answer in time", Assert.Single(trace.Tasks[1].Models).Fault);
+        Assert.Contains("model: w = openai/gpt, 120 + 8 tokens, $0.0021, 1.250 s (first after 0.400 s), prompt answer v2\n      tool: get_order(order_id) not_found", trace.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using CustomerService.Assistants;
-using CustomerService.Assistants.Models;
 using CustomerService.Grains.Turns;
 using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
@@ -40,7 +39,7 @@ internal sealed class PipelineParts : IAsyncDisposable
     {
         var content = settings.Content;
         var services = new ServiceCollection();
-        services.AddSingleton(grains).AddSingleton(time).AddSingleton(logs).AddLogging();
+        services.AddSingleton(grains).AddSingleton(time).AddSingleton(logs).AddLogging().AddMetrics();
         services.AddSingleton(_ => Understanding(settings));
         services.AddSingleton(_ => KnowledgeIndex.Open(content.Knowledge));
         services.AddSingleton<IKnowledgeBase>(p => p.GetRequiredService<KnowledgeIndex>());
@@ -51,7 +50,7 @@ internal sealed class PipelineParts : IAsyncDisposable
             ? new ServedLanguages(p.GetRequiredService<RoutingRulesFile>(), languages)
             : p.GetRequiredService<RoutingRulesFile>());
         services.AddSingleton<QueueViews>();
-        services.AddAssistants(new AssistantSettings(content.Path) { Models = ChatModelSettings.FromEnvironment(Environment.GetEnvironmentVariable) });
+        services.AddAssistants(new AssistantSettings(content.Path));
         services.AddSingleton<IPipelineAction, ReceiveFromChannel>();
         services.AddSingleton<IPipelineAction, RoutingDecision>();
         services.AddSingleton<IPipelineAction, AgentRouting>();

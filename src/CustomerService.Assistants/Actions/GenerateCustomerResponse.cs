@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CustomerService.Assistants.Models;
 using CustomerService.Assistants.Quality;
 using CustomerService.Assistants.Responses;
+using CustomerService.Assistants.Tools;
 using CustomerService.Grains.Conversations;
 using CustomerService.Integrations.Orders;
 using CustomerService.Pipelines.Actions;
@@ -9,11 +10,12 @@ using CustomerService.Pipelines.Actions;
 namespace CustomerService.Assistants.Actions;
 
 /// <summary>Composes the answer: from the customer's records after proof, a fixed text, or articles. Without a source there is no answer.</summary>
-public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem orders, ModelRoles models) : IPipelineAction
+public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem orders, ModelRoles models, ToolGate tools) : IPipelineAction
 {
     private static readonly string[] OutputFields = ["response_content", "suggested_actions", "follow_up_required", "sources", "tone"];
 
     private readonly RecordAnswers _records = new(orders);
+    private readonly ModelAnswers _written = new(tools);
 
     public ActionContract Contract { get; } = new(
         "generate_customer_response",
@@ -40,10 +42,7 @@ public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem or
         }
 
         return new ActionResult(
-            new Fields(OutputFields, answer?.Text, answer?.Actions, answer?.FollowUpRequired ?? true, answer?.Sources, request.Tone), note)
-        {
-            Model = answer?.Model ?? memory.UnusedModel,
-        };
+            new Fields(OutputFields, answer?.Text, answer?.Actions, answer?.FollowUpRequired ?? true, answer?.Sources, request.Tone), note);
     }
 
     private async ValueTask<(ComposedAnswer? Answer, string Note)> ComposeAsync(
@@ -62,23 +61,27 @@ public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem or
                 return (fixedAnswer, fixedAnswer.Note);
         }
 
-        var why = "";
-        if (!request.Articles.IsEmpty && models.Find(call.Model, out var whyNot) is { } chat)
+        switch (await WriteAsync(call, request, memory, cancellation))
         {
-            var (written, reply) = await ModelAnswers.AnswerAsync(chat, request, cancellation);
-            if (written is not null)
+            case ModelOutcome.Answer { Composed: var written }:
                 return (written, written.Note);
-            memory.UnusedModel = reply.Use;
-            why = ModelPath.Local(reply.Fault!) + "; ";
+            case ModelOutcome.Person person:
+                return (null, person.Why);
+            case var outcome:
+                var answer = ArticleAnswers.FromBest(request);
+                var why = outcome is ModelOutcome.Nothing nothing ? ModelPath.Local(nothing.Why) + "; " : "";
+                return (answer, why + (answer?.Note ?? "nothing answers it"));
         }
-        else if (call.Model is not null)
-        {
-            models.Find(call.Model, out whyNot);
-            why = whyNot is null ? "" : ModelPath.Local(whyNot) + "; ";
-        }
+    }
 
-        var answer = ArticleAnswers.FromBest(request);
-        return (answer, why + (answer?.Note ?? "nothing answers it"));
+    /// <summary>What a model writes, if the task names one; null: it names none.</summary>
+    private async ValueTask<ModelOutcome?> WriteAsync(ActionCall call, AnswerRequest request, RunMemory memory, CancellationToken cancellation)
+    {
+        if (models.Find(call, out var whyNot) is not { } chat)
+            return whyNot is null ? null : new ModelOutcome.Nothing(whyNot);
+        return ModelPath.HoldsProof(call, memory)
+            ? new ModelOutcome.Nothing("the message holds a proof of identity")
+            : await _written.AnswerAsync(chat, request, null, cancellation);
     }
 
     private AnswerRequest Request(ActionCall call, RunMemory memory)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CustomerService.Assistants.Models;
+using CustomerService.Assistants.Prompts;
 using CustomerService.Assistants.Responses;
 using CustomerService.Grains.Conversations;
 using CustomerService.Integrations.Identity;
@@ -39,23 +40,21 @@ public sealed class IntentClassification(MessageUnderstanding understanding, Mod
         run.Draft.Language ??= local.Language;
         var ranking = local.Intent;
         string? note = null;
-        ModelUse? use = null;
         if (Continued(run.Context, memory, ranking) is { } continued)
         {
             (ranking, note) = continued;
         }
         else
         {
-            var (asked, asking, why) = await ModelPath.TryAsync(
-                models, call, memory, chat => StructuredChat.AskAsync(chat, Prompt.Intent, Question(chat, call, text), json => Read(json, Taxonomy(call)), cancellation));
-            use = asking;
+            var (asked, why) = await ModelPath.TryAsync(
+                models, call, memory, chat => StructuredChat.AskAsync(chat, PromptNames.Intent, Question(chat, call, text), json => Read(json, Taxonomy(call)), cancellation));
             note = why;
             ranking = asked ?? ranking;
         }
 
         run.Draft.Intent = (ranking.Primary, ranking.Confidence);
         run.Draft.OtherIntents = [.. ranking.Ranked.Where(score => score.Intent != ranking.Primary && score.Confidence >= 0.1).Select(score => score.Intent)];
-        return new ActionResult(Outputs(ranking, memory), note) { Model = use };
+        return new ActionResult(Outputs(ranking, memory), note);
     }
 
     private static Fields Outputs(IntentRanking ranking, RunMemory memory)
@@ -101,27 +100,22 @@ public sealed class IntentClassification(MessageUnderstanding understanding, Mod
     private IReadOnlyList<string> Taxonomy(ActionCall call) =>
         call.Value("intent_taxonomy") is IEnumerable<object?> list && list.OfType<string>().ToList() is { Count: > 0 } named ? named : understanding.Intents;
 
-    private Dictionary<string, object?> Question(GuardedChat chat, ActionCall call, string text) => new()
+    private Dictionary<string, object?> Question(RunChat chat, ActionCall call, string text) => new()
     {
         ["message"] = text.Length <= chat.MaxMessageCharacters ? text : text[..chat.MaxMessageCharacters],
-        ["conversation"] = ModelAnswers.Conversation(call.Run.Context),
+        ["conversation"] = ModelQuestion.Conversation(call.Run.Context),
         ["intents"] = Taxonomy(call),
     };
 
     private static IntentRanking Read(JsonElement json, IReadOnlyList<string> taxonomy)
     {
-        if (!json.TryGetProperty("intents", out var list) || list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
-            throw new FormatException("'intents' must be a list with at least one entry.");
         var ranked = ImmutableArray.CreateBuilder<IntentScore>();
-        foreach (var entry in list.EnumerateArray().Take(5))
+        foreach (var entry in json.GetProperty("intents").EnumerateArray().Take(5))
         {
-            if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("intent", out var name) || name.ValueKind != JsonValueKind.String
-                || !entry.TryGetProperty("confidence", out var confidence) || confidence.ValueKind != JsonValueKind.Number || confidence.GetDouble() is < 0 or > 1)
-                throw new FormatException("each entry of 'intents' must have an 'intent' and a 'confidence' from 0 to 1.");
-            var intent = name.GetString()!;
+            var intent = entry.GetProperty("intent").GetString()!;
             if (intent != Unknown && !taxonomy.Contains(intent))
                 throw new FormatException($"'{(intent.Length <= 60 ? intent : intent[..60])}' is not among the intents.");
-            ranked.Add(new(intent, confidence.GetDouble()));
+            ranked.Add(new(intent, entry.GetProperty("confidence").GetDouble()));
         }
 
         var ordered = ranked.OrderByDescending(score => score.Confidence).ToList();

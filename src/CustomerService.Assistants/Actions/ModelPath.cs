@@ -7,17 +7,19 @@ namespace CustomerService.Assistants.Actions;
 internal static class ModelPath
 {
     /// <summary>Asks, unless there is no model or the message holds a proof of identity, which no vendor needs to see.</summary>
-    public static async ValueTask<(T? Value, ModelUse? Use, string? Note)> TryAsync<T>(
-        ModelRoles models, ActionCall call, RunMemory memory, Func<GuardedChat, ValueTask<StructuredReply<T>>> ask)
+    public static async ValueTask<(T? Value, string? Note)> TryAsync<T>(ModelRoles models, ActionCall call, RunMemory memory, Func<RunChat, ValueTask<StructuredReply<T>>> ask)
         where T : class
     {
-        if (models.Find(call.Model, out var whyNot) is not { } chat)
-            return (null, null, whyNot is null ? null : Local(whyNot));
-        if (memory.ProofIn(call.Run.Context).IsComplete || memory.Identity.Failed)
-            return (null, null, Local("the message holds a proof of identity"));
+        if (models.Find(call, out var whyNot) is not { } chat)
+            return (null, whyNot is null ? null : Local(whyNot));
+        if (HoldsProof(call, memory))
+            return (null, Local("the message holds a proof of identity"));
         var reply = await ask(chat);
-        return reply.Value is not null ? (reply.Value, reply.Use, chat.Name) : (null, reply.Use, Local(reply.Fault!));
+        return reply.Value is not null ? (reply.Value, chat.Name) : (null, Local(reply.Fault!));
     }
+
+    /// <summary>Whether the message has what proves who the customer is, or was meant to.</summary>
+    public static bool HoldsProof(ActionCall call, RunMemory memory) => memory.ProofIn(call.Run.Context).IsComplete || memory.Identity.Failed;
 
     /// <summary>The note that says why the local path decided.</summary>
     public static string Local(string reason) => reason == "no key" ? "local: no key" : $"local: {reason}";

@@ -22,9 +22,6 @@ internal sealed class RunMemory
     /// <summary>What identification found; nothing before it ran.</summary>
     public IdentityFinding Identity { get; set; } = IdentityFinding.None;
 
-    /// <summary>What a chat model used whose answer was not taken.</summary>
-    public ModelUse? UnusedModel { get; set; }
-
     /// <summary>Whether the pipeline asks for proof whatever the intent.</summary>
     public bool ProofRequired { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CustomerService.Assistants.Models;
+using CustomerService.Assistants.Prompts;
 using CustomerService.Grains.Conversations;
 using CustomerService.Language;
 using CustomerService.Pipelines.Actions;
@@ -25,8 +26,8 @@ public sealed class SentimentAnalysis(MessageUnderstanding understanding, ModelR
         var text = call.Text("content") ?? run.Context.Message.Content;
         var local = memory.Understand(understanding, text, run.Context);
         var reading = new Reading(local.Sentiment.Score, local.Sentiment.Emotions, local.Sentiment.Urgency, local.Sentiment.UrgencyScore);
-        var (asked, use, note) = await ModelPath.TryAsync(
-            models, call, memory, chat => StructuredChat.AskAsync(chat, Prompt.Sentiment, Question(chat, call, text), Read, cancellation));
+        var (asked, note) = await ModelPath.TryAsync(
+            models, call, memory, chat => StructuredChat.AskAsync(chat, PromptNames.Sentiment, Question(chat, call, text), Read, cancellation));
         if (asked is not null)
             reading = asked;
 
@@ -34,10 +35,10 @@ public sealed class SentimentAnalysis(MessageUnderstanding understanding, ModelR
         var urgency = call.Value("urgency_detection") is false ? "normal" : reading.Urgency;
         run.Draft.Language ??= local.Language;
         run.Draft.Sentiment = (reading.Score, emotions, urgency);
-        return new ActionResult(new Fields(OutputFields, reading.Score, emotions, urgency, reading.UrgencyScore, run.Draft.Language), note) { Model = use };
+        return new ActionResult(new Fields(OutputFields, reading.Score, emotions, urgency, reading.UrgencyScore, run.Draft.Language), note);
     }
 
-    private static Dictionary<string, object?> Question(GuardedChat chat, ActionCall call, string text) => new()
+    private static Dictionary<string, object?> Question(RunChat chat, ActionCall call, string text) => new()
     {
         ["message"] = text.Length <= chat.MaxMessageCharacters ? text : text[..chat.MaxMessageCharacters],
         ["earlier"] = Earlier(call),
@@ -53,15 +54,10 @@ public sealed class SentimentAnalysis(MessageUnderstanding understanding, ModelR
 
     private static Reading Read(JsonElement json)
     {
-        if (!json.TryGetProperty("score", out var score) || score.ValueKind != JsonValueKind.Number || score.GetDouble() is < -1 or > 1)
-            throw new FormatException("'score' must be a number from -1 to 1.");
-        if (!json.TryGetProperty("urgency", out var urgency) || urgency.ValueKind != JsonValueKind.String || Array.IndexOf(Levels, urgency.GetString()) < 0)
-            throw new FormatException($"'urgency' must be one of {string.Join(", ", Levels)}.");
-        List<string> emotions = [];
-        if (json.TryGetProperty("emotions", out var list) && list.ValueKind == JsonValueKind.Array)
-            emotions = [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!).Where(name => name.Length <= 20).Take(3)];
-        var level = urgency.GetString()!;
-        return new Reading(score.GetDouble(), emotions, level, Array.IndexOf(Levels, level) / 3.0);
+        var urgency = json.GetProperty("urgency").GetString()!;
+        return new Reading(
+            json.GetProperty("score").GetDouble(), [.. json.GetProperty("emotions").EnumerateArray().Select(item => item.GetString()!)],
+            urgency, Array.IndexOf(Levels, urgency) / 3.0);
     }
 
     private sealed record Reading(double Score, IReadOnlyList<string> Emotions, string Urgency, double UrgencyScore);

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CustomerService.Assistants.Actions;
+using CustomerService.Assistants.Prompts;
 using CustomerService.Pipelines.Actions;
 
 namespace CustomerService.Assistants.Models;
@@ -11,26 +13,23 @@ public sealed class ChatAutoResolver(ModelRoles models) : IAutoResolver
 
     public bool CanResolve(ModelRole? role) => models.Has(role);
 
-    public async ValueTask<(object? Value, ModelUse? Use)> ResolveAsync(
-        ModelRole? role, string action, string parameter, string instruction, IReadOnlyDictionary<string, object?> others, RunScope run, CancellationToken cancellation)
+    public async ValueTask<object?> ResolveAsync(ActionCall call, string action, string parameter, string instruction, CancellationToken cancellation)
     {
-        if (models.Find(role, out _) is not { } chat)
-            return (null, null);
+        if (models.Find(call, out _) is not { } chat || ModelPath.HoldsProof(call, call.Run.Share<RunMemory>()))
+            return null;
         var data = new Dictionary<string, object?>
         {
             ["action"] = action,
             ["parameter"] = parameter,
             ["instruction"] = instruction,
-            ["other_parameters"] = others.Where(other => other.Value is not AutoValue).ToDictionary(),
+            ["other_parameters"] = call.Parameters.Where(other => other.Value is not AutoValue).ToDictionary(),
         };
-        var reply = await StructuredChat.AskAsync(chat, Prompt.Auto, data, Read, cancellation);
-        return (reply.Value?.Value, reply.Use);
+        return (await StructuredChat.AskAsync(chat, PromptNames.Auto, data, Read, cancellation)).Value?.Value;
     }
 
     private static Resolved Read(JsonElement reply)
     {
-        if (!reply.TryGetProperty("value", out var value))
-            throw new FormatException("the field 'value' is missing.");
+        var value = reply.GetProperty("value");
         if (value.GetRawText().Length > LongestValue)
             throw new FormatException($"'value' is longer than {LongestValue} characters.");
         return new Resolved(PlainJson.Read(value));

@@ -1,20 +1,27 @@
 using System.Collections.Immutable;
+using CustomerService.Grains.Budgets;
 
 namespace CustomerService.Assistants.Models;
 
-/// <summary>How the models that a pipeline names are reached, and what they may take.</summary>
+/// <summary>How the models that a pipeline names are reached, and what they may take; <see cref="ChatSettingsFile"/> reads it.</summary>
 public sealed record ChatModelSettings
 {
-    public const string OpenAI = "openai";
-    public const string Anthropic = "anthropic";
-
     /// <summary>Providers by the name that a pipeline writes after <c>provider:</c>. Default: none, so everything is answered locally.</summary>
     public ImmutableDictionary<string, ChatProvider> Providers { get; init; } = ImmutableDictionary.Create<string, ChatProvider>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Longest wait for one attempt. Default 10 s.</summary>
-    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>What the business is called in instructions. Default: "a shop".</summary>
+    public string Business { get; init; } = "a shop";
 
-    /// <summary>Longest wait for one question with all its attempts. Default 20 s: under a task's 30 s, so that the local path still answers in time.</summary>
+    /// <summary>Most words of an answer, for instructions. Default 120.</summary>
+    public int AnswerWords { get; init; } = 120;
+
+    /// <summary>Longest wait for a reply to begin; where it comes in one piece, for all of it. Default 8 s.</summary>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Longest wait for the next piece of a reply that has begun. Default 4 s.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Longest wait for one question with all its attempts. Default 20 s; never longer than its task has left, so that the local path still answers in time.</summary>
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Further attempts after 429, 5xx, a lost connection or a timed-out attempt. Default 2.</summary>
@@ -38,8 +45,17 @@ public sealed record ChatModelSettings
     /// <summary>Most characters of a customer's message that a model is given. Default 4,000.</summary>
     public int MaxMessageCharacters { get; init; } = 4_000;
 
-    /// <summary>US dollars per million tokens by model name; a model without a price has no cost in the trace.</summary>
-    public ImmutableDictionary<string, ModelPrice> Prices { get; init; } = ImmutableDictionary.Create<string, ModelPrice>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>How often one answer may ask for tools before it has to be given. Default 4.</summary>
+    public int ToolRounds { get; init; } = 4;
+
+    /// <summary>Hosts that a model's answer may link to besides those in its sources. Default: none.</summary>
+    public ImmutableArray<string> LinkHosts { get; init; } = [];
+
+    /// <summary>What models may take for one conversation. Default 60,000 tokens, half a dollar, five minutes.</summary>
+    public ModelAllowance ConversationBudget { get; init; } = new(60_000, 0.50m, 300);
+
+    /// <summary>What models may take in one day (UTC), over all processes. Default 20 million tokens, 50 dollars, 100 hours.</summary>
+    public ModelAllowance DayBudget { get; init; } = new(20_000_000, 50m, 360_000);
 
     /// <summary>
     /// Reads <c>OPENAI_API_KEY</c>, <c>OPENAI_BASE_URL</c>, <c>ANTHROPIC_API_KEY</c> and <c>ANTHROPIC_BASE_URL</c>. A base address
@@ -50,18 +66,18 @@ public sealed record ChatModelSettings
     public static ChatModelSettings FromEnvironment(Func<string, string?> variable)
     {
         var settings = new ChatModelSettings();
-        foreach (var (name, protocol, prefix) in new[] { (OpenAI, ChatProtocol.OpenAI, "OPENAI"), (Anthropic, ChatProtocol.Anthropic, "ANTHROPIC") })
+        foreach (var (protocol, prefix) in new[] { (ChatProtocols.OpenAI, "OPENAI"), (ChatProtocols.Anthropic, "ANTHROPIC") })
         {
             var key = NullIfBlank(variable($"{prefix}_API_KEY"));
             var address = BaseAddress($"{prefix}_BASE_URL", NullIfBlank(variable($"{prefix}_BASE_URL")));
             if (key is not null || address is not null)
-                settings = settings with { Providers = settings.Providers.SetItem(name, new ChatProvider(protocol, key, address)) };
+                settings = settings with { Providers = settings.Providers.SetItem(protocol, new ChatProvider(protocol, key, address)) };
         }
 
         return settings;
     }
 
-    private static string? NullIfBlank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+    internal static string? NullIfBlank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
     private static Uri? BaseAddress(string name, string? value)
     {
@@ -72,25 +88,3 @@ public sealed record ChatModelSettings
             : throw new FormatException($"{name} is '{value}'; write an http or https address, such as https://models.example.org/v1, or unset it.");
     }
 }
-
-/// <summary>The protocols that models are spoken to in.</summary>
-public enum ChatProtocol
-{
-    /// <summary>OpenAI's chat completions, which most other servers speak too.</summary>
-    OpenAI,
-
-    /// <summary>Anthropic's messages.</summary>
-    Anthropic,
-}
-
-/// <param name="Key">Null: the server needs none.</param>
-/// <param name="BaseAddress">Null: the vendor's own.</param>
-public sealed record ChatProvider(ChatProtocol Protocol, string? Key, Uri? BaseAddress = null)
-{
-    /// <summary>Without the key, so that a log line can't give it away.</summary>
-    public override string ToString() => $"{Protocol} at {BaseAddress?.ToString() ?? "the vendor's address"}";
-}
-
-/// <param name="Input">US dollars per million tokens read.</param>
-/// <param name="Output">US dollars per million tokens written.</param>
-public sealed record ModelPrice(decimal Input, decimal Output);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerService.Pipelines.Actions;
 using Microsoft.Extensions.AI;
 using Polly;
@@ -10,63 +11,46 @@ namespace CustomerService.Assistants.Models;
 /// <summary>One model role's client with its limits: rate, time, retries, circuit breaker, tokens. A vendor's fault comes back as a value.</summary>
 internal sealed class GuardedChat : IDisposable
 {
+    /// <summary>A vendor that asks for a longer pause is not waited for.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+
     private readonly ModelRole _role;
+    private readonly ChatProvider _provider;
     private readonly IChatClient _client;
     private readonly ChatModelSettings _settings;
+    private readonly VendorPause? _pause;
+    private readonly TimeProvider _time;
     private readonly RequestAllowance? _allowance;
-    private readonly ResiliencePipeline<ChatResponse> _pipeline;
+    private readonly ResiliencePipeline<StreamedReply> _pipeline;
+    private volatile bool _refusesSchemas;
 
-    public GuardedChat(ModelRole role, IChatClient client, ChatModelSettings settings, TimeProvider time)
+    /// <param name="pause">What the vendor said of asking again; null where that can't be known.</param>
+    public GuardedChat(ModelRole role, ChatProvider provider, IChatClient client, ChatModelSettings settings, VendorPause? pause, TimeProvider time)
     {
-        _role = role;
-        _client = client;
-        _settings = settings;
+        (_role, _provider, _client, _settings, _pause, _time) = (role, provider, client, settings, pause, time);
         _allowance = role.RateLimit is { } limit ? new RequestAllowance(limit, time) : null;
-        var builder = new ResiliencePipelineBuilder<ChatResponse> { TimeProvider = time };
-        builder.AddTimeout(settings.TotalTimeout);
-        if (settings.Retries > 0)
-        {
-            builder.AddRetry(new RetryStrategyOptions<ChatResponse>
-            {
-                MaxRetryAttempts = settings.Retries,
-                Delay = settings.RetryDelay,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                ShouldHandle = new PredicateBuilder<ChatResponse>().Handle<Exception>(ChatFault.IsTransient),
-            });
-        }
-
-        builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions<ChatResponse>
-        {
-            FailureRatio = settings.BreakRatio,
-            MinimumThroughput = Math.Max(2, settings.BreakAfter),
-            SamplingDuration = TimeSpan.FromSeconds(30),
-            BreakDuration = settings.BreakFor,
-            ShouldHandle = new PredicateBuilder<ChatResponse>().Handle<Exception>(ChatFault.IsTransient),
-        });
-        builder.AddTimeout(settings.AttemptTimeout);
-        _pipeline = builder.Build();
+        _pipeline = Limits();
     }
+
+    public ModelRole Role => _role;
 
     /// <summary>Provider and model, for a trace.</summary>
     public string Name => $"{_role.Provider}/{_role.Model}";
 
-    /// <summary>Most characters of a customer's message to put into a question.</summary>
-    public int MaxMessageCharacters => _settings.MaxMessageCharacters;
+    public ChatModelSettings Settings => _settings;
 
     /// <summary>Asks the model. Only the caller's own cancellation is an exception.</summary>
-    public async ValueTask<ChatReply> AskAsync(IReadOnlyList<ChatMessage> messages, CancellationToken cancellation)
+    public async ValueTask<ChatReply> AskAsync(ChatQuestion question, CancellationToken cancellation)
     {
+        if (_pause?.Left is { } left && left > LongestPause)
+            return ChatReply.Failed($"{Name}: asked to be left alone for {left.TotalSeconds:0} s", "rate_limit");
         if (_allowance is not null && !_allowance.TryTake())
-            return ChatReply.Failed($"{Name}: its rate limit of {_role.RateLimit} a minute is used up");
-        var options = new ChatOptions { Temperature = (float?)_role.Temperature, MaxOutputTokens = _settings.MaxOutputTokens, ModelId = _role.Model };
+            return ChatReply.Failed($"{Name}: its rate limit of {_role.RateLimit} a minute is used up", "rate_limit");
+        var started = _time.GetTimestamp();
         try
         {
-            var response = await _pipeline.ExecuteAsync(
-                // Not every client lets go when asked to, so the wait ends by itself.
-                static async (state, token) => await state._client.GetResponseAsync(state.messages, state.options, token).WaitAsync(token),
-                (_client, messages, options), cancellation);
-            return new ChatReply(response.Text, UseOf(response), Fault: null);
+            var reply = await _pipeline.ExecuteAsync(static (state, token) => state.Chat.AttemptAsync(state.Question, token), (Chat: this, Question: question), cancellation);
+            return Read(question, reply) with { Seconds = _time.GetElapsedTime(started).TotalSeconds };
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -76,25 +60,94 @@ internal sealed class GuardedChat : IDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return ChatReply.Failed($"{Name}: {ChatFault.Describe(error)}");
+            return ChatReply.Failed($"{Name}: {ChatFault.Describe(error)}", ChatFault.TypeOf(error)) with { Seconds = _time.GetElapsedTime(started).TotalSeconds };
         }
     }
 
     public void Dispose() => _client.Dispose();
 
-    private ModelUse UseOf(ChatResponse response)
+    private ResiliencePipeline<StreamedReply> Limits()
     {
-        var input = (int)(response.Usage?.InputTokenCount ?? 0);
-        var output = (int)(response.Usage?.OutputTokenCount ?? 0);
-        decimal? cost = _settings.Prices.TryGetValue(_role.Model, out var price)
-            ? ((input * price.Input) + (output * price.Output)) / 1_000_000
-            : null;
-        return new ModelUse(_role.Role, _role.Provider, _role.Model, input, output, cost);
-    }
-}
+        var builder = new ResiliencePipelineBuilder<StreamedReply> { TimeProvider = _time };
+        builder.AddTimeout(_settings.TotalTimeout);
+        if (_settings.Retries > 0)
+        {
+            builder.AddRetry(new RetryStrategyOptions<StreamedReply>
+            {
+                MaxRetryAttempts = _settings.Retries,
+                Delay = _settings.RetryDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = new PredicateBuilder<StreamedReply>().Handle<Exception>(error => ChatFault.IsTransient(error) && !(_pause?.Left > LongestPause)),
+                DelayGenerator = _ => ValueTask.FromResult<TimeSpan?>(_pause?.Left is { } left && left > TimeSpan.Zero ? left : null),
+            });
+        }
 
-/// <summary>A model's reply, or why there is none.</summary>
-internal sealed record ChatReply(string? Text, ModelUse? Use, string? Fault)
-{
-    public static ChatReply Failed(string fault) => new(null, null, fault);
+        builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions<StreamedReply>
+        {
+            FailureRatio = _settings.BreakRatio,
+            MinimumThroughput = Math.Max(2, _settings.BreakAfter),
+            SamplingDuration = TimeSpan.FromSeconds(30),
+            BreakDuration = _settings.BreakFor,
+            ShouldHandle = new PredicateBuilder<StreamedReply>().Handle<Exception>(ChatFault.IsTransient),
+        });
+        return (_provider.Streams ? builder : builder.AddTimeout(_settings.AttemptTimeout)).Build();
+    }
+
+    private async ValueTask<StreamedReply> AttemptAsync(ChatQuestion question, CancellationToken cancellation)
+    {
+        var options = Options(question);
+        try
+        {
+            return await AskOnceAsync(question, options, cancellation);
+        }
+        catch (Exception error) when (options.ResponseFormat is not null && ChatFault.StatusOf(error) == 400)
+        {
+            // Some models and servers speak no schemas. The instructions say the same in words.
+            options.ResponseFormat = null;
+            var reply = await AskOnceAsync(question, options, cancellation);
+            _refusesSchemas = true;
+            return reply;
+        }
+    }
+
+    private async Task<StreamedReply> AskOnceAsync(ChatQuestion question, ChatOptions options, CancellationToken cancellation)
+    {
+        // Not every client lets go when asked to, so the wait ends by itself.
+        if (_provider.Streams)
+            return await ReplyStream.ReadAsync(_client.GetStreamingResponseAsync(question.Messages, options, cancellation), question.Heard, _settings.AttemptTimeout, _settings.StallTimeout, _time, cancellation);
+        var response = await _client.GetResponseAsync(question.Messages, options, cancellation).WaitAsync(cancellation);
+        question.Heard?.Invoke(response.Text);
+        return new StreamedReply(response, null);
+    }
+
+    private ChatOptions Options(ChatQuestion question) => new()
+    {
+        ModelId = _role.Model,
+        Temperature = (float?)_role.Temperature,
+        MaxOutputTokens = _settings.MaxOutputTokens,
+        Tools = question.Tools.IsEmpty ? null : [.. question.Tools],
+        ToolMode = question.Tools.IsEmpty ? null : question.MustReply ? ChatToolMode.None : ChatToolMode.Auto,
+        ResponseFormat = _provider.SpeaksSchemas && !_refusesSchemas ? ChatResponseFormat.ForJsonSchema(question.Prompt.Schema, question.Prompt.Name) : null,
+    };
+
+    private ChatReply Read(ChatQuestion question, StreamedReply reply)
+    {
+        var response = reply.Response;
+        // Where a server does not count, four characters are taken for a token: budgets must not be blind.
+        var input = (int)(response.Usage?.InputTokenCount ?? question.Messages.Sum(message => message.Text.Length) / 4);
+        var output = (int)(response.Usage?.OutputTokenCount ?? response.Text.Length / 4);
+        ImmutableArray<FunctionCallContent> calls = [.. response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>()];
+        var isEmpty = calls.IsEmpty && string.IsNullOrWhiteSpace(response.Text);
+        return new ChatReply(isEmpty ? null : response.Text, isEmpty ? $"{Name}: unreadable answer (it is empty)" : null)
+        {
+            ErrorType = isEmpty ? "unreadable" : null,
+            Calls = calls,
+            Messages = [.. response.Messages],
+            InputTokens = input,
+            OutputTokens = output,
+            Cost = _provider.Prices.TryGetValue(_role.Model, out var price) ? price.Of(input, output) : null,
+            FirstToken = reply.FirstPiece?.TotalSeconds,
+        };
+    }
 }

@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
@@ -8,7 +9,7 @@ using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 
 namespace CustomerService.Assistants.Models;
 
-/// <summary>OpenAI's chat completions as an <see cref="IChatClient"/>: text in, text out, no tools.</summary>
+/// <summary>OpenAI's chat completions as an <see cref="IChatClient"/>: texts, schemas and tools, whole or piece by piece.</summary>
 internal sealed class OpenAIChatClient : IChatClient
 {
     private readonly ChatClient _client;
@@ -32,33 +33,39 @@ internal sealed class OpenAIChatClient : IChatClient
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ChatCompletion completion = await _client.CompleteChatAsync(messages.Select(Outgoing), Outgoing(options), cancellationToken);
-        var text = string.Concat(completion.Content.Where(part => part.Kind == ChatMessageContentPartKind.Text).Select(part => part.Text));
-        return new ChatResponse(new ChatMessage(ChatRole.Assistant, text))
+        ChatCompletion completion = await _client.CompleteChatAsync(OpenAIMessages.Of(messages), OpenAIMessages.Of(options), cancellationToken);
+        List<AIContent> contents = [new TextContent(TextOf(completion.Content))];
+        contents.AddRange(completion.ToolCalls.Select(call => OpenAIMessages.Call(call.Id, call.FunctionName, call.FunctionArguments.ToString())));
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, contents))
         {
             ResponseId = completion.Id,
             ModelId = completion.Model,
             CreatedAt = completion.CreatedAt,
-            FinishReason = Incoming(completion.FinishReason),
-            Usage = completion.Usage is { } usage
-                ? new UsageDetails { InputTokenCount = usage.InputTokenCount, OutputTokenCount = usage.OutputTokenCount, TotalTokenCount = usage.TotalTokenCount }
-                : null,
+            Usage = Usage(completion.Usage),
         };
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var update in _client.CompleteChatStreamingAsync(messages.Select(Outgoing), Outgoing(options), cancellationToken))
+        var calls = new SortedDictionary<int, PartialCall>();
+        await foreach (var update in _client.CompleteChatStreamingAsync(OpenAIMessages.Of(messages), OpenAIMessages.Of(options), cancellationToken))
         {
-            var text = string.Concat(update.ContentUpdate.Where(part => part.Kind == ChatMessageContentPartKind.Text).Select(part => part.Text));
-            yield return new ChatResponseUpdate(ChatRole.Assistant, text)
+            foreach (var part in update.ToolCallUpdates)
             {
-                ResponseId = update.CompletionId,
-                ModelId = update.Model,
-                FinishReason = update.FinishReason is { } reason ? Incoming(reason) : null,
-            };
+                if (!calls.TryGetValue(part.Index, out var call))
+                    calls[part.Index] = call = new PartialCall();
+                call.Add(part);
+            }
+
+            var piece = new ChatResponseUpdate(ChatRole.Assistant, TextOf(update.ContentUpdate)) { ResponseId = update.CompletionId, ModelId = update.Model };
+            if (Usage(update.Usage) is { } usage)
+                piece.Contents.Add(new UsageContent(usage));
+            yield return piece;
         }
+
+        if (calls.Count > 0)
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [.. calls.Values.Select(call => call.Whole)]);
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -73,23 +80,30 @@ internal sealed class OpenAIChatClient : IChatClient
         // The transport belongs to whoever gave it.
     }
 
-    private static OpenAI.Chat.ChatMessage Outgoing(ChatMessage message)
+    private static string TextOf(ChatMessageContent content) =>
+        string.Concat(content.Where(part => part.Kind == ChatMessageContentPartKind.Text).Select(part => part.Text));
+
+    private static UsageDetails? Usage(ChatTokenUsage? usage) => usage is null
+        ? null
+        : new UsageDetails { InputTokenCount = usage.InputTokenCount, OutputTokenCount = usage.OutputTokenCount, TotalTokenCount = usage.TotalTokenCount };
+
+    /// <summary>A tool call that comes in pieces.</summary>
+    private sealed class PartialCall
     {
-        if (message.Role == ChatRole.System)
-            return new SystemChatMessage(message.Text);
-        return message.Role == ChatRole.Assistant ? new AssistantChatMessage(message.Text) : new UserChatMessage(message.Text);
+        private readonly StringBuilder _arguments = new();
+        private string _id = "";
+        private string _name = "";
+
+        public FunctionCallContent Whole => OpenAIMessages.Call(_id, _name, _arguments.ToString());
+
+        public void Add(StreamingChatToolCallUpdate part)
+        {
+            if (part.ToolCallId is { Length: > 0 } id)
+                _id = id;
+            if (part.FunctionName is { Length: > 0 } name)
+                _name = name;
+            if (part.FunctionArgumentsUpdate is { } more && more.ToMemory().Length > 0 && _arguments.Length <= ReplyStream.Longest)
+                _arguments.Append(more.ToString());
+        }
     }
-
-    private static ChatCompletionOptions Outgoing(ChatOptions? options) => new()
-    {
-        Temperature = options?.Temperature,
-        MaxOutputTokenCount = options?.MaxOutputTokens,
-    };
-
-    private static Microsoft.Extensions.AI.ChatFinishReason Incoming(OpenAI.Chat.ChatFinishReason reason) => reason switch
-    {
-        OpenAI.Chat.ChatFinishReason.Length => Microsoft.Extensions.AI.ChatFinishReason.Length,
-        OpenAI.Chat.ChatFinishReason.ContentFilter => Microsoft.Extensions.AI.ChatFinishReason.ContentFilter,
-        _ => Microsoft.Extensions.AI.ChatFinishReason.Stop,
-    };
 }

@@ -39,6 +39,9 @@ internal static class PlainJson
             case string text:
                 writer.WriteStringValue(text);
                 break;
+            case JsonElement element:
+                element.WriteTo(writer);
+                break;
             case bool flag:
                 writer.WriteBooleanValue(flag);
                 break;

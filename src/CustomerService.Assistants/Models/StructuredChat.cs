@@ -1,44 +1,55 @@
 using System.Text.Json;
-using CustomerService.Pipelines.Actions;
+using CustomerService.Assistants.Prompts;
 using Microsoft.Extensions.AI;
 
 namespace CustomerService.Assistants.Models;
 
-/// <summary>Asks a model for JSON, checks it, and gives the model one chance to repair it.</summary>
+/// <summary>Asks a model for JSON, holds it against the prompt's schema, and gives the model one chance to repair it.</summary>
 internal static class StructuredChat
 {
     /// <summary>Asks and reads.</summary>
-    /// <param name="read">Reads the reply's object; throws <see cref="FormatException"/> saying what is wrong with it.</param>
+    /// <param name="read">Reads the reply's object, which follows the schema; throws <see cref="FormatException"/> saying what is wrong with it.</param>
     public static async ValueTask<StructuredReply<T>> AskAsync<T>(
-        GuardedChat chat, Prompt prompt, IReadOnlyDictionary<string, object?> data, Func<JsonElement, T> read, CancellationToken cancellation)
+        RunChat chat, string prompt, IReadOnlyDictionary<string, object?> data, Func<JsonElement, T> read, CancellationToken cancellation)
         where T : class
     {
-        List<ChatMessage> messages =
-        [
-            new(ChatRole.System, prompt.Text),
-            new(ChatRole.User, PlainJson.Write(data)),
-        ];
-        var first = await chat.AskAsync(messages, cancellation);
-        if (first.Text is null)
-            return new(null, first.Use, first.Fault);
-        var value = TryRead(first.Text, read, out var problem);
+        var question = Question(chat, prompt, data);
+        var reply = await chat.AskAsync(question, cancellation);
+        if (reply.Text is null)
+            return new(null, reply.Fault);
+        var value = TryRead(question.Prompt, reply.Text, read, out var problem);
         if (value is not null)
-            return new(value, first.Use, null);
+            return new(value, null);
 
-        messages.Add(new(ChatRole.Assistant, first.Text));
-        messages.Add(new(ChatRole.User, $"That reply can't be used: {problem} Reply again with the JSON object only."));
-        var second = await chat.AskAsync(messages, cancellation);
-        var use = Sum(first.Use, second.Use);
-        if (second.Text is null)
-            return new(null, use, second.Fault);
-        value = TryRead(second.Text, read, out problem);
-        return value is not null ? new(value, use, null) : new(null, use, $"{chat.Name}: unreadable answer, also when asked again ({problem})");
+        reply = await chat.AskAsync(Repair(question, reply, problem!), cancellation);
+        if (reply.Text is null)
+            return new(null, reply.Fault);
+        value = TryRead(question.Prompt, reply.Text, read, out problem);
+        return value is not null ? new(value, null) : new(null, $"{chat.Name}: unreadable answer, also when asked again ({problem})");
     }
 
-    private static T? TryRead<T>(string text, Func<JsonElement, T> read, out string? problem)
+    /// <summary>The instructions, and apart from them the data as JSON.</summary>
+    public static ChatQuestion Question(RunChat chat, string name, IReadOnlyDictionary<string, object?> data)
+    {
+        var prompt = chat.Prompt(name);
+        return new ChatQuestion(prompt, [new(ChatRole.System, chat.Instructions(prompt)), new(ChatRole.User, PlainJson.Write(data))]);
+    }
+
+    /// <summary>The question again, with the reply and what is wrong with it.</summary>
+    public static ChatQuestion Repair(ChatQuestion question, ChatReply reply, string problem) => question with
+    {
+        Messages =
+        [
+            .. question.Messages,
+            .. reply.Messages.IsEmpty ? [new ChatMessage(ChatRole.Assistant, reply.Text)] : reply.Messages,
+            new(ChatRole.User, $"That reply can't be used: {problem} Reply again with the JSON object only."),
+        ],
+    };
+
+    /// <summary>The reply's object, or null with what is wrong with it.</summary>
+    public static T? TryRead<T>(Prompt prompt, string text, Func<JsonElement, T> read, out string? problem)
         where T : class
     {
-        problem = null;
         var start = text.IndexOf('{', StringComparison.Ordinal);
         var end = text.LastIndexOf('}');
         if (start < 0 || end < start)
@@ -50,7 +61,8 @@ internal static class StructuredChat
         try
         {
             using var document = JsonDocument.Parse(text.AsMemory(start, end - start + 1), new JsonDocumentOptions { AllowTrailingCommas = true, MaxDepth = 16 });
-            return read(document.RootElement);
+            problem = ReplySchema.Problem(prompt.Schema, document.RootElement);
+            return problem is null ? read(document.RootElement) : null;
         }
         catch (JsonException)
         {
@@ -63,20 +75,8 @@ internal static class StructuredChat
 
         return null;
     }
-
-    private static ModelUse? Sum(ModelUse? first, ModelUse? second)
-    {
-        if (first is null || second is null)
-            return first ?? second;
-        return first with
-        {
-            InputTokens = first.InputTokens + second.InputTokens,
-            OutputTokens = first.OutputTokens + second.OutputTokens,
-            Cost = first.Cost + second.Cost,
-        };
-    }
 }
 
 /// <param name="Fault">Why there is no value.</param>
-internal sealed record StructuredReply<T>(T? Value, ModelUse? Use, string? Fault)
+internal sealed record StructuredReply<T>(T? Value, string? Fault)
     where T : class;

@@ -18,8 +18,6 @@ internal sealed record ComposedAnswer(
 
     public bool FollowUpRequired { get; init; }
 
-    public ModelUse? Model { get; init; }
-
     /// <summary>For the trace: how it came about.</summary>
     public string Note { get; init; } = "";
 }

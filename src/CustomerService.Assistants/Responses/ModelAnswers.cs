@@ -1,82 +1,132 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CustomerService.Assistants.Models;
-using CustomerService.Grains.Conversations;
-using CustomerService.Integrations.Identity;
+using CustomerService.Assistants.Prompts;
+using CustomerService.Assistants.Tools;
+using Microsoft.Extensions.AI;
 
 namespace CustomerService.Assistants.Responses;
 
-/// <summary>Answers that a chat model writes from public articles. It has to cite them; it knows no records and can do nothing.</summary>
-internal static class ModelAnswers
+/// <summary>
+/// Answers that a chat model writes from public articles and from what the tools return. It has to cite what it rests on; it changes nothing,
+/// and knows of nobody but the conversation's own customer.
+/// </summary>
+internal sealed class ModelAnswers(ToolGate gate, IWriteProposals? proposals = null)
 {
-    private const int LongestAnswer = 4_000;
-    private const int EarlierLines = 6;
+    private readonly ImmutableArray<AITool> _tools = ModelTools.Declared(gate);
 
-    /// <summary>The answer, or null with the reason.</summary>
-    public static async ValueTask<(ComposedAnswer? Answer, StructuredReply<ModelAnswer> Reply)> AnswerAsync(
-        GuardedChat chat, AnswerRequest request, CancellationToken cancellation)
+    /// <summary>Asks, answers what the model asks for, and reads what it wrote; a reply that can't be used is repaired once.</summary>
+    public async ValueTask<ModelOutcome> AnswerAsync(RunChat chat, AnswerRequest request, Action<string>? heard, CancellationToken cancellation)
     {
-        var reply = await StructuredChat.AskAsync(chat, Prompt.Answer, Question(chat, request), json => Read(json, request.Articles), cancellation);
-        if (reply.Value is not { Text: { } text } written)
-            return (null, reply.Value is null ? reply : reply with { Fault = $"{chat.Name}: the articles don't answer it" });
-        var cited = request.Articles.Where(article => written.Sources.Contains(article.Id)).ToList();
-        var answer = new ComposedAnswer(
-            text, written.Actions, [.. cited.Select(article => article.SourceId)], [.. cited.SelectMany(Says)], [.. cited.SelectMany(article => article.Intents).Distinct()])
+        var tools = new ModelTools(gate, request);
+        var question = StructuredChat.Question(chat, PromptNames.Answer, ModelQuestion.Of(chat, request)) with { Tools = _tools, Heard = heard };
+        var (rounds, repaired) = (0, false);
+        while (true)
         {
-            FollowUpRequired = written.FollowUpRequired,
-            Model = reply.Use,
-            Note = $"{chat.Name}, prompt {Prompt.Answer}",
-        };
-        return (answer, reply);
+            var reply = await chat.AskAsync(question with { MustReply = rounds >= chat.Settings.ToolRounds }, cancellation);
+            if (reply.Text is null)
+                return new ModelOutcome.Nothing(reply.Fault!);
+            if (!reply.Calls.IsEmpty)
+            {
+                if (rounds++ >= chat.Settings.ToolRounds)
+                    return new ModelOutcome.Nothing($"{chat.Name}: asks for tools without end");
+                question = await WithResultsAsync(chat, question, reply, tools, cancellation);
+                if (tools.WantsPerson)
+                    return new ModelOutcome.Person($"{chat.Name} asks for a person");
+                if (tools.Proposal is { } change)
+                    return await ProposeAsync(chat, request, change, cancellation);
+                continue;
+            }
+
+            var reader = new ModelAnswerReader(chat, question, request, tools);
+            if (StructuredChat.TryRead(question.Prompt, reply.Text, reader.Read, out var problem) is { } written)
+                return written.Text is null ? new ModelOutcome.Nothing($"{chat.Name}: its sources don't answer it") : new ModelOutcome.Answer(reader.Compose(written));
+            if (repaired)
+                return new ModelOutcome.Nothing($"{chat.Name}: unreadable answer, also when asked again ({problem})");
+            repaired = true;
+            question = StructuredChat.Repair(question, reply, problem!);
+        }
     }
 
-    private static IEnumerable<string> Says(ArticleSource article) => [article.Title, article.Text];
-
-    private static Dictionary<string, object?> Question(GuardedChat chat, AnswerRequest request) => new()
+    private static async ValueTask<ChatQuestion> WithResultsAsync(RunChat chat, ChatQuestion question, ChatReply reply, ModelTools tools, CancellationToken cancellation)
     {
-        ["message"] = Cut(request.Message, chat.MaxMessageCharacters),
-        ["conversation"] = Conversation(request.Run.Context),
-        ["intent"] = request.Intent,
-        ["tone"] = request.Tone,
-        ["name"] = request.Name,
-        ["language"] = request.Language,
-        ["next_steps"] = request.IncludeNextSteps,
-        ["sources"] = request.Articles
-            .Select(article => new Dictionary<string, object?> { ["id"] = article.Id, ["title"] = article.Title, ["text"] = article.Text }).ToList(),
-    };
+        var (results, uses) = await tools.CallAsync(reply.Calls, cancellation);
+        chat.Note(uses);
+        return question with { Messages = [.. question.Messages, .. reply.Messages, results] };
+    }
 
-    /// <summary>The last lines, without those in which the customer proved who they are: no vendor needs these.</summary>
-    public static List<object?> Conversation(RunContext context) =>
-    [
-        .. context.History.TakeLast(EarlierLines).Where(line => line.Author != Author.Customer || !CustomerProof.FindIn(line.Text).IsComplete)
-            .Select(line => new Dictionary<string, object?> { ["from"] = line.Author == Author.Customer ? "customer" : "us", ["text"] = line.Text }),
-    ];
-
-    private static ModelAnswer Read(JsonElement json, ImmutableArray<ArticleSource> articles)
+    private async ValueTask<ModelOutcome> ProposeAsync(RunChat chat, AnswerRequest request, ToolCall change, CancellationToken cancellation)
     {
-        if (!json.TryGetProperty("answer", out var answer) || answer.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
-            throw new FormatException("the field 'answer' must be a text or null.");
-        var text = answer.GetString()?.Trim();
-        if (string.IsNullOrEmpty(text))
+        var asked = proposals is null ? null : await proposals.ProposeAsync(request, change, cancellation);
+        return asked is null
+            ? new ModelOutcome.Nothing($"{chat.Name}: asks for {change.Tool}, which can't be asked of the customer here")
+            : new ModelOutcome.Answer(asked with { Note = $"{chat.Name} asks for {change.Tool}; {asked.Note}" });
+    }
+}
+
+/// <summary>What came of asking a model for an answer.</summary>
+internal abstract record ModelOutcome
+{
+    private ModelOutcome()
+    {
+    }
+
+    public sealed record Answer(ComposedAnswer Composed) : ModelOutcome;
+
+    /// <param name="Why">For the trace.</param>
+    public sealed record Person(string Why) : ModelOutcome;
+
+    /// <param name="Why">For the trace: why the local path has to do.</param>
+    public sealed record Nothing(string Why) : ModelOutcome;
+}
+
+/// <summary>Reads and judges one written answer.</summary>
+internal sealed class ModelAnswerReader(RunChat chat, ChatQuestion question, AnswerRequest request, ModelTools tools)
+{
+    /// <exception cref="FormatException">It can't be used; the message says why, for the model.</exception>
+    public ModelAnswer Read(JsonElement json)
+    {
+        var text = ModelText.Plain(json.GetProperty("answer").GetString() ?? "");
+        if (text.Length == 0)
             return new ModelAnswer(null, [], [], false);
-        if (text.Length > LongestAnswer)
-            throw new FormatException($"'answer' is longer than {LongestAnswer} characters.");
         var sources = Texts(json, "sources");
         if (sources.IsEmpty)
             throw new FormatException("'sources' must name at least one source.");
-        if (sources.FirstOrDefault(id => !articles.Any(article => article.Id == id)) is { } unknown)
-            throw new FormatException($"there is no source '{Cut(unknown, 60)}'.");
-        var followUp = json.TryGetProperty("follow_up_required", out var flag) && flag.ValueKind == JsonValueKind.True;
-        return new ModelAnswer(text, sources, [.. Texts(json, "suggested_actions").Where(action => action.Length <= 80).Take(3)], followUp);
+        if (sources.FirstOrDefault(id => Facts(id).IsDefault) is { } unknown)
+            throw new FormatException($"there is no source '{(unknown.Length <= 60 ? unknown : unknown[..60])}'.");
+        if (Problem(text, sources) is { } problem)
+            throw new FormatException(problem);
+
+        // A button is worth no second try.
+        var actions = Texts(json, "suggested_actions").Select(ModelText.Plain).Where(action => action.Length is > 0 and <= 80 && Problem(action, sources) is null);
+        return new ModelAnswer(text, sources, [.. actions], json.GetProperty("follow_up_required").GetBoolean());
     }
 
-    private static ImmutableArray<string> Texts(JsonElement json, string field) =>
-        json.TryGetProperty(field, out var list) && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
-            : [];
+    public ComposedAnswer Compose(ModelAnswer written)
+    {
+        var articles = request.Articles.Where(article => written.Sources.Contains(article.SourceId)).ToList();
+        return new ComposedAnswer(
+            written.Text!, written.Actions, written.Sources, [.. written.Sources.SelectMany(id => Facts(id))], [.. articles.SelectMany(article => article.Intents).Distinct()])
+        {
+            FollowUpRequired = written.FollowUpRequired,
+            Note = $"{chat.Name}, prompt {question.Prompt}",
+        };
+    }
 
-    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+    private string? Problem(string text, ImmutableArray<string> sources) =>
+        ModelText.Problem(text, sources.SelectMany(id => Facts(id)), chat.Settings.LinkHosts, question.Messages[0].Text);
+
+    /// <summary>What a source says; default: there is none of that name.</summary>
+    private ImmutableArray<string> Facts(string id)
+    {
+        var returned = tools.Sources.TryGetValue(id, out var facts) ? facts : default;
+        return request.Articles.FirstOrDefault(article => article.SourceId == id) is { } article
+            ? [article.Title, article.Text, .. returned.IsDefault ? [] : returned]
+            : returned;
+    }
+
+    private static ImmutableArray<string> Texts(JsonElement json, string field) => [.. json.GetProperty(field).EnumerateArray().Select(item => item.GetString()!).Distinct()];
 }
 
-/// <param name="Text">Null: the articles do not answer the question.</param>
+/// <param name="Text">Null: the sources do not answer the question.</param>
 internal sealed record ModelAnswer(string? Text, ImmutableArray<string> Sources, ImmutableArray<string> Actions, bool FollowUpRequired);

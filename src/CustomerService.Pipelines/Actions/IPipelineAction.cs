@@ -29,15 +29,7 @@ public sealed record ActionParameter(string Name, bool Required = false, string?
 /// <c>IReadOnlyList&lt;object?&gt;</c> or <c>IReadOnlyDictionary&lt;string, object?&gt;</c>, nested as needed.
 /// </summary>
 /// <param name="Note">For the trace: what decided, in a few words (which model, which rule, why a fallback).</param>
-public sealed record ActionResult(IReadOnlyDictionary<string, object?> Outputs, string? Note = null)
-{
-    /// <summary>The chat model that answered, if one did, and what it used.</summary>
-    public ModelUse? Model { get; init; }
-}
-
-/// <summary>One use of a chat model, for the trace.</summary>
-/// <param name="Cost">In US dollars; null where no price is configured.</param>
-public sealed record ModelUse(string Role, string Provider, string Model, int InputTokens, int OutputTokens, decimal? Cost);
+public sealed record ActionResult(IReadOnlyDictionary<string, object?> Outputs, string? Note = null);
 
 /// <summary>One call of an action within a run.</summary>
 /// <param name="Parameters">Resolved values; a parameter left to the action's own rule is an <see cref="AutoValue"/>.</param>
@@ -45,6 +37,12 @@ public sealed record ModelUse(string Role, string Provider, string Model, int In
 public sealed record ActionCall(
     string TaskId, IReadOnlyDictionary<string, object?> Parameters, ModelRole? Model, RunScope Run)
 {
+    /// <summary>Where the action notes each call of a chat model, for the trace.</summary>
+    public ModelLedger Models { get => field ??= new(); init; }
+
+    /// <summary>When the task's time is up; null: never. What asks others leaves itself time to go on without them.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
     /// <summary>The parameter's text, or null when it is absent, null, AUTO or not text.</summary>
     public string? Text(string name) => Parameters.TryGetValue(name, out var value) ? value as string : null;
 
@@ -71,6 +69,6 @@ public interface IAutoResolver
     bool CanResolve(ModelRole? role);
 
     /// <summary>The value, or null to leave it to the action's rule.</summary>
-    ValueTask<(object? Value, ModelUse? Use)> ResolveAsync(
-        ModelRole? role, string action, string parameter, string instruction, IReadOnlyDictionary<string, object?> others, RunScope run, CancellationToken cancellation);
+    /// <param name="call">The call whose parameter it is, with the parameters as far as they are known.</param>
+    ValueTask<object?> ResolveAsync(ActionCall call, string action, string parameter, string instruction, CancellationToken cancellation);
 }

@@ -130,7 +130,7 @@ internal sealed class PipelineRun : IDisposable
             Duration = Elapsed() - at,
             Parameters = ending.Parameters ?? parameters,
             Outputs = ending.Result?.Outputs,
-            Models = ending.Models ?? [],
+            Models = ending.Models.IsDefaultOrEmpty ? [] : ending.Models,
             Note = ending.Note ?? ending.Result?.Note,
             Attempts = ending.Attempts,
             Reason = ending.Exception is OperationCanceledException && _failure is not null ? "given up: the run had failed" : ending.Exception?.Message,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerService.Pipelines.Actions;
 using CustomerService.Pipelines.Plans;
 
@@ -9,9 +10,9 @@ namespace CustomerService.Pipelines.Runs;
 /// <param name="Note">For the trace; null: the result's own.</param>
 internal sealed record TaskEnding(
     ActionResult? Result, Exception? Exception, int Attempts,
-    IReadOnlyDictionary<string, object?>? Parameters = null, IReadOnlyList<ModelUse>? Models = null, string? Note = null)
+    IReadOnlyDictionary<string, object?>? Parameters = null, ImmutableArray<ModelUse> Models = default, string? Note = null)
 {
-    public static TaskEnding Fault(Exception exception, int attempts) => new(null, exception, attempts);
+    public static TaskEnding Fault(Exception exception, int attempts, ImmutableArray<ModelUse> models = default) => new(null, exception, attempts, Models: models);
 }
 
 /// <summary>Executes a run's tasks: attempts, time limit, AUTO.</summary>
@@ -25,21 +26,24 @@ internal sealed class TaskExecution(RunScope scope, IAutoResolver? auto, Cancell
     /// <summary>Executes a task; its fault is an ending, not an exception.</summary>
     public async ValueTask<TaskEnding> ExecuteAsync(PlannedTask task, Dictionary<string, object?> parameters)
     {
+        // One for all attempts: what a failed one used was used.
+        var models = new ModelLedger();
         for (var attempt = 1; ; attempt++)
         {
+            var call = new ActionCall(task.Id, parameters, task.Model, scope) { Models = models, Deadline = scope.Time.GetUtcNow() + task.Timeout };
             try
             {
                 if (!task.HasAuto || auto?.CanResolve(task.Model) != true)
                 {
-                    var result = await WithinAsync(task, token => task.Action.RunAsync(new ActionCall(task.Id, parameters, task.Model, scope), token));
-                    return new TaskEnding(result, null, attempt, Models: result.Model is { } model ? [model] : null);
+                    var result = await WithinAsync(task, token => task.Action.RunAsync(call, token));
+                    return new TaskEnding(result, null, attempt, Models: models.Uses);
                 }
 
-                return await WithinAsync(task, token => WithAutoAsync(task, auto, parameters, attempt, token));
+                return await WithinAsync(task, token => WithAutoAsync(task, auto, call, attempt, token));
             }
             catch (Exception fault) when (attempt > task.OnError.Retries || RunToken().IsCancellationRequested)
             {
-                return TaskEnding.Fault(fault, attempt);
+                return TaskEnding.Fault(fault, attempt, models.Uses);
             }
             catch (Exception)
             {
@@ -52,7 +56,7 @@ internal sealed class TaskExecution(RunScope scope, IAutoResolver? auto, Cancell
             }
             catch (OperationCanceledException fault)
             {
-                return TaskEnding.Fault(fault, attempt);
+                return TaskEnding.Fault(fault, attempt, models.Uses);
             }
         }
     }
@@ -96,22 +100,17 @@ internal sealed class TaskExecution(RunScope scope, IAutoResolver? auto, Cancell
         }
     }
 
-    private async ValueTask<TaskEnding> WithAutoAsync(
-        PlannedTask task, IAutoResolver resolver, Dictionary<string, object?> parameters, int attempt, CancellationToken token)
+    private static async ValueTask<TaskEnding> WithAutoAsync(PlannedTask task, IAutoResolver resolver, ActionCall call, int attempt, CancellationToken token)
     {
-        var resolved = new Dictionary<string, object?>(parameters, StringComparer.Ordinal);
-        var models = new List<ModelUse>();
+        var resolved = new Dictionary<string, object?>(call.Parameters, StringComparer.Ordinal);
         string? note = null;
-        foreach (var (name, value) in parameters)
+        foreach (var (name, value) in call.Parameters)
         {
             if (value is not AutoValue left)
                 continue;
             try
             {
-                var (chosen, use) = await resolver.ResolveAsync(task.Model, task.Action.Contract.Name, name, left.Instruction, parameters, scope, token);
-                resolved[name] = chosen ?? left;
-                if (use is not null)
-                    models.Add(use);
+                resolved[name] = await resolver.ResolveAsync(call, task.Action.Contract.Name, name, left.Instruction, token) ?? left;
             }
             catch (Exception fault) when (!token.IsCancellationRequested)
             {
@@ -119,10 +118,8 @@ internal sealed class TaskExecution(RunScope scope, IAutoResolver? auto, Cancell
             }
         }
 
-        var result = await task.Action.RunAsync(new ActionCall(task.Id, resolved, task.Model, scope), token);
-        if (result.Model is { } model)
-            models.Add(model);
-        return new TaskEnding(result, null, attempt, resolved, models, note is null ? null : (note + result.Note).TrimEnd(' ', ';'));
+        var result = await task.Action.RunAsync(call with { Parameters = resolved }, token);
+        return new TaskEnding(result, null, attempt, resolved, call.Models.Uses, note is null ? null : (note + result.Note).TrimEnd(' ', ';'));
     }
 
     /// <summary>Cancelled when the caller gives the run up, or the run fails. Made when a task first has to wait.</summary>

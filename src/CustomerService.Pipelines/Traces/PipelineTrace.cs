@@ -110,9 +110,26 @@ public sealed record TaskTrace(string Id, string Action, TaskOutcome Outcome)
         if (Note is not null)
             text.Append("\n    note: ").Append(Note);
         foreach (var model in Models)
-            text.Append(CultureInfo.InvariantCulture, $"\n    model: {model.Role} = {model.Provider}/{model.Model}, {model.InputTokens} + {model.OutputTokens} tokens{(model.Cost is { } cost ? $", ${cost}" : "")}");
+            Print(text, model);
         PrintFields(text, "<", Parameters);
         PrintFields(text, ">", Outputs ?? ImmutableDictionary<string, object?>.Empty);
+    }
+
+    private static void Print(StringBuilder text, ModelUse use)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n    model: {use.Role} = {use.Provider}/{use.Model}, {use.InputTokens} + {use.OutputTokens} tokens");
+        if (use.Cost is { } cost)
+            text.Append(CultureInfo.InvariantCulture, $", ${cost}");
+        if (use.Seconds > 0)
+            text.Append(CultureInfo.InvariantCulture, $", {use.Seconds:0.000} s");
+        if (use.FirstToken is { } first)
+            text.Append(CultureInfo.InvariantCulture, $" (first after {first:0.000} s)");
+        if (use.Prompt is not null)
+            text.Append(", prompt ").Append(use.Prompt);
+        if (use.Fault is not null)
+            text.Append("; ").Append(use.Fault);
+        foreach (var tool in use.Tools)
+            text.Append("\n      tool: ").Append(tool.Tool).Append('(').AppendJoin(", ", tool.Arguments).Append(") ").Append(tool.Outcome);
     }
 
     private static void PrintFields(StringBuilder text, string sign, IReadOnlyDictionary<string, object?> fields)

@@ -89,7 +89,17 @@ internal static class TraceReader
     private static ModelUse ReadModel(JsonElement use) => new(
         Text(use, "role") ?? "", Text(use, "provider") ?? "", Text(use, "model") ?? "",
         use.GetProperty("input_tokens").GetInt32(), use.GetProperty("output_tokens").GetInt32(),
-        use.TryGetProperty("cost", out var cost) ? cost.GetDecimal() : null);
+        use.TryGetProperty("cost", out var cost) ? cost.GetDecimal() : null)
+    {
+        Prompt = Text(use, "prompt"),
+        Seconds = use.TryGetProperty("seconds", out var seconds) ? seconds.GetDouble() : 0,
+        FirstToken = use.TryGetProperty("first_token", out var first) ? first.GetDouble() : null,
+        Fault = Text(use, "fault"),
+        Tools = use.TryGetProperty("tools", out var tools) ? [.. tools.EnumerateArray().Select(ReadTool)] : [],
+    };
+
+    private static ToolUse ReadTool(JsonElement tool) => new(
+        Text(tool, "tool") ?? "", [.. tool.GetProperty("arguments").EnumerateArray().Select(name => name.GetString() ?? "")], Text(tool, "outcome") ?? "");
 
     private static TaskOutcome Outcome(string? word) => word switch
     {

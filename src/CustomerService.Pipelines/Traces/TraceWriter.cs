@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -98,6 +99,34 @@ internal sealed class TraceWriter : IDisposable
             _writer.WriteNumber("output_tokens"u8, use.OutputTokens);
             if (use.Cost is { } cost)
                 _writer.WriteNumber("cost"u8, cost);
+            if (use.Prompt is not null)
+                _writer.WriteString("prompt"u8, use.Prompt);
+            if (use.Seconds > 0)
+                _writer.WriteNumber("seconds"u8, Math.Round(use.Seconds, 3));
+            if (use.FirstToken is { } first)
+                _writer.WriteNumber("first_token"u8, Math.Round(first, 3));
+            if (use.Fault is not null)
+                _writer.WriteString("fault"u8, Cut(use.Fault, PipelineTrace.MaxText));
+            if (!use.Tools.IsEmpty)
+                WriteTools(use.Tools);
+            _writer.WriteEndObject();
+        }
+
+        _writer.WriteEndArray();
+    }
+
+    private void WriteTools(ImmutableArray<ToolUse> tools)
+    {
+        _writer.WriteStartArray("tools"u8);
+        foreach (var tool in tools)
+        {
+            _writer.WriteStartObject();
+            _writer.WriteString("tool"u8, Cut(tool.Tool, 100));
+            _writer.WriteString("outcome"u8, tool.Outcome);
+            _writer.WriteStartArray("arguments"u8);
+            foreach (var name in tool.Arguments)
+                _writer.WriteStringValue(Cut(name, 100));
+            _writer.WriteEndArray();
             _writer.WriteEndObject();
         }
 

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using CustomerService.Assistants.Actions;
 using CustomerService.Assistants.Automation;
 using CustomerService.Assistants.Models;
 using CustomerService.Assistants.Quality;
 using CustomerService.Assistants.Responses;
+using CustomerService.Assistants.Tools;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
 using CustomerService.Grains.Turns;
@@ -30,7 +32,8 @@ internal sealed class Assistant : IDisposable
         Intent = new IntentClassification(Shipped.Value, Models);
         Knowledge = new KnowledgeBaseSearch(Articles.Value);
         Automation = new AutomationCheck(new AutomationRules(), Rules, Answers, Articles.Value, Models);
-        Respond = new GenerateCustomerResponse(Answers, Shop.Orders, Models);
+        Tools = new ToolGate(ShopTools.All(Shop.Orders, Articles.Value));
+        Respond = new GenerateCustomerResponse(Answers, Shop.Orders, Models, Tools);
         Review = new QaReview(Rules);
     }
 
@@ -45,6 +48,11 @@ internal sealed class Assistant : IDisposable
     public DirectGrains Grains { get; }
 
     public ModelRoles Models { get; }
+
+    public ToolGate Tools { get; }
+
+    /// <summary>The chat models that the last action used.</summary>
+    public ImmutableArray<ModelUse> Used { get; private set; } = [];
 
     public CustomerIdentification Identify { get; }
 
@@ -65,8 +73,13 @@ internal sealed class Assistant : IDisposable
 
     public Interaction Interaction(string id, string text) => new(id, Channels.Chat, "visitor-1", text, Time.GetUtcNow());
 
-    public ValueTask<ActionResult> RunAsync(IPipelineAction action, RunScope run, ModelRole? model, params (string Name, object? Value)[] parameters) =>
-        action.RunAsync(new ActionCall(action.Contract.Name, parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value), model, run), CancellationToken.None);
+    public async ValueTask<ActionResult> RunAsync(IPipelineAction action, RunScope run, ModelRole? model, params (string Name, object? Value)[] parameters)
+    {
+        var call = new ActionCall(action.Contract.Name, parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value), model, run);
+        var result = await action.RunAsync(call, CancellationToken.None);
+        Used = call.Models.Uses;
+        return result;
+    }
 
     /// <summary>All seven in the order of a pipeline; the answer is composed whatever the automation check says.</summary>
     public async Task<AssistantRun> AnswerAsync(RunScope run, ModelRole? model = null)

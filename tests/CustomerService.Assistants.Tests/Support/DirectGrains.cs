@@ -1,3 +1,4 @@
+using CustomerService.Grains.Budgets;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
 using CustomerService.Grains.Turns;
@@ -10,6 +11,7 @@ internal sealed class DirectGrains(TimeProvider time) : IGrainClient
     private static readonly Dictionary<string, GrainKind> Kinds = new[]
     {
         GrainKind.Of<ConversationBehaviour, ConversationState>(), GrainKind.Of<CustomerBehaviour, CustomerState>(), GrainKind.Of<AddressBehaviour, AddressState>(),
+        GrainKind.Of<BudgetBehaviour, BudgetState>(),
     }.ToDictionary(kind => kind.Name);
 
     private readonly Dictionary<GrainId, object> _states = [];

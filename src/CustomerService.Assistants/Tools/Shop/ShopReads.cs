@@ -78,6 +78,6 @@ internal static class ShopReads
         var query = new KnowledgeQuery(call.Text("query")!, null, call.Subject.Language, null, false);
         return RecordMaps.List(
             (await knowledge.SearchAsync(query, cancellation)).Hits.Where(hit => !hit.Article.Internal).Take(MostArticles),
-            hit => RecordMaps.Map(("id", hit.Article.Id), ("title", hit.Article.Title), ("passage", hit.Passage), ("score", hit.Score)));
+            hit => RecordMaps.Map(("id", hit.Article.Id), ("source", hit.Article.SourceId.ToString()), ("title", hit.Article.Title), ("passage", hit.Passage), ("score", hit.Score)));
     }
 }
