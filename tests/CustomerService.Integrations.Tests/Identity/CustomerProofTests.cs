@@ -31,6 +31,39 @@ public sealed class CustomerProofTests
     }
 
     [Theory]
+    [InlineData("Me llamo Mei Kovacs, código postal 28236")]
+    [InlineData("soy mei kovacs y mi código postal es 28236")]
+    [InlineData("Mi correo es mei.kovacs8232@example.com y el CP 28236, gracias")]
+    [InlineData("Je m’appelle Mei Kovács, code postal : 28236")]
+    [InlineData("je suis Mei Kovacs et mon code postal est le 28236")]
+    [InlineData("mail : mei.kovacs8232@example.com, cp 28236")]
+    [InlineData("Ich heiße Mei Kovacs, meine Postleitzahl ist 28236")]
+    [InlineData("Mein Name ist Mei Kovacs, PLZ 28236")]
+    [InlineData("ich bin mei kovacs, plz 28236, bitte nachsehen")]
+    [InlineData("メールはmei.kovacs8232@example.comで、郵便番号は28236です")]
+    [InlineData("Mei Kovacsです。郵便番号は２８２３６です")]
+    public void DetailsInFiveLanguages_ProveTheirOwner(string text)
+    {
+        var proof = CustomerProof.FindIn(text);
+
+        Assert.True(proof.Matches(Mei), $"{proof.Email} | {string.Join(", ", proof.PostalCodes)} | {string.Join(", ", proof.Names)}");
+        Assert.False(proof.Matches(Anna));
+    }
+
+    [Theory]
+    [InlineData("山田太郎です。〒150-0001です。")]
+    [InlineData("名前は山田 太郎、郵便番号は150-0001です")]
+    [InlineData("山田太郎と申します。郵便番号１５０ー０００１")]
+    [InlineData("太郎 山田 150-0001")]
+    public void JapaneseNamesAndPostcodes_AreUnderstood(string text)
+    {
+        var taro = Customer("太郎", "山田", "taro@example.jp", "150-0001");
+
+        Assert.True(CustomerProof.FindIn(text).Matches(taro), string.Join(", ", CustomerProof.FindIn(text).Names) + " | " + string.Join(", ", CustomerProof.FindIn(text).PostalCodes));
+        Assert.False(CustomerProof.FindIn(text.Replace('郎', '良')).Matches(taro));
+    }
+
+    [Theory]
     [InlineData("I am Anna Maria de la Cruz and my postcode is sw1a1aa")]
     [InlineData("anna@example.co.uk, SW1A 1AA")]
     [InlineData("Anna Maria De La Cruz SW1A 1AA")]
