@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace CustomerService.Tests;
 
 /// <summary>A test that needs something of the machine; where that is absent it is skipped, naming the command that brings it.</summary>
-/// <example><c>[RequiresFact("postgresql")]</c>, with one or more of: postgresql, redis, chromium, kustomize, promtool, shared.</example>
+/// <example><c>[RequiresFact("postgresql")]</c>, with one or more of: postgresql, redis, chromium, kustomize, promtool, apertium, shared.</example>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RequiresFactAttribute : FactAttribute
 {
@@ -40,6 +40,12 @@ internal static class Requires
     /// <summary>Prometheus' checker of metrics.</summary>
     public static string? Promtool { get; } = OnPath("promtool");
 
+    /// <summary>The folder where Apertium's pairs are installed.</summary>
+    public const string ApertiumPairs = "/usr/share/apertium";
+
+    /// <summary>Apertium's web server, where it has English and Spanish to translate.</summary>
+    public static string? Apertium { get; } = Existing(Path.Combine(ApertiumPairs, "modes", "eng-spa.mode")) is null ? null : OnPath("apertium-apy");
+
     /// <summary>What builds Kubernetes' manifests: kustomize itself, or the one in a kubectl.</summary>
     public static string? Kustomize => RecentKustomize.Value;
 
@@ -68,8 +74,9 @@ internal static class Requires
         "chromium" => Chromium is null ? "needs Chromium: apt-get install -y chromium" : null,
         "kustomize" => Kustomize is null ? "needs kustomize, or a kubectl of 1.27 or newer: build/bring-kubectl" : null,
         "promtool" => Promtool is null ? "needs promtool: apt-get install -y prometheus" : null,
+        "apertium" => Apertium is null ? "needs Apertium's web server with English and Spanish: apt-get install -y apertium-apy apertium-eng-spa" : null,
         "shared" => SharedFolder is null ? $"needs the folder 'shared' beside the checkout: export {SharedVariable}=FOLDER" : null,
-        _ => throw new ArgumentException($"Unknown requirement '{requirement}'; known are postgresql, redis, chromium, kustomize, promtool and shared.", nameof(requirement)),
+        _ => throw new ArgumentException($"Unknown requirement '{requirement}'; known are postgresql, redis, chromium, kustomize, promtool, apertium and shared.", nameof(requirement)),
     };
 
     private static string? FindPostgreSqlBin()

@@ -16,6 +16,8 @@ internal static class ReferenceTable
         ["Pipelines"] = ["Grains"],
         ["Language"] = ["Grains"],
         ["Knowledge"] = ["Grains"],
+        // Its settings are read and watched as the routing file is, which Pipelines does.
+        ["Translation"] = ["Grains", "Pipelines"],
         ["Channels"] = ["Grains"],
         ["Integrations"] = ["Grains"],
         // Assistants act on orders, so they know the systems that keep them.
