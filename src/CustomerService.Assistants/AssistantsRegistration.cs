@@ -3,6 +3,7 @@ using CustomerService.Assistants.Actions;
 using CustomerService.Assistants.Automation;
 using CustomerService.Assistants.Budgets;
 using CustomerService.Assistants.Models;
+using CustomerService.Assistants.Procedures;
 using CustomerService.Assistants.Prompts;
 using CustomerService.Assistants.Quality;
 using CustomerService.Assistants.Responses;
@@ -46,6 +47,11 @@ public static class AssistantsRegistration
         services.AddSingleton(provider => new IdentityCheck(provider.GetRequiredService<IOrderSystem>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ToolGate(
             ShopTools.All(provider.GetRequiredService<IOrderSystem>(), provider.GetRequiredService<IKnowledgeBase>()).Concat(provider.GetServices<ITool>())));
+        services.AddSingleton(provider => new ProcedureFolder(
+            Path.Combine(settings.ContentFolder, "procedures"), new ProcedureCheck(provider.GetRequiredService<ToolGate>().Contracts, provider.GetRequiredService<AnswerBook>()),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ProcedureFolder>>()));
+        services.AddSingleton(provider => new ProcedureDesk(
+            provider.GetRequiredService<ProcedureFolder>(), provider.GetRequiredService<ToolGate>(), provider.GetRequiredService<IOrderSystem>(), new RuleSlotReader()));
         services.AddSingleton<IAutoResolver, ChatAutoResolver>();
         services.AddSingleton<IPipelineAction, CustomerIdentification>();
         services.AddSingleton<IPipelineAction, SentimentAnalysis>();

@@ -7,8 +7,9 @@ internal static class ProcedureCommands
 {
     public static Command Create()
     {
-        var command = new Command("procedures", "Replay a benchmark's actions through the tools of procedures.");
+        var command = new Command("procedures", "Check a procedure, or replay a benchmark through its tools.");
         command.Aliases.Add("procedure");
+        command.Subcommands.Add(ProcedureCheckCommand.Create());
         command.Subcommands.Add(ProcedureReplayCommand.Create());
         return command;
     }

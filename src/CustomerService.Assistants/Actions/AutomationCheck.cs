@@ -7,7 +7,7 @@ using CustomerService.Pipelines.Actions;
 namespace CustomerService.Assistants.Actions;
 
 /// <summary>Whether the assistant may answer by itself, and what speaks against it.</summary>
-public sealed class AutomationCheck(AutomationRules rules, QualityRules quality, AnswerBook answers, IKnowledgeBase knowledge, Models.ModelRoles models) : IPipelineAction
+public sealed class AutomationCheck(AutomationRules rules, QualityRules quality, AnswerBook answers, IKnowledgeBase knowledge, Models.ModelRoles models, Procedures.ProcedureDesk procedures) : IPipelineAction
 {
     private static readonly string[] OutputFields = ["can_automate", "automation_confidence", "risk_factors"];
     private static readonly string[] FactorFields = ["factor", "blocks", "detail"];
@@ -40,7 +40,8 @@ public sealed class AutomationCheck(AutomationRules rules, QualityRules quality,
         var memory = run.Share<RunMemory>();
         var signals = run.Draft.Signals;
         var language = signals.Language is "und" ? "en" : signals.Language;
-        var needsArticle = !IntentNeeds.IsFromRecords(intent) && intent != IntentNeeds.IdentityDetails && answers.In(language)?.Has(AnswerKeys.FixedText(intent)) != true;
+        var needsArticle = !IntentNeeds.IsFromRecords(intent) && intent != IntentNeeds.IdentityDetails && answers.In(language)?.Has(AnswerKeys.FixedText(intent)) != true
+            && !procedures.Starts(intent, answers.In(language));
         return new AutomationCase(intent, signals.Confidence)
         {
             // A pipeline that classifies otherwise than by our action gives an intent without a confidence.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerService.Assistants.Models;
+using CustomerService.Assistants.Procedures;
 using CustomerService.Assistants.Quality;
 using CustomerService.Assistants.Responses;
 using CustomerService.Assistants.Tools;
@@ -10,7 +11,7 @@ using CustomerService.Pipelines.Actions;
 namespace CustomerService.Assistants.Actions;
 
 /// <summary>Composes the answer: from the customer's records after proof, a fixed text, or articles. Without a source there is no answer.</summary>
-public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem orders, ModelRoles models, ToolGate tools) : IPipelineAction
+public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem orders, ModelRoles models, ToolGate tools, ProcedureDesk procedures) : IPipelineAction
 {
     private static readonly string[] OutputFields = ["response_content", "suggested_actions", "follow_up_required", "sources", "tone"];
 
@@ -33,7 +34,7 @@ public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem or
         var run = call.Run;
         var memory = run.Share<RunMemory>();
         var request = Request(call, memory);
-        var (answer, note) = await ComposeAsync(call, request, memory, cancellation);
+        var (answer, note) = await AnswerAsync(call, request, memory, cancellation);
         memory.Composed = answer;
         if (answer is not null)
         {
@@ -43,6 +44,21 @@ public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem or
 
         return new ActionResult(
             new Fields(OutputFields, answer?.Text, answer?.Actions, answer?.FollowUpRequired ?? true, answer?.Sources, request.Tone), note);
+    }
+
+    /// <summary>Procedures first: the one that the conversation is in, or one that the intent starts.</summary>
+    private async ValueTask<(ComposedAnswer? Answer, string Note)> AnswerAsync(
+        ActionCall call, AnswerRequest request, RunMemory memory, CancellationToken cancellation)
+    {
+        var turn = await procedures.AnswerAsync(request, memory.Identity, cancellation);
+        if (turn is { Interrupts: true })
+        {
+            var (between, note) = await ComposeAsync(call, request, memory, cancellation);
+            turn = between is null ? turn with { Note = $"{note}; {turn.Note}" } : await procedures.ComeBackAsync(between, request, memory.Identity, cancellation);
+        }
+
+        call.Run.Draft.Procedure = turn?.Procedure;
+        return turn is null ? await ComposeAsync(call, request, memory, cancellation) : (turn.Answer, turn.Note);
     }
 
     private async ValueTask<(ComposedAnswer? Answer, string Note)> ComposeAsync(

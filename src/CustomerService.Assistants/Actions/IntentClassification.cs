@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CustomerService.Assistants.Models;
+using CustomerService.Assistants.Procedures;
 using CustomerService.Assistants.Prompts;
 using CustomerService.Assistants.Responses;
 using CustomerService.Grains.Conversations;
@@ -13,12 +14,15 @@ using LocalSignals = CustomerService.Language.MessageSignals;
 namespace CustomerService.Assistants.Actions;
 
 /// <summary>What the customer wants. A message that brings what was asked for goes on with the intent that asked.</summary>
-public sealed class IntentClassification(MessageUnderstanding understanding, ModelRoles models) : IPipelineAction
+public sealed class IntentClassification(MessageUnderstanding understanding, ModelRoles models, AnswerBook answers, ProcedureDesk procedures) : IPipelineAction
 {
     private const string Unknown = IntentRanking.Unknown;
 
     // From here on a message that also brings what was asked for is about something new all the same.
     private const double CertainOfSomethingNew = 0.75;
+
+    // So few characters say little of the language that they are in.
+    private const int TooShortToTell = 25;
 
     private static readonly string[] OutputFields = ["primary_intent", "secondary_intents", "confidence_scores", "required_actions", "confidence"];
 
@@ -40,7 +44,11 @@ public sealed class IntentClassification(MessageUnderstanding understanding, Mod
         run.Draft.Language ??= local.Language;
         var ranking = local.Intent;
         string? note = null;
-        if (Continued(run.Context, memory, ranking) is { } continued)
+        if (await InProcedureAsync(run, memory, ranking, cancellation) is { } goesOn)
+        {
+            (ranking, note) = goesOn;
+        }
+        else if (Continued(run.Context, memory, ranking) is { } continued)
         {
             (ranking, note) = continued;
         }
@@ -67,6 +75,20 @@ public sealed class IntentClassification(MessageUnderstanding understanding, Mod
         return new Fields(
             OutputFields, ranking.Primary, secondary, new Fields(names, confidences),
             IntentNeeds.RequiredActions(ranking.Primary, memory.Identity.Proven is not null), ranking.Confidence);
+    }
+
+    private async ValueTask<(IntentRanking, string?)?> InProcedureAsync(RunScope run, RunMemory memory, IntentRanking ranking, CancellationToken cancellation)
+    {
+        // A proof that is under way is looked at below: it has its own rules.
+        if (run.Context.Procedure is null || (run.Context.Pending?.Kind == PendingKinds.Identity && memory.Identity.Proven is null))
+            return null;
+        // "2" and "PayPal" are in no language: the conversation goes on in its own.
+        if (run.Draft.Language is null or "und" || run.Context.Message.Content.Length < TooShortToTell)
+            run.Draft.Language = ProcedureDesk.LanguageOf(run.Context.Procedure) ?? run.Draft.Language;
+        var phrases = answers.In(run.Draft.Language is null or "und" ? "en" : run.Draft.Language);
+        return await procedures.ContinuedAsync(run.Context, phrases, (ranking.Primary, ranking.Confidence), memory.Identity.Proven, cancellation) is { } goesOn
+            ? (Only(goesOn.Intent, 1), goesOn.Why)
+            : null;
     }
 
     private static (IntentRanking, string?)? Continued(RunContext context, RunMemory memory, IntentRanking ranking)

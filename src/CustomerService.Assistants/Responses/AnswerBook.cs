@@ -14,6 +14,7 @@ public sealed class AnswerBook
     private static readonly FrozenSet<string> KnownPlaces = new[]
     {
         "name", "order", "orders", "items", "status", "tracking", "amount", "card", "method",
+        "title", "list", "item", "new_items", "payment", "address", "reason", "missing", "total", "difference", "brand", "digits", "balance", "order_items", "old",
     }.ToFrozenSet();
 
     private readonly FrozenDictionary<string, AnswerPhrases> _languages;

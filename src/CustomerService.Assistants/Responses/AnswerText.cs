@@ -9,6 +9,9 @@ internal sealed class AnswerText(AnswerPhrases phrases)
     private readonly List<string> _grounds = [];
     private readonly List<string> _sources = [];
 
+    /// <summary>How many paragraphs there are.</summary>
+    public int Length => _paragraphs.Count;
+
     /// <summary>Adds one of the owner's texts.</summary>
     public AnswerText Say(string key, params ReadOnlySpan<(string Name, string Value)> values)
     {

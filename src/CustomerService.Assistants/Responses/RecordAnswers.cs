@@ -44,7 +44,8 @@ internal sealed class RecordAnswers(IOrderSystem orders)
         ? AskForProof(request, finding, "")
         : new AnswerText(request.Phrases!).Greet(request).Say(AnswerKeys.IdentityConfirmed).Build(request.Intent, "identity proven");
 
-    private static ComposedAnswer? AskForProof(AnswerRequest request, IdentityFinding finding, string orderId)
+    /// <summary>Asks for the proof that the intent needs, or for what is missing of it; null: it was asked for often enough.</summary>
+    public static ComposedAnswer? AskForProof(AnswerRequest request, IdentityFinding finding, string orderId)
     {
         var asked = PendingKinds.TimesAsked(request.Run.Context.Pending, PendingKinds.Identity);
         if (asked >= PendingKinds.MostAsks && !finding.Failed)

@@ -38,7 +38,7 @@ public static class OrderNumber
     // '#', 'W', or both, and a space at most before seven digits that are no part of a longer number or word.
     private static int? StartsAt(string text, int at)
     {
-        if (at > 0 && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] == '_'))
+        if (at > 0 && IsWord(text[at - 1]))
             return null;
         var next = at;
         if (Has(text, next, '#'))
@@ -53,8 +53,11 @@ public static class OrderNumber
                 return null;
         }
         var end = next + Digits;
-        return end == text.Length || !(char.IsLetterOrDigit(text[end]) || text[end] == '_') ? next : null;
+        return end == text.Length || !IsWord(text[end]) ? next : null;
     }
+
+    // Japanese puts no space around a number.
+    private static bool IsWord(char letter) => letter < '\u3000' && (char.IsLetterOrDigit(letter) || letter == '_');
 
     private static bool Has(string text, int at, char letter) => at < text.Length && text[at] == letter;
 

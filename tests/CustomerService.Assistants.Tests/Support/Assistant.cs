@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CustomerService.Assistants.Actions;
 using CustomerService.Assistants.Automation;
 using CustomerService.Assistants.Models;
+using CustomerService.Assistants.Procedures;
 using CustomerService.Assistants.Quality;
 using CustomerService.Assistants.Responses;
 using CustomerService.Assistants.Tools;
@@ -9,9 +10,12 @@ using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
 using CustomerService.Grains.Turns;
 using CustomerService.Integrations.Identity;
+using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
 using CustomerService.Language;
 using CustomerService.Pipelines.Actions;
+using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
 
 namespace CustomerService.Assistants.Tests.Support;
 
@@ -23,17 +27,22 @@ internal sealed class Assistant : IDisposable
     private static readonly Lazy<MessageUnderstanding> Shipped = new(MessageUnderstanding.LoadShipped);
     private static readonly Lazy<KnowledgeIndex> Articles = new(() => KnowledgeIndex.Open(Path.Combine(ContentFolder, "knowledge")));
 
+    private static readonly Lazy<ProcedureFolder> Folder = new(() => new ProcedureFolder(
+        Path.Combine(ContentFolder, "procedures"), new ProcedureCheck(ShopTools.OfOrders(Substitute.For<IOrderSystem>()).Select(tool => tool.Contract).ToList(), Answers!),
+        TimeProvider.System, NullLogger<ProcedureFolder>.Instance));
+
     public Assistant(ChatModelSettings? models = null)
     {
         Grains = new DirectGrains(Time);
         Models = new ModelRoles(models ?? new ChatModelSettings(), TimeProvider.System);
         Identify = new CustomerIdentification(Grains, new IdentityCheck(Shop.Orders, Time), Shop.Orders);
         Sentiment = new SentimentAnalysis(Shipped.Value, Models);
-        Intent = new IntentClassification(Shipped.Value, Models);
-        Knowledge = new KnowledgeBaseSearch(Articles.Value);
-        Automation = new AutomationCheck(new AutomationRules(), Rules, Answers, Articles.Value, Models);
         Tools = new ToolGate(ShopTools.All(Shop.Orders, Articles.Value));
-        Respond = new GenerateCustomerResponse(Answers, Shop.Orders, Models, Tools);
+        Procedures = new ProcedureDesk(Folder.Value, Tools, Shop.Orders, new RuleSlotReader());
+        Intent = new IntentClassification(Shipped.Value, Models, Answers, Procedures);
+        Knowledge = new KnowledgeBaseSearch(Articles.Value);
+        Automation = new AutomationCheck(new AutomationRules(), Rules, Answers, Articles.Value, Models, Procedures);
+        Respond = new GenerateCustomerResponse(Answers, Shop.Orders, Models, Tools, Procedures);
         Review = new QaReview(Rules);
     }
 
@@ -57,6 +66,8 @@ internal sealed class Assistant : IDisposable
     public CustomerIdentification Identify { get; }
 
     public SentimentAnalysis Sentiment { get; }
+
+    public ProcedureDesk Procedures { get; }
 
     public IntentClassification Intent { get; }
 
@@ -143,6 +154,7 @@ internal sealed class Talk(Assistant assistant, string id = "c-1")
             Identity = draft.Identity,
             ProofFailed = draft.ProofFailed,
             Pending = draft.Pending,
+            Procedure = draft.Procedure,
         })
         { Id = interaction.Id + "-run" });
         assistant.Time.Advance(TimeSpan.FromSeconds(20));

@@ -22,7 +22,7 @@ internal static class ShopReads
             async (call, cancellation) =>
                 ShopTool.Misspelt(call.Text("order_id")!) is { } misspelt ? misspelt
                 : await orders.FindOrderAsync(call.Text("order_id")!, cancellation) is { } order && order.CustomerId == ShopTool.Subject(call).CustomerId
-                    ? new ToolResult.Done(RecordMaps.Of(order))
+                    ? new ToolResult.Done(await WithPaymentAsync(orders, order, cancellation))
                     : ShopTool.NotFound("order"));
 
         yield return new ShopTool(
@@ -68,6 +68,16 @@ internal static class ShopReads
         async (call, cancellation) => new ToolResult.Done(await ArticlesAsync(knowledge, call, cancellation)));
 
     internal static ToolParameter OrderId { get; } = new("order_id", ToolParameterType.Text, "The order's number, such as #W2378156.");
+
+    // How it was paid decides how fast a refund is there.
+    private static async ValueTask<Dictionary<string, object?>> WithPaymentAsync(IOrderSystem orders, Order order, CancellationToken cancellation)
+    {
+        var customer = await orders.FindCustomerAsync(order.CustomerId, cancellation);
+        var map = RecordMaps.Of(order);
+        map["paid_with_kind"] = customer?.PaymentMethods.FirstOrDefault(method => method.Id == OrderRules.PaidWith(order))?.Kind;
+        map["total"] = (double)order.Lines.Sum(line => line.Price);
+        return map;
+    }
 
     private static Dictionary<string, object?> Brief(Product product) => RecordMaps.Map(
         ("product_id", product.Id), ("name", product.Name), ("variants_in_stock", (long)product.Variants.Count(variant => variant.Available)),

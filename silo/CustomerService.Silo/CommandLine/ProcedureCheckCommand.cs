@@ -1,0 +1,39 @@
+using System.CommandLine;
+using CustomerService.Assistants.Procedures;
+using CustomerService.Assistants.Responses;
+using CustomerService.Assistants.Settings;
+using CustomerService.Assistants.Tools;
+using CustomerService.Integrations.Orders;
+using CustomerService.Silo.Composition;
+
+namespace CustomerService.Silo.CommandLine;
+
+/// <summary><c>procedure check FILE</c>: a procedure before a customer meets it.</summary>
+internal static class ProcedureCheckCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "The procedure's YAML file." };
+        var content = CommonOptions.Content();
+        var command = new Command("check", "Check a procedure's steps, tools and texts; show it in words.") { file, content };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetRequiredFile(file);
+            try
+            {
+                using var temporary = new TemporaryFolder();
+                using var orders = new SqliteOrderSystem(Path.Combine(temporary.Path, "orders.db"));
+                // The tools' contracts are asked for, and no tool is called.
+                var tools = ShopTools.OfOrders(orders).Select(tool => tool.Contract).ToList();
+                var report = new ProcedureCheck(tools, AnswerBook.Load(Path.Combine(ContentFolder.Find(parsed.GetValue(content)).Path, "answers"))).OfFile(path);
+                Console.WriteLine(report.ToString());
+                return report.Definition is null ? SiloCommandLine.Failed : 0;
+            }
+            catch (ContentFormatException fault)
+            {
+                throw new CommandFailedException(fault.Message);
+            }
+        });
+        return command;
+    }
+}

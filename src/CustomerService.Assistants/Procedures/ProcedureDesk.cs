@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using CustomerService.Assistants.Responses;
+using CustomerService.Assistants.Tools;
+using CustomerService.Grains.Conversations;
+using CustomerService.Integrations.Orders;
+using CustomerService.Language;
+
+namespace CustomerService.Assistants.Procedures;
+
+/// <summary>
+/// Takes a message into a procedure: the one that the conversation is in, or one that the intent starts. It decides what the message is to it
+/// (an answer, a yes, a change of mind, a question in between, a stop) and leaves the rest to <see cref="ProcedureTalk"/>.
+/// </summary>
+public sealed partial class ProcedureDesk
+{
+    private readonly IProcedureSource _procedures;
+    private readonly ToolGate _gate;
+    private readonly IOrderSystem _orders;
+    private readonly ISlotReader _reader;
+
+    internal ProcedureDesk(IProcedureSource procedures, ToolGate gate, IOrderSystem orders, ISlotReader reader) =>
+        (_procedures, _gate, _orders, _reader) = (procedures, gate, orders, reader);
+
+    /// <summary>Whether a message with this intent starts a procedure in this language.</summary>
+    internal bool Starts(string intent, AnswerPhrases? phrases) => Started(intent, phrases) is not null;
+
+    /// <returns>Null: no procedure has to do with the message.</returns>
+    internal async ValueTask<ProcedureTurn?> AnswerAsync(AnswerRequest request, IdentityFinding finding, CancellationToken cancellation)
+    {
+        var active = request.Run.Context.Procedure;
+        var starting = Started(request.Intent, request.Phrases);
+        if (active is null || Found(active.Name, request.Phrases) is not { } procedure)
+            return starting is null ? null : await Talk(starting, request, finding, []).BeginAsync(cancellation);
+
+        var talk = Talk(procedure, request, finding, active.Done);
+        var (stage, _) = ProcedureState.StageOf(active);
+        var continues = request.Intent == active.Slots.GetValueOrDefault(ProcedureState.Intent) || procedure.Intents.Contains(request.Intent);
+        if (stage is ProcedureStage.Done or ProcedureStage.Undoing)
+        {
+            if (await UndoAsync(talk, active, stage, cancellation) is { } undone)
+                return undone;
+            return starting is null ? null : await Talk(starting, request, finding, []).BeginAsync(cancellation);
+        }
+
+        if (stage == ProcedureStage.AtStep && IsOverdue(active, procedure, request))
+            return continues || starting is null && request.Intent == "unknown" ? talk.AskToResume(active) : starting is null ? null : await Talk(starting, request, finding, []).BeginAsync(cancellation);
+        if (stage == ProcedureStage.Resuming)
+            return await ResumeAsync(talk, active, cancellation);
+        if (starting is not null && starting.Name != procedure.Name && !continues)
+            return await Talk(starting, request, finding, []).BeginAsync(cancellation, from: active);
+        if (stage == ProcedureStage.Refused)
+            return continues ? await talk.GoOnAsync(active, cancellation) : null;
+        if (!continues)
+            return new ProcedureTurn(null, active with { AskedAt = request.Run.StartedAt }, $"procedure {procedure.Name} waits at {active.Step}") { Interrupts = true };
+        if (Withdrawal.IsStop(request.Message))
+            return talk.Stop(active);
+        return await talk.GoOnAsync(active, cancellation);
+    }
+
+    /// <summary>The answer to a question in between, with the procedure's own question after it.</summary>
+    internal async ValueTask<ProcedureTurn> ComeBackAsync(ComposedAnswer answer, AnswerRequest request, IdentityFinding finding, CancellationToken cancellation)
+    {
+        var active = request.Run.Context.Procedure!;
+        var procedure = Found(active.Name, request.Phrases)!;
+        var back = await Talk(procedure, request with { Greet = false, Tone = Tones.Neutral }, finding, active.Done).RemindAsync(active, cancellation);
+        if (back.Answer is not { } reminder)
+            return back with { Answer = answer };
+        return back with
+        {
+            Answer = answer with
+            {
+                Text = answer.Text + "\n\n" + reminder.Text,
+                Actions = reminder.Actions,
+                Sources = [.. answer.Sources, .. reminder.Sources.Except(answer.Sources)],
+                Grounds = [.. answer.Grounds, .. reminder.Grounds],
+                OwnDetails = [.. answer.OwnDetails, .. reminder.OwnDetails],
+                Pending = reminder.Pending,
+                FollowUpRequired = true,
+            },
+        };
+    }
+
+    private ProcedureDefinition? Started(string intent, AnswerPhrases? phrases) =>
+        _procedures.StartedBy(intent) is { } procedure && Speaks(procedure, phrases) ? procedure : null;
+
+    private ProcedureDefinition? Found(string name, AnswerPhrases? phrases) =>
+        _procedures.Find(name) is { } procedure && Speaks(procedure, phrases) ? procedure : null;
+
+    // A language that lacks one of its texts has no procedure: an answer must not break off in the middle of it.
+    private static bool Speaks(ProcedureDefinition procedure, AnswerPhrases? phrases) =>
+        phrases is not null && ProcedureTexts.Required.All(phrases.Has) && procedure.Texts.All(text => phrases.Has(ProcedureTexts.Key(text)));
+
+    private ProcedureTalk Talk(ProcedureDefinition procedure, AnswerRequest request, IdentityFinding finding, ImmutableArray<string> done) =>
+        new(procedure, request, finding, _gate, _orders, _reader) { Done = done, Find = name => Found(name, request.Phrases) };
+
+    private static bool IsOverdue(ActiveProcedure active, ProcedureDefinition procedure, AnswerRequest request) =>
+        request.Run.StartedAt - active.AskedAt > procedure.ResumeWithin;
+
+    private static async ValueTask<ProcedureTurn?> UndoAsync(ProcedureTalk talk, ActiveProcedure active, ProcedureStage stage, CancellationToken cancellation)
+    {
+        var message = talk.Request.Message;
+        if (stage == ProcedureStage.Undoing)
+            return await talk.UndoAsync(active, YesNo.Read(message), cancellation);
+        var inTime = talk.Request.Run.StartedAt - active.AskedAt <= talk.Procedure.UndoWithin;
+        return inTime && Withdrawal.IsRegret(message) ? await talk.OfferUndoAsync(active, cancellation) : null;
+    }
+
+    private static async ValueTask<ProcedureTurn?> ResumeAsync(ProcedureTalk talk, ActiveProcedure active, CancellationToken cancellation)
+    {
+        var (_, step) = ProcedureState.StageOf(active);
+        return YesNo.Read(talk.Request.Message) switch
+        {
+            YesNoAnswer.Yes => await talk.GoOnAsync(active with { Step = step, AwaitsYesTo = null, Asked = 0 }, cancellation, readsMessage: false),
+            YesNoAnswer.No => talk.Stop(active),
+            _ when Withdrawal.IsStop(talk.Request.Message) => talk.Stop(active),
+            // Whoever answers with the matter itself wants to go on with it.
+            _ => await talk.GoOnAsync(active with { Step = step, AwaitsYesTo = null, Asked = 0 }, cancellation),
+        };
+    }
+}
