@@ -21,8 +21,9 @@ public sealed class IntentClassification(MessageUnderstanding understanding, Mod
     // From here on a message that also brings what was asked for is about something new all the same.
     private const double CertainOfSomethingNew = 0.75;
 
-    // So few characters say little of the language that they are in.
-    private const int TooShortToTell = 25;
+    // So few letters say little of the language that they are in; a Japanese one says more than a Latin one.
+    private const int TooFewLetters = 16;
+    private const int MostForUnspaced = 6;
 
     private static readonly string[] OutputFields = ["primary_intent", "secondary_intents", "confidence_scores", "required_actions", "confidence"];
 
@@ -79,16 +80,25 @@ public sealed class IntentClassification(MessageUnderstanding understanding, Mod
 
     private async ValueTask<(IntentRanking, string?)?> InProcedureAsync(RunScope run, RunMemory memory, IntentRanking ranking, CancellationToken cancellation)
     {
-        // A proof that is under way is looked at below: it has its own rules.
-        if (run.Context.Procedure is null || (run.Context.Pending?.Kind == PendingKinds.Identity && memory.Identity.Proven is null))
+        if (run.Context.Procedure is not { } active)
             return null;
-        // "2" and "PayPal" are in no language: the conversation goes on in its own.
-        if (run.Draft.Language is null or "und" || run.Context.Message.Content.Length < TooShortToTell)
-            run.Draft.Language = ProcedureDesk.LanguageOf(run.Context.Procedure) ?? run.Draft.Language;
+        // "2", "PayPal" and an address of email are in no language: the conversation goes on in its own.
+        if (run.Draft.Language is null or "und" || SaysLittle(run.Context.Message.Content))
+            run.Draft.Language = ProcedureDesk.LanguageOf(active) ?? run.Draft.Language;
+        // A proof that is under way is looked at below: it has its own rules.
+        if (run.Context.Pending?.Kind == PendingKinds.Identity && memory.Identity.Proven is null)
+            return null;
         var phrases = answers.In(run.Draft.Language is null or "und" ? "en" : run.Draft.Language);
         return await procedures.ContinuedAsync(run.Context, phrases, (ranking.Primary, ranking.Confidence), memory.Identity.Proven, cancellation) is { } goesOn
             ? (Only(goesOn.Intent, 1), goesOn.Why)
             : null;
+    }
+
+    private static bool SaysLittle(string message)
+    {
+        var letters = message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => !word.Contains('@', StringComparison.Ordinal))
+            .Sum(word => word.Sum(letter => !char.IsLetter(letter) ? 0 : FoldedText.IsUnspaced(letter) ? MostForUnspaced : 1));
+        return letters < TooFewLetters;
     }
 
     private static (IntentRanking, string?)? Continued(RunContext context, RunMemory memory, IntentRanking ranking)

@@ -52,7 +52,8 @@ public sealed partial class ProcedureDesk
             return continues ? await talk.GoOnAsync(active, cancellation) : null;
         if (!continues)
             return new ProcedureTurn(null, active with { AskedAt = request.Run.StartedAt }, $"procedure {procedure.Name} waits at {active.Step}") { Interrupts = true };
-        if (Withdrawal.IsStop(request.Message))
+        // "I changed my mind" may be the very reason that was asked for.
+        if (Withdrawal.IsStop(request.Message) && !await AnswersAsync(procedure, active, request, cancellation))
             return talk.Stop(active);
         return await talk.GoOnAsync(active, cancellation);
     }
@@ -92,6 +93,10 @@ public sealed partial class ProcedureDesk
 
     private ProcedureTalk Talk(ProcedureDefinition procedure, AnswerRequest request, IdentityFinding finding, ImmutableArray<string> done) =>
         new(procedure, request, finding, _gate, _orders, _reader) { Done = done, Find = name => Found(name, request.Phrases) };
+
+    private async ValueTask<bool> AnswersAsync(ProcedureDefinition procedure, ActiveProcedure active, AnswerRequest request, CancellationToken cancellation) =>
+        procedure.IndexOf(active.Step) is >= 0 and var at && procedure.Steps[at] is ProcedureStep.Ask
+        && await BringsAsync(procedure, active, request.Run.Context, request.Phrases!, request.Identity, cancellation);
 
     private static bool IsOverdue(ActiveProcedure active, ProcedureDefinition procedure, AnswerRequest request) =>
         request.Run.StartedAt - active.AskedAt > procedure.ResumeWithin;

@@ -66,6 +66,9 @@ internal static partial class AddressParts
     {
         var found = ImmutableDictionary.CreateBuilder<string, string>();
         var street = StreetPattern().Match(text);
+        // "69002 Lyon" looks like a house number and its street, and is a postcode and its city.
+        if (street.Success && PostcodeAndCity().IsMatch(street.Value))
+            street = Match.Empty;
         if (!street.Success && !asked)
             return null;
         var pieces = (street.Success ? text[street.Index..] : text).Split([',', '\n', ';', '、', '。'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -129,6 +132,9 @@ internal static partial class AddressParts
 
     [GeneratedRegex(@"^(?:apt|apartment|suite|ste|unit|flat|floor|fl|room|#|no|c/o|piso|planta|puerta|appt|appartement|etage|étage|bat|bât|wohnung|whg|stock|hinterhaus)\b?\.?\s?\S+|^\d+\s?[ºª°](?:\s|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ExtraPattern();
+
+    [GeneratedRegex(@"^\d{5}\s+(?:(?!(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|way|court|ct|place|pl|highway|hwy)\b)\p{L}[\p{L}.'’-]*\s?){1,2}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PostcodeAndCity();
 
     [GeneratedRegex(@"(?<![\w-])(?:\d{5}(?:-\d{4})?|\d{3}-\d{4}|[A-Za-z]{1,2}\d[A-Za-z\d]?\s?\d[A-Za-z]{2}|[A-Za-z]\d[A-Za-z]\s?\d[A-Za-z]\d|\d{4}\s?[A-Z]{2}|\d{4})(?![\w-])", RegexOptions.CultureInvariant)]
     private static partial Regex PostcodePattern();
