@@ -40,10 +40,11 @@ public static class AssistantsRegistration
     public static IServiceCollection AddAssistants(this IServiceCollection services, AssistantSettings settings)
     {
         services.AddSingleton(settings.Automation);
-        services.AddSingleton(_ => QualityRulesFile.Load(Path.Combine(settings.ContentFolder, "quality.yaml")));
+        services.AddSingleton<IQualityRulesSource>(provider => new WatchedQualityRules(
+            Path.Combine(settings.ContentFolder, "quality.yaml"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WatchedQualityRules>>()));
         services.AddSingleton(_ => AnswerBook.Load(Path.Combine(settings.ContentFolder, "answers")));
         services.AddChatModels(settings);
-        services.AddSingleton(provider => new QualityGate(provider.GetRequiredService<QualityRules>()));
+        services.AddSingleton(provider => new QualityGate(provider.GetRequiredService<IQualityRulesSource>()));
         services.AddSingleton(provider => new IdentityCheck(provider.GetRequiredService<IOrderSystem>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ToolGate(
             ShopTools.All(provider.GetRequiredService<IOrderSystem>(), provider.GetRequiredService<IKnowledgeBase>()).Concat(provider.GetServices<ITool>())));

@@ -7,7 +7,7 @@ using CustomerService.Pipelines.Actions;
 namespace CustomerService.Assistants.Actions;
 
 /// <summary>Whether the assistant may answer by itself, and what speaks against it.</summary>
-public sealed class AutomationCheck(AutomationRules rules, QualityRules quality, AnswerBook answers, IKnowledgeBase knowledge, Models.ModelRoles models, Procedures.ProcedureDesk procedures) : IPipelineAction
+public sealed class AutomationCheck(AutomationRules rules, IQualityRulesSource quality, AnswerBook answers, IKnowledgeBase knowledge, Models.ModelRoles models, Procedures.ProcedureDesk procedures) : IPipelineAction
 {
     private static readonly string[] OutputFields = ["can_automate", "automation_confidence", "risk_factors"];
     private static readonly string[] FactorFields = ["factor", "blocks", "detail"];
@@ -52,7 +52,7 @@ public sealed class AutomationCheck(AutomationRules rules, QualityRules quality,
             Urgency = signals.Urgency,
             ProofsFailed = run.Context.FailedProofs + (run.Draft.ProofFailed ? 1 : 0),
             IdentityProven = memory.Identity.Proven is not null,
-            NeedsPersonBecauseOf = call.Value("compliance_check") is false ? null : quality.NeedsPerson.FirstIn(run.Context.Message.Content),
+            NeedsPersonBecauseOf = call.Value("compliance_check") is false ? null : quality.Current.NeedsPerson.FirstIn(run.Context.Message.Content),
             KnowledgeConfidence = needsArticle ? await BestArticleAsync(call, memory, intent, signals.Language, cancellation) : null,
         };
     }

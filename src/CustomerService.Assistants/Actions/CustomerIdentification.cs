@@ -38,6 +38,7 @@ public sealed class CustomerIdentification(IGrainClient grains, IdentityCheck id
         run.Draft.LastServedBy = customer.LastServedBy;
         var (finding, shopCustomer) = await ProveAsync(run, memory, cancellation);
         memory.Identity = finding;
+        memory.Tier = shopCustomer?.Tier ?? customer.Profile.Tier;
         if (shopCustomer is not null)
             memory.OwnDetails = [shopCustomer.Email];
         var status = Status(run.Context, finding);

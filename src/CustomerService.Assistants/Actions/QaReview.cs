@@ -5,7 +5,7 @@ using CustomerService.Pipelines.Actions;
 namespace CustomerService.Assistants.Actions;
 
 /// <summary>Reviews the answer before it may be sent.</summary>
-public sealed class QaReview(QualityRules rules) : IPipelineAction
+public sealed class QaReview(IQualityRulesSource rules) : IPipelineAction
 {
     private static readonly string[] OutputFields = ["qa_score", "compliance_status", "improvement_suggestions", "issues", "checks", "passed"];
     private static readonly string[] CheckFields = ["compliance", "tone", "accuracy"];
@@ -43,6 +43,9 @@ public sealed class QaReview(QualityRules rules) : IPipelineAction
         var composed = memory.Composed?.Text == response ? memory.Composed : null;
         return new QualitySubject(response)
         {
+            Language = run.Draft.Language is null or "und" ? null : run.Draft.Language,
+            Channel = run.Context.Message.Channel,
+            Tier = memory.Tier,
             Intent = call.Text("intent_match"),
             AnsweredIntents = composed?.Intents ?? [],
             CustomerMessage = run.Context.Message.Content,

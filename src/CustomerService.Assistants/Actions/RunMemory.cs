@@ -28,6 +28,9 @@ internal sealed class RunMemory
     /// <summary>The proven customer's own details, which may be shown to them.</summary>
     public IReadOnlyList<string> OwnDetails { get; set; } = [];
 
+    /// <summary>The customer's tier; null before identification ran.</summary>
+    public string? Tier { get; set; }
+
     /// <summary>Language, intent and sentiment from one pass over the text.</summary>
     public LocalSignals Understand(MessageUnderstanding understanding, string text, RunContext context)
     {

@@ -1,53 +1,78 @@
-using System.Collections.Immutable;
-using System.Globalization;
+using System.Collections.Frozen;
 using CustomerService.Assistants.Settings;
 using YamlDotNet.RepresentationModel;
 
 namespace CustomerService.Assistants.Quality;
 
-/// <summary>Reads <c>content/quality.yaml</c>.</summary>
+/// <summary>Reads <c>content/quality.yaml</c>, and beside it <c>quality/&lt;language&gt;.yaml</c> with each language's lists.</summary>
 public static class QualityRulesFile
 {
-    private static readonly string[] Keys =
+    private static readonly string[] Lists =
     [
-        "pass_mark", "prohibited", "regulatory", "rude", "cheerful", "empathetic", "off_brand", "needs_person", "abbreviations", "own_contacts",
+        "prohibited", "regulatory", "rude", "sarcastic", "cheerful", "empathetic", "apologies", "off_brand", "needs_person", "formal", "informal",
     ];
 
-    /// <exception cref="ContentFormatException">The file can't be read or says something unknown; the message names the place and the fix.</exception>
-    public static QualityRules Load(string path) => Parse(path, ContentYaml.ReadText(path));
+    private static readonly string[] Keys = ["pass_mark", "abbreviations", "own_contacts", "brand", "rules", "people", .. Lists];
 
-    /// <inheritdoc cref="Load"/>
+    /// <summary>Reads the file and the languages' files beside it.</summary>
+    /// <exception cref="ContentFormatException">One can't be read or says something unknown; the message names the place and the fix.</exception>
+    public static QualityRules Load(string path)
+    {
+        var rules = Parse(path, ContentYaml.ReadText(path));
+        return rules with { ByLanguage = LanguageFiles(path).ToFrozenDictionary(file => Path.GetFileNameWithoutExtension(file), file => rules.EveryLanguage.With(ParseLanguage(file, ContentYaml.ReadText(file)))) };
+    }
+
+    /// <summary>The languages' files beside a file of rules, whose names are the languages.</summary>
+    public static IReadOnlyList<string> LanguageFiles(string path)
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "quality");
+        return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)] : [];
+    }
+
+    /// <summary>The rules of one text, without the languages' files.</summary>
+    /// <exception cref="ContentFormatException">It says something unknown; the message names the place and the fix.</exception>
     public static QualityRules Parse(string path, string text)
     {
         var root = ContentYaml.Root(path, text);
-        foreach (var key in root.Children.Keys)
-        {
-            if (key is not YamlScalarNode { Value: { } name } || !Keys.Contains(name))
-                throw ContentFormatException.At(path, key, $"unknown key '{key}'; known are {string.Join(", ", Keys)}.");
-        }
-
-        TermList Terms(string key) => new(ContentYaml.Texts(path, root, key));
+        QualityRuleReader.CheckKeys(path, root, Keys);
+        var defaults = new QualityRules();
         return new QualityRules
         {
-            PassMark = PassMark(path, root),
-            Prohibited = Terms("prohibited"),
-            Regulatory = Terms("regulatory"),
-            Rude = Terms("rude"),
-            Cheerful = Terms("cheerful"),
-            Empathetic = Terms("empathetic"),
-            OffBrand = Terms("off_brand"),
-            NeedsPerson = Terms("needs_person"),
+            PassMark = QualityRuleReader.Number(path, root, "pass_mark", defaults.PassMark),
+            EveryLanguage = Terms(path, root),
             Abbreviations = ContentYaml.Texts(path, root, "abbreviations"),
             OwnContacts = ContentYaml.Texts(path, root, "own_contacts"),
+            Brand = QualityRuleReader.Brand(path, root),
+            Rules = QualityRuleReader.Rules(path, root),
+            People = QualityRuleReader.People(path, root),
         };
     }
 
-    private static double PassMark(string path, YamlMappingNode root)
+    /// <summary>One language's lists.</summary>
+    /// <exception cref="ContentFormatException">It says something unknown; the message names the place and the fix.</exception>
+    public static LanguageTerms ParseLanguage(string path, string text)
     {
-        if (!root.Children.TryGetValue("pass_mark", out var node))
-            return new QualityRules().PassMark;
-        return node is YamlScalarNode { Value: { } text } && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var mark) && mark is >= 0 and <= 1
-            ? mark
-            : throw ContentFormatException.At(path, node, $"pass_mark is '{node}'; write a number from 0 to 1, such as 0.8.");
+        var root = ContentYaml.Root(path, text);
+        QualityRuleReader.CheckKeys(path, root, Lists);
+        return Terms(path, root);
+    }
+
+    private static LanguageTerms Terms(string path, YamlMappingNode root)
+    {
+        TermList List(string key, bool exactCase = false) => new(ContentYaml.Texts(path, root, key), exactCase);
+        return new LanguageTerms
+        {
+            Prohibited = List("prohibited"),
+            Regulatory = List("regulatory"),
+            Rude = List("rude"),
+            Sarcastic = List("sarcastic"),
+            Cheerful = List("cheerful"),
+            Empathetic = List("empathetic"),
+            Apologies = List("apologies"),
+            OffBrand = List("off_brand"),
+            NeedsPerson = List("needs_person"),
+            Formal = List("formal", exactCase: true),
+            Informal = List("informal", exactCase: true),
+        };
     }
 }

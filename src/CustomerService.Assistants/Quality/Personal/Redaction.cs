@@ -13,32 +13,31 @@ public static class Redaction
 {
     /// <summary>The text without any detail.</summary>
     /// <param name="earlier">See <see cref="PersonalDetails.FindIn"/>.</param>
-    public static RedactedText Redact(string text, IReadOnlyList<string>? earlier = null) => Without(text, earlier, static _ => true);
+    public static RedactedText Redact(string text, IReadOnlyList<string>? earlier = null) => Of(text, PersonalDetails.FindIn(text, earlier));
 
     /// <summary>
     /// The text without what nobody needs to see again: cards, accounts, national ids and secrets. Names and ways to reach somebody stay,
     /// since an answer or a colleague may need them.
     /// </summary>
     /// <param name="earlier">See <see cref="PersonalDetails.FindIn"/>.</param>
-    public static RedactedText RedactGuarded(string text, IReadOnlyList<string>? earlier = null) => Without(text, earlier, static detail => detail.IsGuarded);
+    public static RedactedText RedactGuarded(string text, IReadOnlyList<string>? earlier = null) =>
+        Of(text, [.. PersonalDetails.FindIn(text, earlier).Where(detail => detail.IsGuarded)]);
 
-    internal static RedactedText Without(string text, IReadOnlyList<string>? earlier, Func<PersonalDetail, bool> goes)
+    /// <summary>The text without the given details, which are in the order of their places.</summary>
+    internal static string Without(string text, ImmutableArray<PersonalDetail> details)
     {
-        var details = PersonalDetails.FindIn(text, earlier);
         if (details.IsEmpty)
-            return new(text, []);
+            return text;
         var redacted = new StringBuilder(text.Length);
-        var kinds = ImmutableArray.CreateBuilder<DetailKind>();
         var copied = 0;
         foreach (var detail in details)
         {
-            if (!goes(detail))
-                continue;
             redacted.Append(text, copied, detail.Start - copied).Append(detail.Mark);
             copied = detail.Start + detail.Length;
-            kinds.Add(detail.Kind);
         }
 
-        return new(redacted.Append(text, copied, text.Length - copied).ToString(), kinds.ToImmutable());
+        return redacted.Append(text, copied, text.Length - copied).ToString();
     }
+
+    private static RedactedText Of(string text, ImmutableArray<PersonalDetail> details) => new(Without(text, details), [.. details.Select(detail => detail.Kind)]);
 }
