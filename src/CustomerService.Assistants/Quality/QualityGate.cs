@@ -19,13 +19,16 @@ public sealed class QualityGate(IQualityRulesSource source)
         var rules = source.Current;
         var plain = PlainText.Of(subject.Text);
         var exposed = ComplianceCheck.Exposed(subject, rules);
+        var redacted = Redaction.Without(subject.Text, exposed);
+        // What must not be shown is no claim on top.
         ImmutableArray<QualityCheck> checks =
         [
-            ComplianceCheck.Check(plain, subject, rules, exposed), ToneCheck.Check(plain, subject, rules), AccuracyCheck.Check(plain, subject),
+            ComplianceCheck.Check(plain, subject, rules, exposed), ToneCheck.Check(plain, subject, rules),
+            AccuracyCheck.Check(exposed.IsEmpty ? plain : PlainText.Of(redacted), subject),
         ];
         var score = Math.Round(checks.Average(check => check.Score), 4);
         var forbidden = checks.Any(check => check.Findings.Any(finding => finding.Forbids));
-        return new QualityReview(score, score >= rules.PassMark && !forbidden, checks) { Redacted = Redaction.Without(subject.Text, exposed) };
+        return new QualityReview(score, score >= rules.PassMark && !forbidden, checks) { Redacted = redacted };
     }
 }
 

@@ -65,9 +65,8 @@ internal static class QualityRuleReader
             }
         }
 
-        if (!map.Children.ContainsKey("block"))
-            return new();
-        return new PeoplePolicy { Block = [.. ContentYaml.Texts(path, map, "block").Union(PeoplePolicy.Never).Except(ContentYaml.Texts(path, map, "warn"))] };
+        IEnumerable<string> block = map.Children.ContainsKey("block") ? ContentYaml.Texts(path, map, "block") : new PeoplePolicy().Block;
+        return new PeoplePolicy { Block = [.. block.Union(PeoplePolicy.Never).Except(ContentYaml.Texts(path, map, "warn"))] };
     }
 
     public static ImmutableArray<QualityRule> Rules(string path, YamlMappingNode root)

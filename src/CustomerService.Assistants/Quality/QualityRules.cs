@@ -13,10 +13,6 @@ public interface IQualityRulesSource
 /// <summary>What the owner wants of every text that is sent; read from <c>content/quality.yaml</c> by <see cref="QualityRulesFile"/>.</summary>
 public sealed record QualityRules : IQualityRulesSource
 {
-    private readonly Lazy<LanguageTerms> _any;
-
-    public QualityRules() => _any = new(() => ByLanguage.Values.Aggregate(EveryLanguage, (all, terms) => all.With(terms)) with { Formal = new([]), Informal = new([]) });
-
     /// <summary>The mean from which on an answer may be sent, 0…1. Default 0.8.</summary>
     public double PassMark { get; init; } = 0.8;
 
@@ -25,6 +21,9 @@ public sealed record QualityRules : IQualityRulesSource
 
     /// <summary>Each language's lists, those of every language among them.</summary>
     public FrozenDictionary<string, LanguageTerms> ByLanguage { get; init; } = FrozenDictionary<string, LanguageTerms>.Empty;
+
+    /// <summary>All lists in one, for texts whose language is not known; null: only those of every language.</summary>
+    public LanguageTerms? AnyLanguage { get; init; }
 
     /// <summary>The owner's own rules.</summary>
     public ImmutableArray<QualityRule> Rules { get; init; } = [];
@@ -40,7 +39,7 @@ public sealed record QualityRules : IQualityRulesSource
     public ImmutableArray<string> OwnContacts { get; init; } = [];
 
     /// <summary>Words in a customer's message that need a person, in whichever language it is.</summary>
-    public TermList NeedsPerson => _any.Value.NeedsPerson;
+    public TermList NeedsPerson => In(null).NeedsPerson;
 
     QualityRules IQualityRulesSource.Current => this;
 
@@ -48,15 +47,10 @@ public sealed record QualityRules : IQualityRulesSource
     public LanguageTerms In(string? language)
     {
         if (language is null or "" or "und")
-            return _any.Value;
+            return AnyLanguage ?? EveryLanguage;
         var dash = language.IndexOf('-', StringComparison.Ordinal);
         return ByLanguage.GetValueOrDefault(dash < 0 ? language : language[..dash]) ?? EveryLanguage;
     }
-
-    // Made from the members when first asked for, so no part of what two rules have in common.
-    public bool Equals(QualityRules? other) => ReferenceEquals(this, other);
-
-    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }
 
 /// <summary>One rule of the owner's: what must or must not be said in which texts.</summary>

@@ -19,7 +19,11 @@ public static class QualityRulesFile
     public static QualityRules Load(string path)
     {
         var rules = Parse(path, ContentYaml.ReadText(path));
-        return rules with { ByLanguage = LanguageFiles(path).ToFrozenDictionary(file => Path.GetFileNameWithoutExtension(file), file => rules.EveryLanguage.With(ParseLanguage(file, ContentYaml.ReadText(file)))) };
+        var languages = LanguageFiles(path)
+            .ToFrozenDictionary(file => Path.GetFileNameWithoutExtension(file), file => rules.EveryLanguage.With(ParseLanguage(file, ContentYaml.ReadText(file))));
+        // Whom a word addresses politely can't be told without the language.
+        var any = languages.Values.Aggregate(rules.EveryLanguage, (all, terms) => all.With(terms)) with { Formal = new([]), Informal = new([]) };
+        return rules with { ByLanguage = languages, AnyLanguage = any };
     }
 
     /// <summary>The languages' files beside a file of rules, whose names are the languages.</summary>

@@ -15,5 +15,8 @@ public sealed class WatchedQualityRules : IQualityRulesSource, IDisposable
 
     public QualityRules Current => _content.Current;
 
+    /// <summary>Looks at the files now.</summary>
+    internal void Look() => _content.Look();
+
     public void Dispose() => _content.Dispose();
 }

@@ -88,7 +88,7 @@ public sealed class QualityGateTests
     [InlineData("Shipping costs $5.90.", "5.9")]
     [InlineData("You get $200 back.", "200")]
     [InlineData("Returns are free within 60 days.", "60 day")]
-    [InlineData("We refund within ten business days.", "10 day")]
+    [InlineData("We refund within ten business days.", "10 business day")]
     [InlineData("Returns are free within 30 weeks.", "30 week")]
     [InlineData("Returns are free within ３１ days.", "31 day")]
     [InlineData("The sale ends on 2026-12-31.", "2026-12-31")]
