@@ -3,6 +3,7 @@ using System.Text.Json;
 using CustomerService.Assistants.Models;
 using CustomerService.Assistants.Prompts;
 using CustomerService.Assistants.Tools;
+using CustomerService.Knowledge;
 using Microsoft.Extensions.AI;
 
 namespace CustomerService.Assistants.Responses;
@@ -113,8 +114,10 @@ internal sealed class ModelAnswerReader(RunChat chat, ChatQuestion question, Ans
         };
     }
 
-    private string? Problem(string text, ImmutableArray<string> sources) =>
-        ModelText.Problem(text, sources.SelectMany(id => Facts(id)), chat.Settings.LinkHosts, question.Messages[0].Text);
+    // Only what is published says where one may go: a record's texts may come from anybody.
+    private string? Problem(string text, ImmutableArray<string> sources) => chat.Settings.Providers.Values.Any(provider => provider.Key is { Length: > 5 } key && text.Contains(key, StringComparison.Ordinal))
+        ? "it gives a key away."
+        : ModelText.Problem(text, sources.Where(id => id.StartsWith(ArticleSourceId.Prefix, StringComparison.Ordinal)).SelectMany(id => Facts(id)), chat.Settings.LinkHosts, question.Messages[0].Text);
 
     /// <summary>What a source says; default: there is none of that name.</summary>
     private ImmutableArray<string> Facts(string id)

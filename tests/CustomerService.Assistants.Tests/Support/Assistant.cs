@@ -31,17 +31,19 @@ internal sealed class Assistant : IDisposable
         Path.Combine(ContentFolder, "procedures"), new ProcedureCheck(ShopTools.OfOrders(Substitute.For<IOrderSystem>()).Select(tool => tool.Contract).ToList(), Answers!),
         TimeProvider.System, NullLogger<ProcedureFolder>.Instance));
 
-    public Assistant(ChatModelSettings? models = null)
+    public Assistant(ChatModelSettings? models = null, Shop? shop = null, KnowledgeIndex? knowledge = null)
     {
+        Shop = shop ?? new Shop();
+        knowledge ??= Articles.Value;
         Grains = new DirectGrains(Time);
         Models = new ModelRoles(models ?? new ChatModelSettings(), TimeProvider.System);
         Identify = new CustomerIdentification(Grains, new IdentityCheck(Shop.Orders, Time), Shop.Orders);
         Sentiment = new SentimentAnalysis(Shipped.Value, Models);
-        Tools = new ToolGate(ShopTools.All(Shop.Orders, Articles.Value));
+        Tools = new ToolGate(ShopTools.All(Shop.Orders, knowledge));
         Procedures = new ProcedureDesk(Folder.Value, Tools, Shop.Orders, new RuleSlotReader());
         Intent = new IntentClassification(Shipped.Value, Models, Answers, Procedures);
-        Knowledge = new KnowledgeBaseSearch(Articles.Value);
-        Automation = new AutomationCheck(new AutomationRules(), Rules, Answers, Articles.Value, Models, Procedures);
+        Knowledge = new KnowledgeBaseSearch(knowledge);
+        Automation = new AutomationCheck(new AutomationRules(), Rules, Answers, knowledge, Models, Procedures);
         Respond = new GenerateCustomerResponse(Answers, Shop.Orders, Models, Tools, Procedures);
         Review = new QaReview(Rules);
     }
@@ -52,7 +54,7 @@ internal sealed class Assistant : IDisposable
 
     public ManualTime Time { get; } = new();
 
-    public Shop Shop { get; } = new();
+    public Shop Shop { get; }
 
     public DirectGrains Grains { get; }
 

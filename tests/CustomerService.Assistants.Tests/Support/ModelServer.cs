@@ -185,6 +185,17 @@ internal sealed class ModelServer : IDisposable
         /// <summary>Every text in the messages, whichever vendor's way of writing it is.</summary>
         public IEnumerable<string> Texts => TextsIn(Json.GetProperty("messages"));
 
+        /// <summary>What it is told to be: the system's message.</summary>
+        public string Instructions => Vendor == "anthropic"
+            ? string.Concat(TextsIn(Json.GetProperty("system")))
+            : string.Concat(Json.GetProperty("messages").EnumerateArray().Where(message => message.GetProperty("role").GetString() == "system").SelectMany(TextsIn));
+
+        /// <summary>How many results of tools it holds.</summary>
+        public int ToolResults => Vendor == "anthropic"
+            ? Json.GetProperty("messages").EnumerateArray().Where(message => message.GetProperty("content").ValueKind == JsonValueKind.Array)
+                .SelectMany(message => message.GetProperty("content").EnumerateArray()).Count(part => part.GetProperty("type").GetString() == "tool_result")
+            : Json.GetProperty("messages").EnumerateArray().Count(message => message.GetProperty("role").GetString() == "tool");
+
         private static IEnumerable<string> TextsIn(JsonElement json) => json.ValueKind switch
         {
             JsonValueKind.String => [json.GetString()!],

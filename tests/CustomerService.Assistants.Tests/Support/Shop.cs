@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CustomerService.Integrations.Orders;
 
 namespace CustomerService.Assistants.Tests.Support;
@@ -78,10 +79,11 @@ internal sealed class Shop : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("assistants-tests-");
 
-    public Shop()
+    /// <param name="lampsName">What the first item of Lena's delivered order is called: names are data from outside.</param>
+    public Shop(string? lampsName = null)
     {
         var file = Path.Combine(_folder.FullName, "shop.json");
-        File.WriteAllText(file, Json);
+        File.WriteAllText(file, lampsName is null ? Json : Json.Replace("\"name\": \"Desk Lamp\"", "\"name\": " + JsonSerializer.Serialize(lampsName), StringComparison.Ordinal));
         Orders = new SqliteOrderSystem(Path.Combine(_folder.FullName, "orders.db"));
         new OrderImport(Orders).Run(file);
     }
