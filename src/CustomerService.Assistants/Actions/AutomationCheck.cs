@@ -53,7 +53,8 @@ public sealed class AutomationCheck(AutomationRules rules, IQualityRulesSource q
             ProofsFailed = run.Context.FailedProofs + (run.Draft.ProofFailed ? 1 : 0),
             IdentityProven = memory.Identity.Proven is not null,
             NeedsPersonBecauseOf = call.Value("compliance_check") is false ? null : quality.Current.NeedsPerson.FirstIn(run.Context.Message.Content),
-            KnowledgeConfidence = needsArticle ? await BestArticleAsync(call, memory, intent, signals.Language, cancellation) : null,
+            // A model may find in records and products what no article says; without an answer a person is asked after all.
+            KnowledgeConfidence = needsArticle && !models.HasAny ? await BestArticleAsync(call, memory, intent, signals.Language, cancellation) : null,
         };
     }
 

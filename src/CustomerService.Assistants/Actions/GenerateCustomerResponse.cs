@@ -83,9 +83,17 @@ public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem or
                 return (written, written.Note);
             case ModelOutcome.Person person:
                 return (null, person.Why);
+            case ModelOutcome.Change change when await procedures.ProposeAsync(request, memory.Identity, change.Call, cancellation) is { } turn:
+                call.Run.Draft.Procedure = turn.Procedure;
+                return (turn.Answer, $"{change.Why}; {turn.Note}");
             case var outcome:
                 var answer = ArticleAnswers.FromBest(request);
-                var why = outcome is ModelOutcome.Nothing nothing ? ModelPath.Local(nothing.Why) + "; " : "";
+                var why = outcome switch
+                {
+                    ModelOutcome.Nothing nothing => ModelPath.Local(nothing.Why) + "; ",
+                    ModelOutcome.Change change => ModelPath.Local($"{change.Why}, which can't be asked of the customer now") + "; ",
+                    _ => "",
+                };
                 return (answer, why + (answer?.Note ?? "nothing answers it"));
         }
     }

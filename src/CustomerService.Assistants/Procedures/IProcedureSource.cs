@@ -7,4 +7,7 @@ public interface IProcedureSource
 
     /// <summary>The procedure that an intent starts; null: none.</summary>
     ProcedureDefinition? StartedBy(string intent);
+
+    /// <summary>The procedure whose purpose is this writing tool's change; null: none.</summary>
+    ProcedureDefinition? Making(string tool);
 }

@@ -37,6 +37,9 @@ public sealed partial class ProcedureFolder : IProcedureSource, IDisposable
 
     public ProcedureDefinition? StartedBy(string intent) => _current.ByIntent.GetValueOrDefault(intent);
 
+    public ProcedureDefinition? Making(string tool) =>
+        _current.ByName.Values.Where(procedure => procedure.Confirmation?.Call.Tool == tool).MinBy(procedure => procedure.Name, StringComparer.Ordinal);
+
     /// <summary>Looks now whether something has changed.</summary>
     public void Look()
     {

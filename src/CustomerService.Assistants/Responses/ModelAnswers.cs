@@ -12,7 +12,7 @@ namespace CustomerService.Assistants.Responses;
 /// Answers that a chat model writes from public articles and from what the tools return. It has to cite what it rests on; it changes nothing,
 /// and knows of nobody but the conversation's own customer.
 /// </summary>
-internal sealed class ModelAnswers(ToolGate gate, IWriteProposals? proposals = null)
+internal sealed class ModelAnswers(ToolGate gate)
 {
     private readonly ImmutableArray<AITool> _tools = ModelTools.Declared(gate);
 
@@ -35,7 +35,7 @@ internal sealed class ModelAnswers(ToolGate gate, IWriteProposals? proposals = n
                 if (tools.WantsPerson)
                     return new ModelOutcome.Person($"{chat.Name} asks for a person");
                 if (tools.Proposal is { } change)
-                    return await ProposeAsync(chat, request, change, cancellation);
+                    return new ModelOutcome.Change(change, $"{chat.Name} asks for {change.Tool}");
                 continue;
             }
 
@@ -55,14 +55,6 @@ internal sealed class ModelAnswers(ToolGate gate, IWriteProposals? proposals = n
         chat.Note(uses);
         return question with { Messages = [.. question.Messages, .. reply.Messages, results] };
     }
-
-    private async ValueTask<ModelOutcome> ProposeAsync(RunChat chat, AnswerRequest request, ToolCall change, CancellationToken cancellation)
-    {
-        var asked = proposals is null ? null : await proposals.ProposeAsync(request, change, cancellation);
-        return asked is null
-            ? new ModelOutcome.Nothing($"{chat.Name}: asks for {change.Tool}, which can't be asked of the customer here")
-            : new ModelOutcome.Answer(asked with { Note = $"{chat.Name} asks for {change.Tool}; {asked.Note}" });
-    }
 }
 
 /// <summary>What came of asking a model for an answer.</summary>
@@ -73,6 +65,10 @@ internal abstract record ModelOutcome
     }
 
     public sealed record Answer(ComposedAnswer Composed) : ModelOutcome;
+
+    /// <param name="Call">A change that the customer is to be asked about: shapes and identity are right, and nothing else is known of it.</param>
+    /// <param name="Why">For the trace.</param>
+    public sealed record Change(ToolCall Call, string Why) : ModelOutcome;
 
     /// <param name="Why">For the trace.</param>
     public sealed record Person(string Why) : ModelOutcome;

@@ -54,7 +54,7 @@ internal sealed class ModelTools(ToolGate gate, AnswerRequest request)
     {
         if (asked.Exception is not null)
             return (Refusal(ToolRefusals.BadArguments, "the arguments are no JSON object"), ToolRefusals.BadArguments);
-        var call = new ToolCall(asked.Name, ToolArguments.Of(gate.Find(asked.Name), asked.Arguments), Subject(), $"{request.Run.Context.ConversationId}:{request.Run.Context.Message.Id}:model-{++_calls}");
+        var call = new ToolCall(asked.Name, JsonArguments.Of(gate.Find(asked.Name), asked.Arguments), Subject(), $"{request.Run.Context.ConversationId}:{request.Run.Context.Message.Id}:model-{++_calls}");
         if (gate.Find(asked.Name) is { Writes: true } contract)
             return Propose(contract, call);
 

@@ -65,6 +65,9 @@ internal sealed class Assistant : IDisposable
     /// <summary>The chat models that the last action used.</summary>
     public ImmutableArray<ModelUse> Used { get; private set; } = [];
 
+    /// <summary>Those that wrote the last answer, or tried to.</summary>
+    public ImmutableArray<ModelUse> Answering { get; private set; } = [];
+
     public CustomerIdentification Identify { get; }
 
     public SentimentAnalysis Sentiment { get; }
@@ -91,6 +94,8 @@ internal sealed class Assistant : IDisposable
         var call = new ActionCall(action.Contract.Name, parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value), model, run);
         var result = await action.RunAsync(call, CancellationToken.None);
         Used = call.Models.Uses;
+        if (action == Respond)
+            Answering = Used;
         return result;
     }
 
@@ -135,7 +140,7 @@ internal sealed record AssistantRun(
 }
 
 /// <summary>One customer's conversation, kept by the real conversation grain from message to message.</summary>
-internal sealed class Talk(Assistant assistant, string id = "c-1")
+internal sealed class Talk(Assistant assistant, string id = "c-1", ModelRole? role = null)
 {
     private int _messages;
 
@@ -146,7 +151,7 @@ internal sealed class Talk(Assistant assistant, string id = "c-1")
         var interaction = assistant.Interaction($"{id}-m{++_messages}", message);
         Assert.IsType<MessageAccepted>(await assistant.Grains.AskAsync(Conversation, new ReceiveMessage(interaction) { Id = interaction.Id }));
         var context = Assert.IsType<RunContext>(await assistant.Grains.AskAsync(Conversation, new GetRunContext(interaction.Id)));
-        var run = await assistant.AnswerAsync(new RunScope(context, assistant.Time));
+        var run = await assistant.AnswerAsync(new RunScope(context, assistant.Time), role);
         var draft = run.Scope.Draft;
         await assistant.Grains.AskAsync(Conversation, new CompleteRun(interaction.Id, new RunOutcome
         {

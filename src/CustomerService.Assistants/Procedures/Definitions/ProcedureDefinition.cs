@@ -32,6 +32,9 @@ public sealed record ProcedureDefinition(string Name, int Version, string Title,
     /// <summary>The texts that it needs in a language to be spoken in it, below <c>procedures.</c></summary>
     public ImmutableArray<string> Texts { get; init; } = [];
 
+    /// <summary>What it is for: the first change that it puts before the customer and that is no offer on top. Null: it changes nothing.</summary>
+    internal ProcedureStep.Confirm? Confirmation => Steps.OfType<ProcedureStep.Confirm>().FirstOrDefault(step => !step.Optional);
+
     public SlotDefinition? Slot(string name) => Slots.FirstOrDefault(slot => slot.Name == name);
 
     internal int IndexOf(string stepId)

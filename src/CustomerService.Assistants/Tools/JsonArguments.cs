@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace CustomerService.Assistants.Tools;
 
 /// <summary>Arguments that came over a wire as JSON, in the shapes that the contract names. What has another shape is left for the gate to refuse.</summary>
-public static class ToolArguments
+public static class JsonArguments
 {
     public static ImmutableSortedDictionary<string, object> Of(ToolContract? contract, IEnumerable<KeyValuePair<string, object?>>? given)
     {
