@@ -132,6 +132,7 @@ public static class ChatGateway
         CustomerEndpoints.Map(staff);
         AgentWorkEndpoints.Map(staff);
         ConversationActEndpoints.Map(staff);
+        TranslationEndpoints.Map(staff);
         QueueEndpoints.Map(staff);
         OperationsEndpoints.Map(api.MapGroup("").For(Access.Operators));
     }

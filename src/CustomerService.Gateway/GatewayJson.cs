@@ -50,6 +50,8 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(AlertList))]
 [JsonSerializable(typeof(FollowUpAnswer))]
 [JsonSerializable(typeof(Correction))]
+[JsonSerializable(typeof(TranslationPreview))]
+[JsonSerializable(typeof(TranslatedDraft))]
 [JsonSerializable(typeof(ReturnRequest))]
 [JsonSerializable(typeof(QueueList))]
 [JsonSerializable(typeof(AgentView))]

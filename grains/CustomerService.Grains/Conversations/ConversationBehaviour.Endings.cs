@@ -14,6 +14,8 @@ public sealed partial class ConversationBehaviour
             return NoSuchConversation(state);
         if (state.Status.IsSettled())
             return Done(state);
+        if (!RepliesOf(state).IsEmpty)
+            return Refuse(state, "reply_not_sent", "A reply is being translated or could not be; resolve the conversation when it has gone out, or cancel the reply.");
         return state.Waiting.IsEmpty
             ? then.Turn(Settle(state, resolve.By, then))
             : Refuse(state, "run_in_progress", "The assistant is still answering; resolve the conversation when every message has its answer.");

@@ -32,6 +32,8 @@ public sealed partial class ConversationBehaviour
             then.Record(new ConversationReopened());
         then.Record(new MessageReceived(next.LastSequence, message));
         next = forAssistant ? ToAssistant(next, message, then) : ToPeople(next, then);
+        if (!forAssistant)
+            Translate(next, [new LineToTranslate(next.LastSequence, Author.Customer, message.Content)], then);
         return then.Turn(next, new MessageAccepted(next.LastSequence, Duplicate: false));
     }
 

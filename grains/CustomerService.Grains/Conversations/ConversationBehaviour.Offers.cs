@@ -19,7 +19,13 @@ public sealed partial class ConversationBehaviour
             return Done(state);
 
         var terms = Kept(note.Terms, then.Now);
-        return then.Turn(state.Transfer is { } transfer ? state with { Transfer = transfer with { Terms = terms } } : state with { Terms = terms });
+        if (state.Transfer is { } transfer)
+            return then.Turn(state with { Transfer = transfer with { Terms = terms } });
+
+        state = state with { Terms = terms };
+        if (!terms.WorkLanguages.SequenceEqual(known?.WorkLanguages ?? []))
+            Translate(state, TailToTranslate(state), then);
+        return then.Turn(state);
     }
 
     /// <summary>A calendar may name the holidays of many years; only those near enough are kept here.</summary>
@@ -116,8 +122,10 @@ public sealed partial class ConversationBehaviour
         // The withdrawal follows any repetition of the enqueueing that brought it there, so that none stays behind.
         then.Record(new AgentAssigned(assign.AgentId, assign.OfferId));
         then.Tell(Grain.Queue(stay.Queue), new Withdraw(state.Id));
-        return then.Turn(Moved(
+        state = Moved(
             state with { Stay = null, Queue = stay.Queue, AgentId = assign.AgentId, OfferId = assign.OfferId },
-            ConversationStatus.Assigned, $"{assign.AgentId} accepted", then));
+            ConversationStatus.Assigned, $"{assign.AgentId} accepted", then);
+        Translate(state, TailToTranslate(state), then); // for this agent's languages
+        return then.Turn(state);
     }
 }

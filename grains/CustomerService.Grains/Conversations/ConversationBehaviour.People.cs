@@ -2,26 +2,9 @@ using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Conversations;
 
-// The agent who has it: replies, private notes, hold.
+// The agent who has it: private notes, corrections, hold.
 public sealed partial class ConversationBehaviour
 {
-    private static Turn<ConversationState> Reply(ConversationState state, SendAgentReply reply, Consequences then)
-    {
-        if (SequenceOf(state, reply.MessageId, Author.Agent) is { } sent)
-            return Turn.Unchanged(state, new MessageAccepted(sent, Duplicate: true));
-        if (NotHeldBy(state, reply.AgentId, "answer") is { } refusal)
-            return refusal;
-        if (string.IsNullOrEmpty(reply.MessageId))
-            return Refuse(state, "message_id_missing", "A reply needs an id of its own, so that it is known when it comes again.");
-        if (TextFault(reply.Text) is { } fault)
-            return Turn.Unchanged(state, fault);
-
-        var next = Remember(Append(Served(state), Author.Agent, reply.Text, then.Now), reply.MessageId, Author.Agent);
-        then.Record(new MessageSent(
-            next.LastSequence, reply.MessageId, Author.Agent, reply.AgentId, reply.Text, Actions: [], Sources: [], InReplyTo: null));
-        return then.Turn(next, new MessageAccepted(next.LastSequence, Duplicate: false));
-    }
-
     /// <summary>A person has answered the customer.</summary>
     private static ConversationState Served(ConversationState state) => state with { Answered = true, UnansweredSince = null };
 

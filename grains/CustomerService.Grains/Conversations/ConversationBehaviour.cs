@@ -42,6 +42,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         ReportReceipt c => Report(state, c),
         CompleteRun c => Complete(state, c.MessageId, c.Outcome, now),
         WorkFailed { Work: RunPipeline run } c => FailRun(state, run.MessageId, c.Reason, now),
+        GetTranslation => DescribeTranslation(state),
         GetRunContext c => DescribeRun(state, c.MessageId, now),
         GetConversation => Turn.Unchanged(state, View(state)),
         Query => Refusals.UnknownCommand(state, Kind, command),
@@ -52,6 +53,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
     {
         // Its agent and its supervisors.
         SendAgentReply c => Reply(state, c, then),
+        CancelReply c => CancelReply(state, c, then),
         AddNote c => Once(state, c, then, AddNote),
         CorrectMessage c => Once(state, c, then, Correct),
         Transfer c => Once(state, c, then, Transfer),
@@ -77,6 +79,12 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         PassOn c => PassOn(state, c, then),
         ReturnToQueue c => Return(state, c, then),
         NoteWrapUp c => Once(state, c, then, NoteWrapUp),
+
+        // Its translators.
+        NoteTranslations c => Once(state, c, then, NoteTranslations),
+        FinishReply c => FinishReply(state, c, then),
+        WorkFailed { Work: TranslateLines lines } c => NotTranslated(state, lines, c.Reason, then),
+        WorkFailed { Work: TranslateReply reply } c => FinishReply(state, new FinishReply(reply.MessageId, reply.Attempt) { Reason = c.Reason }, then),
 
         // Its alarms.
         NextTarget c => LeaveTarget(state, c, then),
@@ -151,5 +159,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         SnoozedUntil = state.SnoozedUntil,
         Callback = state.Callback,
         TransferTo = state.Transfer?.Package.Queue,
+        CustomerLanguage = LanguageOfCustomer(state),
+        Replies = [.. RepliesOf(state)],
     };
 }

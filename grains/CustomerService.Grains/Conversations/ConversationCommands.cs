@@ -19,7 +19,14 @@ namespace CustomerService.Grains.Conversations
     public sealed record AssignAgent(string AgentId, string OfferId) : Turns.Command;
 
     /// <summary>The assigned agent answers. Answer: <see cref="MessageAccepted"/>; refused (<c>not_assigned</c>) unless that agent holds the conversation.</summary>
-    public sealed record SendAgentReply(string AgentId, string MessageId, string Text) : Turns.Command;
+    public sealed record SendAgentReply(string AgentId, string MessageId, string Text) : Turns.Command
+    {
+        /// <summary>What it is written in, ISO 639-1; null: it is told from the text where that matters.</summary>
+        public string? Language { get; init; }
+
+        /// <summary>Not to be translated, whatever the customer writes in. For a reply that could not be translated: send it all the same.</summary>
+        public bool AsIs { get; init; }
+    }
 
     /// <summary>
     /// A person says what a customer's message really wanted; nothing changes for the conversation, the understanding learns from it. Refused with
@@ -137,7 +144,11 @@ namespace CustomerService.Grains.Conversations
     /// <summary>The message is durable.</summary>
     /// <param name="Sequence">Its place in the transcript, from 1.</param>
     /// <param name="Duplicate">It had been accepted before, under the same id.</param>
-    public sealed record MessageAccepted(long Sequence, bool Duplicate) : Turns.Reply;
+    public sealed record MessageAccepted(long Sequence, bool Duplicate) : Turns.Reply
+    {
+        /// <summary>A reply that is translated before it goes out, or waits behind one: it has no place yet, <see cref="Sequence"/> is 0.</summary>
+        public bool Translating { get; init; }
+    }
 }
 
 namespace CustomerService.Grains.Turns

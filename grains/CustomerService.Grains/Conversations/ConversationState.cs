@@ -60,6 +60,9 @@ public sealed record ConversationState
     /// <summary>What chat models took for this conversation; null: nothing yet.</summary>
     public ModelSpend? Spent { get; init; }
 
+    /// <summary>What is translated between the customer and people; null: nothing yet.</summary>
+    public ConversationTranslation? Translation { get; init; }
+
     /// <summary>How often the assistant gave it to people.</summary>
     public int Handoffs { get; init; }
 

@@ -77,6 +77,12 @@ public sealed record ConversationView(
 
     /// <summary>Where a warm transfer is under way to; null: there is none.</summary>
     public string? TransferTo { get; init; }
+
+    /// <summary>What the customer writes in, ISO 639-1; null: not known.</summary>
+    public string? CustomerLanguage { get; init; }
+
+    /// <summary>Agents' replies that have not gone out yet, in their order: being translated, or not to be translated and waiting for a decision.</summary>
+    public ImmutableArray<PendingReply> Replies { get; init => field = value.OrEmpty(); } = [];
 }
 
 /// <summary>The customer is to be called back.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.ServiceLevels;
 
@@ -67,4 +68,7 @@ public sealed record QueueTerms
 
     /// <summary>After how many seconds a resolved conversation is closed; 0: never. A message after that begins a new matter.</summary>
     public double CloseAfterSeconds { get; init; }
+
+    /// <summary>What its agents read and write, ISO 639-1, the main one first: customers who write in another are translated. Empty: nobody is.</summary>
+    public ImmutableArray<string> WorkLanguages { get; init => field = value.OrEmpty(); } = [];
 }

@@ -11,6 +11,8 @@ internal sealed record ContentFolder(string Path)
 
     public string Quality => System.IO.Path.Combine(Path, "quality.yaml");
 
+    public string Translation => System.IO.Path.Combine(Path, "translation.yaml");
+
     public string Knowledge => System.IO.Path.Combine(Path, "knowledge");
 
     public string Answers => System.IO.Path.Combine(Path, "answers");

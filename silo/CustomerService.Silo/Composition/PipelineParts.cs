@@ -31,6 +31,9 @@ internal sealed class PipelineParts : IAsyncDisposable
     /// <summary>The file that <see cref="Routing"/> comes from.</summary>
     public RoutingRulesFile RoutingFile => _services.GetRequiredService<RoutingRulesFile>();
 
+    /// <summary>Tells a message's language.</summary>
+    public ILanguageIdentifier Languages => _services.GetRequiredService<MessageUnderstanding>().Languages;
+
     public PipelineRunner Runner => _services.GetRequiredService<PipelineRunner>();
 
     /// <param name="foresight">Null: where no journal is followed, nothing is foreseen.</param>

@@ -1,3 +1,4 @@
+using CustomerService.Language;
 using CustomerService.Pipelines.Routing;
 using CustomerService.Silo.Composition;
 
@@ -19,6 +20,9 @@ internal sealed class PipelineHolder : IAsyncDisposable
 
     /// <summary>The routing file in use; null before the grains' host is made.</summary>
     public RoutingRulesFile? Routing => _parts?.RoutingFile;
+
+    /// <summary>Tells a message's language.</summary>
+    public ILanguageIdentifier Identifier => (_parts ?? throw new InvalidOperationException("The pipeline's parts are made first.")).Languages;
 
     public PipelineParts Hold(PipelineParts parts) => _parts = parts;
 

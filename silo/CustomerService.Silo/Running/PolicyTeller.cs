@@ -3,14 +3,16 @@ using CustomerService.Grains;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
 using CustomerService.Pipelines.Routing;
+using CustomerService.Silo.Interpreting;
+using CustomerService.Translation.Settings;
 
 namespace CustomerService.Silo.Running;
 
 /// <summary>
-/// Tells each queue what the owner's routing file wants of it: before anybody is let in, and after each edit. A queue that hears again
+/// Tells each queue what the owner's routing file wants of it, and what its agents read: before anybody is let in, and after each edit. A queue that hears again
 /// what it knows does nothing, so telling once too often is free; telling goes on until every queue has heard.
 /// </summary>
-internal sealed partial class PolicyTeller(PipelineHolder parts, IGrainHosting host, TimeProvider time, ILogger<PolicyTeller> logger) : BackgroundService
+internal sealed partial class PolicyTeller(PipelineHolder parts, TranslationFile translation, IGrainHosting host, TimeProvider time, ILogger<PolicyTeller> logger) : BackgroundService
 {
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
@@ -21,6 +23,7 @@ internal sealed partial class PolicyTeller(PipelineHolder parts, IGrainHosting h
     {
         var routing = parts.Routing ?? throw new InvalidOperationException("The grains' host is to be made before the policies are told.");
         routing.Changed += Edited;
+        translation.Changed += Edited;
         try
         {
             await TellAsync(routing.Current, cancellationToken);
@@ -39,6 +42,7 @@ internal sealed partial class PolicyTeller(PipelineHolder parts, IGrainHosting h
     {
         if (parts.Routing is { } routing)
             routing.Changed -= Edited;
+        translation.Changed -= Edited;
         base.Dispose();
         _edited.Dispose();
     }
@@ -66,14 +70,15 @@ internal sealed partial class PolicyTeller(PipelineHolder parts, IGrainHosting h
     /// <summary>A queue that an edit has left out is a queue like any other that nobody configured.</summary>
     private async Task TellAsync(RoutingRules rules, CancellationToken cancellation)
     {
-        var gone = _told.Keys.Except(rules.Policies.Keys).Select(queue => KeyValuePair.Create(queue, QueuePolicy.Default));
-        foreach (var (queue, policy) in rules.Policies.Concat(gone))
+        var policies = rules.Policies.ToImmutableDictionary(entry => entry.Key, entry => entry.Value.WithLanguages(translation.Current.LanguagesOf(entry.Key)), StringComparer.Ordinal);
+        var gone = _told.Keys.Except(policies.Keys).Select(queue => KeyValuePair.Create(queue, QueuePolicy.Default));
+        foreach (var (queue, policy) in policies.Concat(gone))
         {
             if (await host.Inside.AskAsync(Grain.Queue(queue), new ConfigureQueue(policy), cancellation) is Refused refused)
                 LogRefused(queue, refused.Message);
         }
 
-        _told = rules.Policies;
+        _told = policies;
     }
 
     [LoggerMessage(LogLevel.Error, "The queue {Queue} does not take its policy: {Reason}")]

@@ -6,6 +6,7 @@ using CustomerService.Silo.Cluster;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Crm;
+using CustomerService.Silo.Interpreting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CustomerService.Silo.Running;
@@ -34,6 +35,7 @@ internal static class SiloApplication
             builder.Services.AddGatewayDoors(new GatewayOptions { VisitorKey = keys.VisitorKey, AgentToken = keys.AgentToken, OperatorToken = keys.OperatorToken, Queues = [.. queues] });
 
         builder.Services.AddForesight();
+        builder.Services.AddInterpreting(settings.Content);
 
         var app = builder.Build();
         app.UseSecurityHeaders();

@@ -22,4 +22,8 @@ public sealed record SendMessage
 /// <param name="Sequence">Its place in the transcript, from 1.</param>
 /// <param name="Duplicate">It had been accepted before, under the same id.</param>
 /// <param name="Token">The new visitor's token, where the request brought none.</param>
-public sealed record AcceptedMessage(string ConversationId, string MessageId, long Sequence, bool Duplicate, string? Token);
+public sealed record AcceptedMessage(string ConversationId, string MessageId, long Sequence, bool Duplicate, string? Token)
+{
+    /// <summary>An agent's reply that is translated before it goes out, or waits behind one: its sequence is 0 until then.</summary>
+    public bool? Translating { get; init; }
+}

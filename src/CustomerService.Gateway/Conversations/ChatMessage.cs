@@ -34,7 +34,8 @@ public sealed record ChatMessage(
     }
 
     /// <summary>Whether an event changes what a customer is told about the conversation, beyond its messages.</summary>
-    internal static bool ChangesStatus(JournalEvent @event) => @event is not NoteAdded;
+    internal static bool ChangesStatus(JournalEvent @event) =>
+        @event is not (NoteAdded or MessageTranslated or MessageNotTranslated or ReplyHeld or ReplyNotTranslated or ReplyCancelled);
 
     private static string NameOf(Author author) => author switch
     {

@@ -57,6 +57,15 @@ public sealed record InternalSide(
 
     /// <summary>The queue of a warm transfer under way.</summary>
     public string? TransferTo { get; init; }
+
+    /// <summary>What the customer writes in, ISO 639-1, where that is known.</summary>
+    public string? CustomerLanguage { get; init; }
+
+    /// <summary>Messages in other languages, and those that could not be translated; the messages themselves are as they were sent.</summary>
+    public ImmutableArray<MessageTranslation>? Translations { get; init; }
+
+    /// <summary>Replies that have not gone out yet, in their order.</summary>
+    public ImmutableArray<HeldReply>? Replies { get; init; }
 }
 
 public sealed record PrivateNote(string AgentId, string Text, DateTimeOffset At);

@@ -49,7 +49,7 @@ internal static class ConversationEndpoints
         {
             using var timeIsUp = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
             using var until = CancellationTokenSource.CreateLinkedTokenSource(timeIsUp.Token, host.ApplicationStopping, cancellation);
-            await reader.WaitForNewsAsync(view, from, until.Token);
+            await reader.WaitForNewsAsync(view, from, caller is Caller.Staff, until.Token);
             cancellation.ThrowIfCancellationRequested();
             view = await reader.FindAsync(id, caller, cancellation);
         }

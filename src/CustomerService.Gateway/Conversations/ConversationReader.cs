@@ -61,6 +61,7 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
     {
         var messages = ImmutableArray.CreateBuilder<ChatMessage>();
         var notes = ImmutableArray.CreateBuilder<PrivateNote>();
+        var translations = new MessageTranslations();
         await foreach (var entry in EntriesAsync(view.Id, StartFor(after), cancellation))
         {
             var isMessage = ChatMessage.TryRead(entry, view.DeliveredUpTo, view.ReadUpTo, out var message);
@@ -70,6 +71,8 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
                 messages.Add(message);
             else if (entry.Event is NoteAdded note)
                 notes.Add(new PrivateNote(note.AgentId, note.Text, entry.At));
+            else
+                translations.Read(entry.Event);
             if (messages.Count > limit)
                 break;
         }
@@ -79,11 +82,12 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
             messages.RemoveAt(messages.Count - 1);
         return new ConversationPage(
             view.Id, await StandingAsync(view, language, cancellation), messages.DrainToImmutable(), hasMore,
-            caller is Caller.Staff ? InternalSideOf(view, notes.DrainToImmutable()) : null);
+            caller is Caller.Staff ? InternalSideOf(view, notes.DrainToImmutable()) with { Translations = translations.All } : null);
     }
 
     /// <summary>Waits until the conversation has something new for its reader, or the time is over.</summary>
-    public async Task WaitForNewsAsync(ConversationView seen, long after, CancellationToken until)
+    /// <param name="staff">Notes and translations are news too.</param>
+    public async Task WaitForNewsAsync(ConversationView seen, long after, bool staff, CancellationToken until)
     {
         try
         {
@@ -92,7 +96,7 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
             await foreach (var batch in JournalFollower.FollowAsync(journal, Grain.Conversation(seen.Id), StartFor(after), until))
             {
                 var isNews = batch.Any(entry =>
-                    ChatMessage.TryRead(entry, 0, 0, out var message) ? message.Sequence > after : caughtUp && ChatMessage.ChangesStatus(entry.Event));
+                    ChatMessage.TryRead(entry, 0, 0, out var message) ? message.Sequence > after : caughtUp && (staff || ChatMessage.ChangesStatus(entry.Event)));
                 if (isNews)
                     return;
                 caughtUp |= batch.Count == 0;
@@ -162,6 +166,8 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
         SnoozedUntil = view.SnoozedUntil,
         Callback = view.Callback,
         TransferTo = view.TransferTo,
+        CustomerLanguage = view.CustomerLanguage,
+        Replies = view.Replies.IsEmpty ? null : [.. view.Replies.Select(HeldReply.Of)],
     };
 
     private static JsonElement? ParsedTrace(string? trace)

@@ -39,6 +39,9 @@ internal static class Problems
         ["unknown_wrap_up_code"] = 422,
         ["wrap_up_code_missing"] = 422,
         ["wrap_up_too_long"] = 422,
+        ["not_translated"] = 422,
+        ["customer_language_unknown"] = 422,
+        ["no_such_reply"] = 404,
         ["unknown_command"] = 500,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

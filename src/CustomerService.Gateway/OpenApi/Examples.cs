@@ -146,6 +146,10 @@ internal static class Examples
         {"next":{"after":"missing_item","intent":"refund_status","probability":0.41,"of":120,"cameBack":50,"evidence":"of 120 customers with missing_item, 50 wrote about refund_status within 14 days"}}
         """;
 
+    public const string TranslationPreview = """{"agentId":"ada","text":"Your parcel #W2378156 arrives tomorrow.","language":"en"}""";
+
+    public const string TranslatedDraft = """{"text":"Su paquete #W2378156 llega mañana.","language":"es","provider":"translator"}""";
+
     public const string Correction = """{"by":"ada","intent":"refund_status"}""";
 
     public const string ReturnRequest = """{"agentId":"ada","reason":"I speak no Spanish"}""";

@@ -22,7 +22,10 @@ internal static class AgentWorkEndpoints
 
         conversation.MapPost("/replies", ReplyAsync)
             .WithSummary("Answer the customer")
-            .WithDescription("Only the agent who has the conversation can. Answers when the message is durable; the same messageId again changes nothing.")
+            .WithDescription(
+                "Only the agent who has the conversation can. Answers when the message is durable; the same messageId again changes nothing. Where the customer writes in "
+                + "another language and the queue translates, it is translated first ('translating'), in the order of the replies; one that can't be is kept back and shown "
+                + "with the conversation until it is sent again, sent with 'asIs', or cancelled.")
             .Produces<AcceptedMessage>(202)
             .WithExamples(Examples.AgentReply, Examples.AcceptedReply)
             .Fails(400, 401, 403, 404, 409, 413, 415, 422);
@@ -75,9 +78,16 @@ internal static class AgentWorkEndpoints
     private static async Task<IResult> ReplyAsync(string id, Body<AgentReply> body, IGrainClient grains, CancellationToken cancellation)
     {
         var messageId = Ids.Checked("messageId", body.Value.MessageId) ?? Ids.New("m");
-        var command = new SendAgentReply(AgentIn(body.Value.AgentId), messageId, MessageIntake.CheckedText(body.Value.Text)) { Id = messageId };
+        var command = new SendAgentReply(AgentIn(body.Value.AgentId), messageId, MessageIntake.CheckedText(body.Value.Text))
+        {
+            Id = messageId,
+            Language = TranslationEndpoints.Language("language", body.Value.Language),
+            AsIs = body.Value.AsIs ?? false,
+        };
         var accepted = await grains.AskForAsync<MessageAccepted>(Grain.Conversation(Ids.Checked("id", id)!), command, cancellation);
-        return Json.Accepted(new AcceptedMessage(id, messageId, accepted.Sequence, accepted.Duplicate, Token: null), GatewayJson.Wire.AcceptedMessage);
+        return Json.Accepted(
+            new AcceptedMessage(id, messageId, accepted.Sequence, accepted.Duplicate, Token: null) { Translating = accepted.Translating ? true : null },
+            GatewayJson.Wire.AcceptedMessage);
     }
 
     private static Task<IResult> NoteAsync(string id, Body<AgentNote> body, HttpContext context, IGrainClient grains, CancellationToken cancellation) =>

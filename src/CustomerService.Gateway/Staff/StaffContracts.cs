@@ -23,7 +23,22 @@ public sealed record WrapUpResult(string? Code, string? Note);
 public sealed record DeclinedOffer(string? Reason);
 
 /// <param name="MessageId">The reply's own id; sending it again is safe. Left out: one is made.</param>
-public sealed record AgentReply(string? AgentId, string? MessageId, string? Text);
+public sealed record AgentReply(string? AgentId, string? MessageId, string? Text)
+{
+    /// <summary>What it is written in, ISO 639-1. Where the customer writes in another language it is translated before it goes out. Left out: it is told from the text.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Not to be translated; with the messageId of a reply that could not be translated: send that one all the same.</summary>
+    public bool? AsIs { get; init; }
+}
+
+/// <param name="Language">What it is written in, ISO 639-1.</param>
+/// <param name="To">Left out: the customer's language.</param>
+public sealed record TranslationPreview(string? AgentId, string? Text, string? Language, string? To);
+
+/// <param name="Language">ISO 639-1.</param>
+/// <param name="Provider">Who translated it.</param>
+public sealed record TranslatedDraft(string Text, string Language, string Provider);
 
 public sealed record AgentNote(string? AgentId, string? Text);
 
