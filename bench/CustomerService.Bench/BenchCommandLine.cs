@@ -7,6 +7,7 @@ using CustomerService.Bench.Profile;
 using CustomerService.Bench.Simulation;
 using CustomerService.Bench.Start;
 using CustomerService.Bench.Throughput;
+using CustomerService.Bench.Understanding;
 using CustomerService.Silo.CommandLine;
 
 namespace CustomerService.Bench;
@@ -34,6 +35,7 @@ internal static partial class BenchCommandLine
         root.Subcommands.Add(StartCommand.Create());
         root.Subcommands.Add(ProfileCommand.Create());
         root.Subcommands.Add(SimulationCommand.Create());
+        root.Subcommands.Add(UnderstandingCommand.Create());
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -80,7 +80,7 @@ public sealed class MessageUnderstanding
             return new MessageSignals(language, confidence, _anyLanguage?.Intent(features) ?? IntentRanking.None, SentimentReading.Neutral);
         if (!_readers.TryGetValue(language, out var reader) || (confidence < SureOfAnother && earlier is { Count: > 0 }))
             (language, confidence, reader) = Decide(features, reading, earlier);
-        var (intent, mood) = reader.Read(features, earlier);
+        var (intent, mood) = reader.Read(text, features, earlier);
         return new MessageSignals(language, confidence, intent, mood);
     }
 

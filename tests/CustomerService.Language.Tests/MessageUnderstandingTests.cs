@@ -38,11 +38,42 @@ public sealed class MessageUnderstandingTests
 
     [Theory]
     [InlineData("es", "¿Dónde está el paquete que pedí la semana pasada?", "order_status")]
+    [InlineData("fr", "Où est le colis que j'ai commandé la semaine dernière ?", "order_status")]
+    [InlineData("de", "Wo bleibt meine Bestellung von letzter Woche?", "order_status")]
     [InlineData("ja", "先週注文した荷物はどこですか", "order_status")]
     public void EachLanguage_IsReadByItsOwnModels(string language, string text, string intent)
     {
         var signals = Understanding.Understand(text);
         Assert.Equal((language, intent), (signals.Language, signals.Intent.Primary));
+    }
+
+    [Theory]
+    [InlineData("Please cancel my order #W1234567 and send me an invoice for the last one", "cancel_order", "invoice_request")]
+    [InlineData("Where is my parcel? And how do I reset my password?", "order_status", "password_reset")]
+    [InlineData("I was charged twice and I want to talk to a manager", "payment_problem", "talk_to_human")]
+    [InlineData("Quiero cancelar mi pedido y también cambiar mi contraseña", "cancel_order", "password_reset")]
+    [InlineData("¿Dónde está mi pedido? Además necesito la factura", "order_status", "invoice_request")]
+    [InlineData("Je veux annuler ma commande et recevoir une facture", "cancel_order", "invoice_request")]
+    [InlineData("Où est mon colis ? Et quels sont vos horaires d'ouverture ?", "order_status", "business_hours")]
+    [InlineData("Bitte stornieren Sie meine Bestellung und schicken Sie mir die Rechnung", "cancel_order", "invoice_request")]
+    [InlineData("Wo ist mein Paket? Und wann haben Sie geöffnet?", "order_status", "business_hours")]
+    [InlineData("注文をキャンセルしたいです。あと領収書もください", "cancel_order", "invoice_request")]
+    [InlineData("荷物はどこですか。パスワードも忘れました", "order_status", "password_reset")]
+    public void AMessageThatWantsTwoThings_NamesBoth(string text, string one, string other)
+    {
+        var intent = Understanding.Understand(text).Intent;
+        Assert.Subset(intent.Secondary.Select(score => score.Intent).Append(intent.Primary).ToHashSet(), new HashSet<string> { one, other });
+        Assert.InRange(intent.Secondary.Count(), 1, 2);
+    }
+
+    [Theory]
+    [InlineData("Hello there my friend. Where is my parcel?", "order_status")]
+    [InlineData("Hola, buenas tardes a todos. ¿Dónde está mi pedido?", "order_status")]
+    public void ACourtesy_IsNoSecondThing(string text, string intent)
+    {
+        var ranking = Understanding.Understand(text).Intent;
+        Assert.Equal(intent, ranking.Primary);
+        Assert.Empty(ranking.OfParts);
     }
 
     [Fact]

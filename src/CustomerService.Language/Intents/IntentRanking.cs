@@ -17,8 +17,14 @@ public sealed record IntentRanking(string Primary, double Confidence, ImmutableA
     /// <summary>Nothing could be told.</summary>
     public static IntentRanking None { get; } = new(Unknown, 0, []);
 
-    /// <summary>What the message wants too, or may mean instead: all of <see cref="SecondaryFrom"/> or more but the primary, best first. A message about two things has both, in either place.</summary>
-    public IEnumerable<IntentScore> Secondary => Ranked.Where(score => score.Confidence >= SecondaryFrom && score.Intent != Primary);
+    /// <summary>What parts of the message (a sentence, what follows an "and") surely want when read by themselves, other than the primary; courtesies left out.</summary>
+    public ImmutableArray<IntentScore> OfParts { get; init; } = [];
+
+    /// <summary>
+    /// What the message wants too, or may mean instead: what its parts want, then all of <see cref="SecondaryFrom"/> or more but the primary, each once. Of a message about
+    /// two things one is the primary intent and the other is here.
+    /// </summary>
+    public IEnumerable<IntentScore> Secondary => OfParts.Concat(Ranked.Where(score => score.Confidence >= SecondaryFrom && score.Intent != Primary)).DistinctBy(score => score.Intent);
 }
 
 /// <summary>An intent and its calibrated probability, 0…1.</summary>

@@ -7,13 +7,14 @@ using System.Text;
 namespace CustomerService.Language;
 
 /// <remarks>
-/// The file, little-endian: "CSLINEAR", format version, n-gram version (4 bytes each), the language (text is UTF-8 with its length before it), number of heads and of
-/// n-grams; for every head its name, 1 where its labels exclude each other, number of labels, slope, offset, threshold (float), the labels; biases (float);
-/// then for all n-grams, ascending: hash (uint), IDF (Half), scale (Half), weights (sbyte each); at last the CRC-32C of all before it. The same model is always the same bytes.
+/// The file, little-endian: "CSLINEAR", format version, n-gram version (4 bytes each), the language (text is UTF-8 with its length before it), number of heads, of
+/// n-grams and of rows; for every head its name, 1 where its labels exclude each other, number of labels, slope, offset, threshold (float), the labels; biases (float);
+/// for all n-grams, ascending: hash (uint); for all: row (three bytes); then for all rows: IDF (Half), scale (Half), weights (two in a byte, the first one low, each 8 more than it is); at last the CRC-32C of all before it. The same model is always the same bytes.
 /// </remarks>
 public sealed partial class LinearModel
 {
-    private const int FormatVersion = 2;
+    private const int FormatVersion = 3;
+    private const int RowBytes = 3;
     private const int MaxHeads = 16;
     private const int MaxLabels = 65_535;
 
@@ -30,6 +31,7 @@ public sealed partial class LinearModel
         writer.Write(Language);
         writer.Write(Heads.Length);
         writer.Write(_hashes.Length);
+        writer.Write(_scales.Length);
         foreach (var head in Heads)
         {
             writer.Write(head.Name);
@@ -46,12 +48,18 @@ public sealed partial class LinearModel
             writer.Write(bias);
         foreach (var hash in _hashes)
             writer.Write(hash);
+        foreach (var row in _rows)
+            writer.Write(BitConverter.GetBytes(row), 0, RowBytes);
         foreach (var idf in _idf)
             writer.Write((Half)idf);
         foreach (var scale in _scales)
             writer.Write((Half)scale);
-        for (var row = 0; row < _hashes.Length; row++)
-            writer.Write(MemoryMarshal.AsBytes(_weights.AsSpan(row * _stride, LabelCount)));
+        for (var row = 0; row < _scales.Length; row++)
+        {
+            for (var label = 0; label < LabelCount; label += 2)
+                writer.Write((byte)(_weights[row * _stride + label] + 8 | (label + 1 < LabelCount ? _weights[row * _stride + label + 1] + 8 : 0) << 4));
+        }
+
         writer.Flush();
         var bytes = body.GetBuffer().AsSpan(0, (int)body.Length);
         stream.Write(bytes);
@@ -85,15 +93,15 @@ public sealed partial class LinearModel
         if (!bytes.StartsWith(Magic))
             throw new InvalidDataException($"{name}: not a CustomerService model file. Make one with `train`.");
         var reader = new LittleEndianReader(bytes[Magic.Length..], name);
-        var (format, ngrams) = (reader.One<int>(), reader.One<int>());
-        if (format != FormatVersion || ngrams != NgramCounts.Version)
-            throw new InvalidDataException($"{name}: model of format {format}.{ngrams}, this program reads {FormatVersion}.{NgramCounts.Version}. Train it again with this program.");
+        var (format, features) = (reader.One<int>(), reader.One<int>());
+        if (format != FormatVersion || features != NgramCounts.Version)
+            throw new InvalidDataException($"{name}: model of format {format}.{features}, this program reads {FormatVersion}.{NgramCounts.Version}. Train it again with this program.");
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^sizeof(uint)..]) != ChecksumOf(bytes[..^sizeof(uint)]))
             throw LittleEndianReader.Damaged(name);
 
         var language = reader.String();
-        var (headCount, rows) = (reader.One<int>(), reader.One<int>());
-        if (headCount is < 1 or > MaxHeads || rows < 0)
+        var (headCount, ngrams, rowCount) = (reader.One<int>(), reader.One<int>(), reader.One<int>());
+        if (headCount is < 1 or > MaxHeads || ngrams < 0 || rowCount < 0)
             throw LittleEndianReader.Damaged(name);
         var labelCount = 0;
         var heads = ImmutableArray.CreateBuilder<LinearHead>(headCount);
@@ -103,16 +111,30 @@ public sealed partial class LinearModel
             labelCount += heads[i].Labels.Length;
         }
 
-        if ((long)rows * labelCount > bytes.Length)
+        if ((long)rowCount * labelCount / 2 > bytes.Length)
             throw LittleEndianReader.Damaged(name);
         var biases = reader.Many<float>(labelCount);
-        var hashes = reader.Many<uint>(rows);
-        var (idf, scales) = (reader.Halves(rows), reader.Halves(rows));
+        var hashes = reader.Many<uint>(ngrams);
+        var rows = new int[ngrams];
+        var packed = reader.Bytes((long)RowBytes * ngrams);
+        for (var n = 0; n < ngrams; n++)
+        {
+            rows[n] = packed[RowBytes * n] | packed[RowBytes * n + 1] << 8 | packed[RowBytes * n + 2] << 16;
+            if (rows[n] >= rowCount)
+                throw LittleEndianReader.Damaged(name);
+        }
+
+        var (idf, scales) = (reader.Halves(rowCount), reader.Halves(rowCount));
         var stride = StrideOf(labelCount);
-        var weights = new sbyte[rows * stride];
-        for (var row = 0; row < rows; row++)
-            MemoryMarshal.Cast<byte, sbyte>(reader.Bytes(labelCount)).CopyTo(weights.AsSpan(row * stride));
-        return new LinearModel(language, heads.MoveToImmutable(), hashes, idf, scales, weights, biases);
+        var weights = new sbyte[rowCount * stride];
+        for (var row = 0; row < rowCount; row++)
+        {
+            var pairs = reader.Bytes((labelCount + 1) / 2);
+            for (var label = 0; label < labelCount; label++)
+                weights[row * stride + label] = (sbyte)((pairs[label / 2] >> 4 * (label % 2) & 15) - 8);
+        }
+
+        return new LinearModel(language, heads.MoveToImmutable(), hashes, rows, idf, scales, weights, biases);
     }
 
     private static LinearHead ReadHead(ref LittleEndianReader reader, int first, string name)

@@ -7,8 +7,8 @@ namespace CustomerService.Language;
 
 /// <summary>
 /// Trained linear classifiers over one vocabulary of words, pairs of words and character n-grams (sublinear TF-IDF, words and characters
-/// each scaled to unit length): a message's n-grams are looked up once for all of its heads. Weights are stored as signed bytes with one
-/// scale per n-gram. Immutable and thread-safe. Made by <see cref="ModelTrainer"/>; kept in a file by <see cref="Save(string)"/> and <see cref="Load(string)"/>.
+/// each scaled to a length of their own): a message's n-grams are looked up once for all of its heads. Weights are fifteen steps with one scale
+/// per row, and n-grams that stood in the same examples share a row. Immutable and thread-safe. Made by <see cref="ModelTrainer"/>; kept in a file by <see cref="Save(string)"/> and <see cref="Load(string)"/>.
 /// </summary>
 public sealed partial class LinearModel
 {
@@ -18,29 +18,30 @@ public sealed partial class LinearModel
     [ThreadStatic]
     private static Scratch? scratch;
 
-    private readonly uint[] _hashes;
-    private readonly float[] _idf;
-    private readonly float[] _scales;
-    private readonly sbyte[] _weights; // row-major, each row padded to a whole number of lanes
+    private readonly uint[] _hashes; // by n-gram
+    private readonly int[] _rows; // by n-gram
+    private readonly float[] _idf; // by row
+    private readonly float[] _scales; // by row
+    private readonly sbyte[] _weights; // by row, each padded to a whole number of lanes
     private readonly float[] _biases;
     private readonly int _stride;
-    private readonly (uint Hash, int Row)[] _slots; // a row's place + 1; 0 is free
+    private readonly (uint Hash, int Row)[] _slots; // the row + 1; 0 is free
     private readonly ulong[] _mayHave;
 
-    internal LinearModel(string language, ImmutableArray<LinearHead> heads, uint[] hashes, float[] idf, float[] scales, sbyte[] weights, float[] biases)
+    internal LinearModel(string language, ImmutableArray<LinearHead> heads, uint[] hashes, int[] rows, float[] idf, float[] scales, sbyte[] weights, float[] biases)
     {
         (Language, Heads) = (language, heads);
-        (_hashes, _idf, _scales, _weights, _biases) = (hashes, idf, scales, weights, biases);
+        (_hashes, _rows, _idf, _scales, _weights, _biases) = (hashes, rows, idf, scales, weights, biases);
         _stride = StrideOf(biases.Length);
         _slots = new (uint, int)[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 2 * hashes.Length))];
         _mayHave = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, hashes.Length / 8))];
-        for (var row = 0; row < hashes.Length; row++)
+        for (var n = 0; n < hashes.Length; n++)
         {
-            var hash = hashes[row];
+            var hash = hashes[n];
             var slot = (int)hash & (_slots.Length - 1);
             while (_slots[slot].Row != 0)
                 slot = (slot + 1) & (_slots.Length - 1);
-            _slots[slot] = (hash, row + 1);
+            _slots[slot] = (hash, rows[n] + 1);
             _mayHave[(hash >> 6) & (_mayHave.Length - 1)] |= 1UL << (int)(hash & 63);
         }
     }
@@ -69,8 +70,8 @@ public sealed partial class LinearModel
     {
         var found = scratch ??= new Scratch();
         found.Reserve(ngrams.Hashes.Length, _stride);
-        var words = Find(ngrams, 0, ngrams.WordGrams, found, 0);
-        var all = Find(ngrams, ngrams.WordGrams, ngrams.Hashes.Length, found, words);
+        var words = Find(ngrams, 0, ngrams.WordGrams, NgramCounts.WordsLength, found, 0);
+        var all = Find(ngrams, ngrams.WordGrams, ngrams.Hashes.Length, 1, found, words);
         AddUp(found.Rows.AsSpan(0, all), found.Factors.AsSpan(0, all), found.Margins);
         var margins = found.Margins.AsSpan(0, _biases.Length);
         for (var label = 0; label < margins.Length; label++)
@@ -78,8 +79,8 @@ public sealed partial class LinearModel
         return margins;
     }
 
-    /// <summary>Looks up one block of n-grams; their factors are scaled so that their values have unit length. Tells where the found ones end.</summary>
-    private int Find(NgramCounts ngrams, int from, int to, Scratch found, int place)
+    /// <summary>Looks up one block of n-grams; their factors are scaled so that their values have that length. Tells where the found ones end.</summary>
+    private int Find(NgramCounts ngrams, int from, int to, float length, Scratch found, int place)
     {
         var hashes = ngrams.Hashes;
         var counts = ngrams.Counts;
@@ -100,7 +101,7 @@ public sealed partial class LinearModel
             factors[place++] = value * _scales[row];
         }
 
-        var unit = squares == 0 ? 0 : 1f / MathF.Sqrt(squares);
+        var unit = squares == 0 ? 0 : length / MathF.Sqrt(squares);
         for (var i = first; i < place; i++)
             factors[i] *= unit;
         return place;

@@ -12,22 +12,22 @@ internal ref struct LittleEndianReader(ReadOnlySpan<byte> bytes, string name)
     public static InvalidDataException Damaged(string name) =>
         new($"{name}: the model file is damaged or incomplete. Restore it from a copy, or train it again.");
 
-    public ReadOnlySpan<byte> Bytes(int count)
+    public ReadOnlySpan<byte> Bytes(long count)
     {
-        if ((uint)count > (uint)_rest.Length)
+        if ((ulong)count > (ulong)_rest.Length)
             throw Damaged(name);
-        var taken = _rest[..count];
-        _rest = _rest[count..];
+        var taken = _rest[..(int)count];
+        _rest = _rest[(int)count..];
         return taken;
     }
 
     public T One<T>() where T : unmanaged => MemoryMarshal.Read<T>(Bytes(Unsafe.SizeOf<T>()));
 
-    public T[] Many<T>(int count) where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes(count * Unsafe.SizeOf<T>())).ToArray();
+    public T[] Many<T>(int count) where T : unmanaged => MemoryMarshal.Cast<byte, T>(Bytes((long)count * Unsafe.SizeOf<T>())).ToArray();
 
     public float[] Halves(int count)
     {
-        var halves = MemoryMarshal.Cast<byte, Half>(Bytes(2 * count));
+        var halves = MemoryMarshal.Cast<byte, Half>(Bytes(2L * count));
         var values = new float[count];
         for (var i = 0; i < count; i++)
             values[i] = (float)halves[i];

@@ -4,19 +4,22 @@ namespace CustomerService.Language;
 
 /// <summary>
 /// The distinct n-grams of one message with their counts: first the words, the phrases of two and the pairs of words that stand near
-/// each other in any order, then the runs of 2 to 4 characters.
+/// each other in any order, then the runs of 2 to 4 characters, of 1 to 3 where they start in Japanese, whose characters say as much as several letters.
 /// One instance is used for many messages; counting allocates nothing once its buffers have grown.
 /// </summary>
 internal sealed class NgramCounts
 {
     /// <summary>Changes whenever the same message would give other n-grams; a model file of another version is refused.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
-    public const int ShortestRun = 2;
-    public const int LongestRun = 4;
+    private const int ShortestRun = 2;
+    private const int LongestRun = 4;
 
     /// <summary>So many words on from a word the last one is that makes a pair with it.</summary>
-    public const int PairReach = 8;
+    private const int PairReach = 8;
+
+    /// <summary>The length to which the values of words are scaled, where those of characters get length 1.</summary>
+    public const float WordsLength = 0.8f;
 
     private uint[] _hashes = new uint[1024];
     private int[] _counts = new int[1024];
@@ -45,14 +48,16 @@ internal sealed class NgramCounts
         }
 
         WordGrams = _count;
-        for (var start = 0; start < text.Length - 1; start++)
+        for (var start = 0; start < text.Length; start++)
         {
-            var end = Math.Min(text.Length, start + LongestRun);
-            var hash = NgramHash.Append(NgramHash.Seed, text[start]);
-            for (var i = start + 1; i < end; i++)
+            var shorter = ScriptCounts.Of(text[start]) == Script.Alphabet ? 0 : 1;
+            var end = Math.Min(text.Length, start + LongestRun - shorter);
+            var hash = NgramHash.Seed;
+            for (var i = start; i < end; i++)
             {
                 hash = NgramHash.Append(hash, text[i]);
-                Add(NgramHash.Characters(hash, i - start + 1));
+                if (i - start + 1 >= ShortestRun - shorter)
+                    Add(NgramHash.Characters(hash, i - start + 1));
             }
         }
     }

@@ -3,30 +3,41 @@ using System.Runtime.Intrinsics;
 
 namespace CustomerService.Language;
 
-/// <summary>Turns fitted planes into the compact form that is scored and stored: one scale per n-gram, one signed byte per weight.</summary>
+/// <summary>
+/// Turns fitted planes into the compact form that is scored and stored: a row of weights is one scale and a small whole number for each label, and
+/// n-grams whose rows are the same (they stood in the same examples, as most of those that are in one only) share it.
+/// </summary>
 internal static class ModelQuantizer
 {
+    /// <summary>Weights are -7 to 7 times their row's scale: what the rounding loses is less than the noise of the examples.</summary>
+    private const int Steps = 7;
+
     public static LinearModel ToModel(string language, ImmutableArray<LinearHead> heads, FeatureMatrix matrix, IReadOnlyList<(Planes Planes, int Labels)> blocks)
     {
-        var rows = matrix.Hashes.Length;
         var labels = heads.Sum(head => head.Labels.Length);
         var stride = LinearModel.StrideOf(labels);
-        var scales = new float[rows];
-        var weights = new sbyte[rows * stride];
-        var exact = new float[labels];
-        for (var row = 0; row < rows; row++)
+        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        var rows = new int[matrix.Hashes.Length];
+        var (idf, scales, weights) = (new List<float>(), new List<float>(), new List<sbyte>());
+        var (exact, row) = (new float[labels], new sbyte[stride]);
+        for (var ngram = 0; ngram < rows.Length; ngram++)
         {
-            Gather(exact, (block, label) => block.Weights[row * Planes.Width + label]);
-            var scale = scales[row] = (float)(Half)(exact.Max(Math.Abs) / sbyte.MaxValue);
-            if (scale == 0)
-                continue;
+            Gather(exact, (block, label) => block.Weights[ngram * Planes.Width + label]);
+            var scale = (float)(Half)(exact.Max(Math.Abs) / Steps);
             for (var label = 0; label < labels; label++)
-                weights[row * stride + label] = (sbyte)Math.Clamp(MathF.Round(exact[label] / scale), -sbyte.MaxValue, sbyte.MaxValue);
+                row[label] = scale == 0 ? (sbyte)0 : (sbyte)Math.Clamp(MathF.Round(exact[label] / scale), -Steps, Steps);
+            if (!known.TryGetValue(KeyOf(row, scale, matrix.Idf[ngram]), out rows[ngram]))
+            {
+                known.Add(KeyOf(row, scale, matrix.Idf[ngram]), rows[ngram] = known.Count);
+                idf.Add(matrix.Idf[ngram]);
+                scales.Add(scale);
+                weights.AddRange(row);
+            }
         }
 
         var biases = new float[labels];
         Gather(biases, (block, label) => block.Biases[label]);
-        return new LinearModel(language, heads, matrix.Hashes, matrix.Idf, scales, weights, biases);
+        return new LinearModel(language, heads, matrix.Hashes, rows, [.. idf], [.. scales], [.. weights], biases);
 
         void Gather(float[] target, Func<Planes, int, float> valueOf)
         {
@@ -38,4 +49,12 @@ internal static class ModelQuantizer
             }
         }
     }
+
+    private static string KeyOf(sbyte[] row, float scale, float idf) => string.Create(row.Length + 4, (row, scale, idf), static (key, from) =>
+    {
+        for (var i = 0; i < from.row.Length; i++)
+            key[i] = (char)(from.row[i] + Steps);
+        BitConverter.TryWriteBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(key[from.row.Length..]), from.scale);
+        BitConverter.TryWriteBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(key[(from.row.Length + 2)..]), from.idf);
+    });
 }

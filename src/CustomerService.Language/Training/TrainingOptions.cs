@@ -6,8 +6,8 @@ public sealed record TrainingOptions
     /// <summary>The price of a wrong example against large weights; higher fits the examples more closely. Default 1.</summary>
     public double Cost { get; init; } = 1;
 
-    /// <summary>An n-gram counts from this many examples on. Default 2.</summary>
-    public int MinimumExamples { get; init; } = 2;
+    /// <summary>An n-gram counts from this many examples on. Default 1: of few examples even the rare ones tell.</summary>
+    public int MinimumExamples { get; init; } = 1;
 
     /// <summary>Keep only the strongest n-grams, so that the file stays small. Default 200,000.</summary>
     public int MaximumNgrams { get; init; } = 200_000;

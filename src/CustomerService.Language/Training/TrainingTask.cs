@@ -34,12 +34,15 @@ internal sealed record TrainingTask(string Head, bool IsOneOfMany, IReadOnlyList
         return blocks;
     }
 
-    /// <summary>For every example its part of <paramref name="folds"/>: each label's examples are dealt out in turn, so that every part has a like share of every label.</summary>
+    /// <summary>
+    /// For every example its part of <paramref name="folds"/>: each label's examples are cut into runs, so that every part has a like share of every label, and examples
+    /// that were written one after another, and so are often alike, are not torn apart.
+    /// </summary>
     public int[] Folds(int folds)
     {
+        var keys = LabelsOf.Select(labels => labels.IsDefault ? null : string.Join('\n', labels)).ToArray();
+        var sizes = keys.OfType<string>().CountBy(key => key).ToDictionary();
         var seen = new Dictionary<string, int>();
-        return [.. LabelsOf.Select(labels => labels.IsDefault ? -1 : Next(string.Join('\n', labels)))];
-
-        int Next(string key) => (seen[key] = seen.GetValueOrDefault(key) + 1) % folds;
+        return Array.ConvertAll(keys, key => key is null ? -1 : (int)((long)((seen[key] = seen.GetValueOrDefault(key) + 1) - 1) * folds / sizes[key]));
     }
 }
