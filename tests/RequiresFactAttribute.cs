@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace CustomerService.Tests;
 
 /// <summary>A test that needs something of the machine; where that is absent it is skipped, naming the command that brings it.</summary>
-/// <example><c>[RequiresFact("postgresql")]</c>, with one or more of: postgresql, redis, chromium, kustomize, promtool, apertium, shared.</example>
+/// <example><c>[RequiresFact("postgresql")]</c>, with one or more of: postgresql, pgvector, redis, chromium, kustomize, promtool, apertium, shared.</example>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RequiresFactAttribute : FactAttribute
 {
@@ -30,6 +30,10 @@ internal static class Requires
 
     /// <summary>The folder of the newest PostgreSQL server's programs (initdb, postgres, pg_ctl).</summary>
     public static string? PostgreSqlBin { get; } = FindPostgreSqlBin();
+
+    /// <summary>What makes a PostgreSQL server know vectors, for the newest one's version.</summary>
+    public static string? PgVector { get; } = PostgreSqlBin is null ? null
+        : Existing($"/usr/share/postgresql/{Path.GetFileName(Path.GetDirectoryName(PostgreSqlBin))}/extension/vector.control");
 
     /// <summary>The Redis server's program.</summary>
     public static string? RedisServer { get; } = OnPath("redis-server");
@@ -70,13 +74,14 @@ internal static class Requires
     private static string? Reason(string requirement) => requirement switch
     {
         "postgresql" => PostgreSqlBin is null ? "needs a PostgreSQL server's programs: apt-get install -y postgresql" : null,
+        "pgvector" => PgVector is null ? "needs PostgreSQL's extension vector: apt-get install -y postgresql-15-pgvector" : null,
         "redis" => RedisServer is null ? "needs a Redis server's program: apt-get install -y redis-server" : null,
         "chromium" => Chromium is null ? "needs Chromium: apt-get install -y chromium" : null,
         "kustomize" => Kustomize is null ? "needs kustomize, or a kubectl of 1.27 or newer: build/bring-kubectl" : null,
         "promtool" => Promtool is null ? "needs promtool: apt-get install -y prometheus" : null,
         "apertium" => Apertium is null ? "needs Apertium's web server with English and Spanish: apt-get install -y apertium-apy apertium-eng-spa" : null,
         "shared" => SharedFolder is null ? $"needs the folder 'shared' beside the checkout: export {SharedVariable}=FOLDER" : null,
-        _ => throw new ArgumentException($"Unknown requirement '{requirement}'; known are postgresql, redis, chromium, kustomize, promtool, apertium and shared.", nameof(requirement)),
+        _ => throw new ArgumentException($"Unknown requirement '{requirement}'; known are postgresql, pgvector, redis, chromium, kustomize, promtool, apertium and shared.", nameof(requirement)),
     };
 
     private static string? FindPostgreSqlBin()

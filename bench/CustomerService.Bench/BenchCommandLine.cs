@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CustomerService.Bench.Cluster;
 using CustomerService.Bench.Cycle;
+using CustomerService.Bench.Knowledge;
 using CustomerService.Bench.Matching;
 using CustomerService.Bench.Memory;
 using CustomerService.Bench.Profile;
@@ -30,6 +31,7 @@ internal static partial class BenchCommandLine
         root.Subcommands.Add(CycleCommand.Create());
         root.Subcommands.Add(ClusterCommand.Create());
         AddSiloCommands(root);
+        root.Subcommands.Add(KnowledgeCommand.Create());
         root.Subcommands.Add(MatchingCommand.Create());
         root.Subcommands.Add(MemoryCommand.Create());
         root.Subcommands.Add(StartCommand.Create());

@@ -47,7 +47,7 @@ public sealed partial class FaultTests
         using var folder = new TestFolder();
         await using (var program = await SiloProgram.RunAsync(folder.Path, SiloProgram.FreePort()))
             Assert.Equal(0, await program.TerminateAsync());
-        var database = Directory.GetFiles(folder.Path, "*.db").Single(f => !f.EndsWith("orders.db", StringComparison.Ordinal));
+        var database = Assert.Single(Directory.GetFiles(folder.Path, "customerservice.db"));
         foreach (var extra in Directory.GetFiles(folder.Path, Path.GetFileName(database) + "-*"))
             File.Delete(extra);
         await File.WriteAllTextAsync(database, content);

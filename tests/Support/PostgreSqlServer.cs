@@ -2,13 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using CustomerService.Runtime.Stores.PostgreSql;
 using Npgsql;
 
 namespace CustomerService.Tests;
 
 /// <summary>A real PostgreSQL server of our own, on a free port of this machine, gone after the tests. It exists only where its programs do.</summary>
-public sealed class PostgreSqlServer : IAsyncLifetime
+public sealed partial class PostgreSqlServer : IAsyncLifetime
 {
     private string folder = "";
     private int port;
@@ -37,15 +36,6 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         await using var command = source.CreateCommand($"CREATE DATABASE {name}");
         await command.ExecuteNonQueryAsync();
         return ConnectionString(name);
-    }
-
-    /// <summary>A new database with the program's tables.</summary>
-    /// <inheritdoc cref="CreateDatabaseAsync"/>
-    public async Task<string> CreateMigratedAsync()
-    {
-        var database = await CreateDatabaseAsync();
-        await PostgreSqlDatabase.MigrateAsync(database);
-        return database;
     }
 
     public async Task StartAsync()

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Integrations.Orders;
+using CustomerService.Knowledge;
 using CustomerService.Runtime.Stores;
 using CustomerService.Runtime.Stores.PostgreSql;
 using CustomerService.Silo.CommandLine;
@@ -61,6 +62,8 @@ internal sealed class SharedDatabase(PostgreSqlDatabase database) : ISystemRecor
     public IFeedPosition FeedPosition(string destination) => new SharedFeedPosition(database.Source, destination);
 
     public IRefusedEvents RefusedEvents(string destination, TimeProvider time) => new SharedRefusedEvents(database.Source, destination, time);
+
+    public KnowledgeRecords OpenKnowledge(TimeProvider time) => new(database.Source, time);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 

@@ -49,6 +49,13 @@ internal sealed class RunOptions
         HelpName = "PATH",
     };
 
+    public Option<string> KnowledgeIndex { get; } = new("--knowledge-index")
+    {
+        Description = "Where the index of the articles is kept: memory, or postgresql, the cluster's database, for collections too big for each process's memory.",
+        DefaultValueFactory = _ => "memory",
+        HelpName = "memory|postgresql",
+    };
+
     public ClusterFlags Cluster { get; } = new();
 
     public WebhookOption CrmWebhook { get; } = new("--crm-webhook", "A CRM to tell of customers and of every interaction with them", FeedTarget.Crm);
@@ -59,7 +66,7 @@ internal sealed class RunOptions
 
     public Option<string?> Content { get; } = CommonOptions.Content();
 
-    public IEnumerable<Option> All => [Workers, Channels, Languages, Mode, MetricsPort, Listen, Pipeline, IntentModel, CrmWebhook.Option, TicketWebhook.Option, Data, Content, .. Cluster.Options];
+    public IEnumerable<Option> All => [Workers, Channels, Languages, Mode, MetricsPort, Listen, Pipeline, IntentModel, KnowledgeIndex, CrmWebhook.Option, TicketWebhook.Option, Data, Content, .. Cluster.Options];
 
     public RunOptions()
     {
@@ -69,6 +76,11 @@ internal sealed class RunOptions
         {
             if (result.GetValueOrDefault<string>() is not ("development" or "staging" or "production") and var stranger)
                 result.AddError($"'{stranger}' is no mode; known are development, staging, production.");
+        });
+        KnowledgeIndex.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is not ("memory" or "postgresql") and var stranger)
+                result.AddError($"'{stranger}' is no place for the index; known are memory, postgresql.");
         });
         Listen.Validators.Add(result =>
         {
@@ -89,8 +101,12 @@ internal sealed class RunOptions
         var cluster = Cluster.Read(parsed, environment);
         if (cluster is { HasSilo: false } && new[] { CrmWebhook, TicketWebhook }.FirstOrDefault(webhook => parsed.GetValue(webhook.Option) is not null) is { } idle)
             throw new CommandFailedException($"{idle.Option.Name} is for silos, who tell outside systems, and --roles {cluster.Roles.Words()} has none; leave it out, or add silo to --roles.", SiloCommandLine.WrongUse);
+        var knowledgeInDatabase = parsed.GetValue(KnowledgeIndex) == "postgresql";
+        if (knowledgeInDatabase && cluster is null)
+            throw new CommandFailedException("--knowledge-index postgresql keeps the index in a cluster's database, and this system is none; leave it out, or add --cluster and --database.", SiloCommandLine.WrongUse);
         return new SiloSettings
         {
+            KnowledgeInDatabase = knowledgeInDatabase,
             Workers = parsed.GetValue(Workers),
             Channels = channels,
             Languages = SplitAll(parsed.GetValue(Languages)) is { Length: > 0 } languages ? languages : null,

@@ -59,6 +59,7 @@ internal static class SiloCommandLine
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(EvaluateCommand.Create());
         root.Subcommands.Add(ExamplesCommand.Create());
+        root.Subcommands.Add(KnowledgeCommands.Create());
         root.Subcommands.Add(ImportOrdersCommand.Create());
         root.Subcommands.Add(ConversationsCommand.Create());
         root.Subcommands.Add(JournalCommand.Create());

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using CustomerService.Integrations.Orders;
+using CustomerService.Knowledge;
 using CustomerService.Runtime.Stores.Sqlite;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Crm;
@@ -16,6 +17,9 @@ internal sealed record DataFolder(string Path) : ISystemRecords
 
     /// <summary>What was decided about people's corrections.</summary>
     public string Examples => System.IO.Path.Combine(Path, "examples.jsonl");
+
+    /// <summary>Votes on articles, and their former texts.</summary>
+    public string Knowledge => System.IO.Path.Combine(Path, "knowledge.db");
 
     /// <summary>How far in the journal an outside system was told of it.</summary>
     public string PositionFile(string destination) => System.IO.Path.Combine(Path, $"{destination}.position");
@@ -61,6 +65,8 @@ internal sealed record DataFolder(string Path) : ISystemRecords
     public IFeedPosition FeedPosition(string destination) => Crm.FeedPosition.Open(PositionFile(destination));
 
     public IRefusedEvents RefusedEvents(string destination, TimeProvider time) => new RefusedEvents(RefusedFile(destination), time);
+
+    public KnowledgeRecords OpenKnowledge(TimeProvider time) => KnowledgeRecords.Open(Knowledge, time);
 
     public ReadOnlyMemory<byte> VisitorKey() => Gateway.Visitors.VisitorKey.LoadOrCreate(System.IO.Path.Combine(MakeKeys(), "visitor-key"));
 

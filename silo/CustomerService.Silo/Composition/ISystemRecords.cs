@@ -1,4 +1,5 @@
 using CustomerService.Integrations.Orders;
+using CustomerService.Knowledge;
 using CustomerService.Silo.Crm;
 
 namespace CustomerService.Silo.Composition;
@@ -19,4 +20,8 @@ internal interface ISystemRecords
 
     /// <summary>What an outside system would not take.</summary>
     IRefusedEvents RefusedEvents(string destination, TimeProvider time);
+
+    /// <summary>Votes on articles, and their former texts.</summary>
+    /// <exception cref="InvalidDataException">They can't be opened.</exception>
+    KnowledgeRecords OpenKnowledge(TimeProvider time);
 }

@@ -8,6 +8,7 @@ using CustomerService.Pipelines.Plans;
 using CustomerService.Pipelines.Routing;
 using CustomerService.Pipelines.Runs;
 using CustomerService.Pipelines.Sources;
+using CustomerService.Silo.Cluster;
 using CustomerService.Silo.CommandLine;
 
 namespace CustomerService.Silo.Composition;
@@ -34,6 +35,11 @@ internal sealed class PipelineParts : IAsyncDisposable
     /// <summary>Tells a message's language.</summary>
     public ILanguageIdentifier Languages => _services.GetRequiredService<MessageUnderstanding>().Languages;
 
+    public IKnowledgeBase Knowledge => _services.GetRequiredService<IKnowledgeBase>();
+
+    /// <summary>Where votes on articles go.</summary>
+    public IArticleFeedback Feedback => _services.GetRequiredService<IArticleFeedback>();
+
     public PipelineRunner Runner => _services.GetRequiredService<PipelineRunner>();
 
     /// <param name="foresight">Null: where no journal is followed, nothing is foreseen.</param>
@@ -44,9 +50,13 @@ internal sealed class PipelineParts : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton(grains).AddSingleton(time).AddSingleton(logs).AddLogging().AddMetrics();
         services.AddSingleton(_ => Understanding(settings));
-        services.AddSingleton(_ => KnowledgeIndex.Open(content.Knowledge));
+        services.AddSingleton(_ => KnowledgeIndex.Open(content.Knowledge, time, Indexing(settings, records, logs)));
         services.AddSingleton<IKnowledgeBase>(p => p.GetRequiredService<KnowledgeIndex>());
         services.AddSingleton(p => new KnowledgeWatcher(p.GetRequiredService<KnowledgeIndex>(), content.Knowledge, time, p.GetRequiredService<ILogger<KnowledgeWatcher>>()));
+        services.AddSingleton(_ => records.OpenKnowledge(time));
+        services.AddSingleton<IArticleFeedback>(p => p.GetRequiredService<KnowledgeRecords>()).AddSingleton<IArticleHistory>(p => p.GetRequiredService<KnowledgeRecords>());
+        services.AddSingleton(p => new KnowledgeBookkeeper(
+            p.GetRequiredService<KnowledgeIndex>(), p.GetRequiredService<IArticleFeedback>(), p.GetRequiredService<IArticleHistory>(), time, p.GetRequiredService<ILogger<KnowledgeBookkeeper>>()));
         services.AddSingleton<IOrderSystem>(_ => records.OpenOrders());
         services.AddSingleton(p => new RoutingRulesFile(content.Routing, time, p.GetRequiredService<ILogger<RoutingRulesFile>>()));
         services.AddSingleton<IRoutingRulesSource>(p => settings.Languages is { } languages
@@ -75,6 +85,7 @@ internal sealed class PipelineParts : IAsyncDisposable
         try
         {
             _services.GetRequiredService<KnowledgeWatcher>();
+            _services.GetRequiredService<KnowledgeBookkeeper>();
             _ = Routing;
             _ = Pipeline.Current;
             return this;
@@ -86,6 +97,19 @@ internal sealed class PipelineParts : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static IndexSettings Indexing(SiloSettings settings, ISystemRecords records, ILoggerFactory logs)
+    {
+        var embeddings = EmbeddingSettings.FromEnvironment(Environment.GetEnvironmentVariable);
+        return new IndexSettings
+        {
+            Database = settings.KnowledgeInDatabase ? (records as SharedDatabase)?.Database.Source : null,
+            // One for the process, for as long as it runs.
+            Embeddings = embeddings is null ? null : new EmbeddingEndpoint(embeddings, new HttpClient()),
+            EmbeddingSettings = embeddings,
+            Logger = logs.CreateLogger<KnowledgeIndex>(),
+        };
+    }
 
     private static MessageUnderstanding Understanding(SiloSettings settings) => settings.IntentModelPath is { } path
         ? MessageUnderstanding.Load(path)

@@ -41,6 +41,9 @@ internal sealed record SiloSettings
 
     public string? IntentModelPath { get; init; }
 
+    /// <summary>Whether the index of the articles is kept in the cluster's database instead of in each process's memory.</summary>
+    public bool KnowledgeInDatabase { get; init; }
+
     /// <summary>The CRM that is told of customers and of interactions with them; null for none.</summary>
     public WebhookSettings? CrmWebhook { get; init; }
 

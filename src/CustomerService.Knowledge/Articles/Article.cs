@@ -51,6 +51,9 @@ public sealed record Article(
     /// <summary>What an answer that rests on it gives as its source.</summary>
     public ArticleSourceId SourceId => new(Id, Language, Version);
 
+    /// <summary>Whether it is meant for that tier in particular.</summary>
+    public bool IsForTier(string? tier) => tier is not null && Tiers.Contains(tier, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether it is shown at that time.</summary>
     public bool IsPublished(DateTimeOffset now) => !IsDraft && !(PublishAt > now) && !(ExpireAt <= now);
 }

@@ -14,25 +14,42 @@ internal sealed class KnowledgeSnapshot
 
     private const int CachedResults = 4_096;
 
+    private const int NearestByMeaning = 20;
+
     // Longer ones hardly come twice, and would fill the memory.
     private const int LongestCachedText = 400;
 
     private readonly FrozenDictionary<string, LanguageArticles> _languages;
     private readonly ITermIndex _terms;
+    private readonly VectorSearch? _vectors;
+    private readonly ArticlePriors _priors;
     private readonly BoundedCache<KnowledgeResult> _results = new(CachedResults);
-    private readonly ConcurrentDictionary<Article, Passages> _passages = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<Article, Passages> _passages;
 
     /// <param name="articles">Those that are published.</param>
     /// <param name="index">Makes the index of their terms.</param>
-    internal KnowledgeSnapshot(ImmutableArray<Article> articles, Func<IReadOnlyCollection<LanguageArticles>, ITermIndex> index)
+    /// <param name="vectors">Finds them by their meaning, too; null where no model does that.</param>
+    /// <param name="priors">What is known of them whatever the question.</param>
+    internal KnowledgeSnapshot(ImmutableArray<Article> articles, Func<IReadOnlyCollection<LanguageArticles>, ITermIndex> index, VectorSearch? vectors, ArticlePriors priors)
     {
         ArticleCount = articles.Length;
         _languages = articles.GroupBy(article => article.Language)
             .ToFrozenDictionary(group => group.Key, group => new LanguageArticles(group.Key, [.. group]), StringComparer.Ordinal);
         _terms = index(_languages.Values);
+        _vectors = vectors;
+        _priors = priors;
+        _passages = new(ReferenceEqualityComparer.Instance);
     }
 
+    private KnowledgeSnapshot(KnowledgeSnapshot former, ArticlePriors priors) =>
+        (ArticleCount, _languages, _terms, _vectors, _passages, _priors) = (former.ArticleCount, former._languages, former._terms, former._vectors, former._passages, priors);
+
+    /// <summary>The same articles, known better.</summary>
+    internal KnowledgeSnapshot With(ArticlePriors priors) => new(this, priors);
+
     internal int ArticleCount { get; }
+
+    internal IEnumerable<LanguageArticles> Languages => _languages.Values;
 
     internal async ValueTask<KnowledgeResult> SearchAsync(KnowledgeQuery query, CancellationToken cancellation)
     {
@@ -45,7 +62,9 @@ internal sealed class KnowledgeSnapshot
         if (_results.TryGet(key, out var known))
             return known;
         var result = await FindAsync(query, cancellation);
-        _results.Add(key, result);
+        // What was found while the model was away is no answer for later.
+        if (_vectors is not { IsPaused: true })
+            _results.Add(key, result);
         return result;
     }
 
@@ -63,7 +82,7 @@ internal sealed class KnowledgeSnapshot
     private async ValueTask<KnowledgeResult> FindAsync(LanguageArticles language, KnowledgeQuery query, ImmutableHashSet<string>? except, CancellationToken cancellation)
     {
         var terms = QueryTerms.Of(query.Text, language.Language);
-        if (terms.Keys.Count == 0 && query.Intent is null)
+        if (terms.Keys.Count == 0 && query.Intent is null && _vectors is null)
             return KnowledgeResult.Nothing;
         var found = await _terms.FindAsync(language.Language, terms.Keys, cancellation);
         var evidence = Evidence.Of(terms, found, language.Articles.Length);
@@ -76,9 +95,14 @@ internal sealed class KnowledgeSnapshot
                 continue;
             var intent = query.Intent is { } named && article.Intents.Contains(named) ? query.IntentConfidence : 0;
             if (evidence[row].Found > 0 || intent > 0)
-                candidates.Add((row, Likelihood.LogOdds(evidence[row], intent, prior: 0)));
+                candidates.Add((row, Likelihood.LogOdds(evidence[row], intent, _priors.Of(article, query.CustomerTier))));
         }
         var ranked = Scored(language, candidates);
+        if (_vectors is not null)
+        {
+            var near = await _vectors.FindAsync(language, query.Text, NearestByMeaning, cancellation);
+            ranked = RankFusion.Of(ranked, [.. near.Where(match => MayFind(language.Articles[match.Row], query) && except?.Contains(language.Articles[match.Row].Id) != true)]);
+        }
         if (ranked.Count == 0)
             return KnowledgeResult.Nothing;
 
@@ -103,7 +127,7 @@ internal sealed class KnowledgeSnapshot
 
     private static bool MayFind(Article article, KnowledgeQuery query) =>
         (!article.Internal || query.IncludeInternal)
-        && (article.Tiers.IsEmpty || (query.CustomerTier is { } tier && article.Tiers.Contains(tier, StringComparer.OrdinalIgnoreCase)));
+        && (article.Tiers.IsEmpty || article.IsForTier(query.CustomerTier));
 
     private KnowledgeHit Hit(Article article, double score, Dictionary<string, double> weights)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace CustomerService.Knowledge;
@@ -23,4 +24,7 @@ internal sealed class LanguageArticles
     internal TermWeighting Weighting { get; }
 
     internal ImmutableHashSet<string> Ids { get; }
+
+    /// <summary>The rows that each text with a vector belongs to, by the text's hash; made when first asked for.</summary>
+    internal FrozenDictionary<string, int[]>? TextRows { get; set; }
 }

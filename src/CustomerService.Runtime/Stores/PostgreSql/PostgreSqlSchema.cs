@@ -73,6 +73,17 @@ internal static class PostgreSqlSchema
             key text COLLATE "C" NOT NULL PRIMARY KEY, customer text COLLATE "C" NOT NULL, at timestamptz NOT NULL DEFAULT now(),
             action text NOT NULL, outcome text NOT NULL);
         """,
+        // What is known of knowledge articles besides their files: whom they helped, and every text that was in use.
+        """
+        CREATE TABLE article_votes (
+            article text COLLATE "C" NOT NULL, language text COLLATE "C" NOT NULL, conversation text COLLATE "C" NOT NULL,
+            helped integer NOT NULL, weight double precision NOT NULL, at bigint NOT NULL,
+            PRIMARY KEY (article, language, conversation));
+        CREATE TABLE article_texts (
+            article text COLLATE "C" NOT NULL, language text COLLATE "C" NOT NULL, version integer NOT NULL, hash text COLLATE "C" NOT NULL,
+            first_seen bigint NOT NULL, title text NOT NULL, body text NOT NULL,
+            PRIMARY KEY (article, language, version, hash));
+        """,
     ];
 
     /// <summary>The version that this program works with.</summary>
