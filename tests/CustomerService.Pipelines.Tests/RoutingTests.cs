@@ -18,7 +18,8 @@ public sealed class RoutingTests
     [Theory]
     [InlineData("order_status", 0.0, "standard", "en", "automated", "orders")]
     [InlineData("greeting", 0.0, "silver", "und", "automated", "general")]
-    [InlineData("order_status", 0.0, "standard", "fr", "human", "orders")]
+    [InlineData("order_status", 0.0, "standard", "fr", "automated", "orders")]
+    [InlineData("order_status", 0.0, "standard", "it", "human", "orders")]
     [InlineData("talk_to_human", 0.0, "gold", "en", "human", "general")]
     [InlineData("order_status", 0.0, "gold", "en", "human", "specialist")]
     [InlineData("order_status", 0.9, "platinum", "en", "human", "specialist")]
@@ -43,7 +44,7 @@ public sealed class RoutingTests
     public void TheAnswerToTheAssistantsQuestion_StaysWithTheAssistant(string intent, string decision)
     {
         // Names and numbers look like any language.
-        var question = Ask(intent, language: "fr") with { Pending = Pending("order_status") };
+        var question = Ask(intent, language: "it") with { Pending = Pending("order_status") };
 
         var choice = RoutingChoice.Of(question, Rules);
 

@@ -43,16 +43,22 @@ public static class PromisesPerson
         ),
     ];
 
+    /// <summary>"If it does not help, write back. Then I connect you": the condition stands in the sentence before. Japanese needs no "then".</summary>
+    private static readonly Phrases Then = Phrases.Of(@"^\s*(?:then|entonces|alors|dans\s+ce\s+cas|dann|in\s+diesem\s+fall|[\u3040-\u9FFF])");
+
     public static bool In(string text)
     {
         text = text.Replace('’', '\'');
+        var before = "";
         foreach (var sentence in text.Split(Ends, StringSplitOptions.RemoveEmptyEntries))
         {
             foreach (var (promise, open) in Languages)
             {
-                if (promise.IsIn(sentence) && !open.IsIn(sentence))
+                if (promise.IsIn(sentence) && !open.IsIn(sentence) && !(Then.IsIn(sentence) && open.IsIn(before)))
                     return true;
             }
+
+            before = sentence;
         }
 
         return false;

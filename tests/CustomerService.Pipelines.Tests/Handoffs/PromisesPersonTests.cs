@@ -29,5 +29,7 @@ public sealed class PromisesPersonTests
     [InlineData("Si cela ne suffit pas, je vous mets en relation avec un collègue.")]
     [InlineData("Wenn das nicht hilft, verbinde ich Sie mit einem Kollegen.")]
     [InlineData("解決しない場合は、担当者におつなぎいたします。")]
+    [InlineData("リンクが使えない場合は、こちらにご返信ください。担当者におつなぎします。")]
+    [InlineData("Wenn das nicht weiterhilft, schreiben Sie zurück. Dann verbinde ich Sie mit einer Kollegin.")]
     public void Offer_or_condition_is_none(string text) => Assert.False(PromisesPerson.In(text));
 }
