@@ -79,5 +79,6 @@ public static class AssistantsRegistration
         services.AddSingleton(provider => new ModelRoles(
             () => provider.GetRequiredService<LiveChatSettings>().Current, provider.GetRequiredService<PromptLibrary>(), provider.GetRequiredService<DayBudget>(),
             provider.GetRequiredService<ModelInstruments>(), provider.GetServices<IChatProtocol>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ChatTranslator>();
     }
 }

@@ -17,6 +17,9 @@ public sealed class ProtectedPartsTests
     [InlineData("注文番号はW1234567です。¥1,200でした", "W1234567|¥1,200")]
     [InlineData("Call +4915112345678 please", "+4915112345678")]
     [InlineData("I have 3 parcels, the 2nd is a 3-day one", "")]
+    [InlineData("Card 4111 1111 1111 1111, phone +34 600 00 00 00", "4111 1111 1111 1111|+34 600 00 00 00")]
+    [InlineData("IBAN DE89 3704 0044 0532 0130 00 please", "DE89 3704 0044 0532 0130 00")]
+    [InlineData("I bought 2 of 14 in 2024", "")]
     [InlineData("the shirt in XL-20 and SKU AB_12/7", "XL-20|AB_12/7")]
     [InlineData("no digits here", "")]
     public void What_must_not_change_is_found(string text, string expected)

@@ -2,6 +2,7 @@ using CustomerService.Grains;
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Queues;
+using CustomerService.Grains.ServiceLevels;
 using CustomerService.Grains.Turns;
 using CustomerService.Runtime.Stores;
 
@@ -20,7 +21,7 @@ public abstract class RecoveryScenarios(ScenarioHost host) : Scenario(host)
 
         await Host.ForgetAsync(conversation);
 
-        Assert.Equal(before with { Clocks = [], OfferedTo = [] }, await ViewAsync(conversation) with { Clocks = [], OfferedTo = [] });
+        Assert.Equal(before with { Clocks = [], OfferedTo = [], Replies = [] }, await ViewAsync(conversation) with { Clocks = [], OfferedTo = [], Replies = [] });
         Assert.Equal(new MessageAccepted(1, Duplicate: true), await SayAsync(conversation, "m-1"));
         Assert.Equal(new MessageAccepted(3, Duplicate: false), await SayAsync(conversation, "m-2"));
     }
@@ -39,6 +40,34 @@ public abstract class RecoveryScenarios(ScenarioHost host) : Scenario(host)
         Assert.Equal("tier1", line.Policy?.Tier);
         var agent = await AgentAsync(queue);
         await AcceptAsync(agent, high);
+    }
+
+    [Scenario]
+    public async Task KilledDuringATranslation_TheRepliesStillGoOut_OnceAndInTheirOrder()
+    {
+        var queue = await QueueAsync(new QueuePolicy { Terms = new QueueTerms { Version = "en", WorkLanguages = ["en"] } });
+        var agent = await AgentAsync(queue);
+        var conversation = NewConversation();
+        Host.Assistant.For(conversation, context => ScriptedAssistant.HandOver(context, queue) with { Signals = MessageSignals.Unknown with { Language = "es" } });
+        await SayAsync(conversation, "m-1");
+        await AcceptAsync(agent, conversation);
+        var (first, second, begun) = (Unique("r"), Unique("r"), 0);
+        Host.Interpreter.For(first, async cancellation =>
+        {
+            // The first attempt dies with its host.
+            if (Interlocked.Increment(ref begun) == 1)
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+        });
+        await AskAsync<MessageAccepted>(conversation, new SendAgentReply(agent, first, "One.") { Language = "en" });
+        await AskAsync<MessageAccepted>(conversation, new SendAgentReply(agent, second, "Two.") { Language = "en" });
+        await Host.UntilAsync("the translation begins", () => Task.FromResult(Volatile.Read(ref begun) > 0));
+
+        await Host.KillAroundAsync(conversation);
+
+        await EventAsync<MessageSent>(conversation, sent => sent.MessageId == second);
+        var replies = (await EventsAsync<MessageSent>(conversation)).Where(sent => sent.Author == Author.Agent);
+        Assert.Equal(["es: One.", "es: Two."], replies.Select(sent => sent.Text));
+        Assert.Empty((await ViewAsync(conversation)).Replies);
     }
 
     [Scenario]

@@ -24,6 +24,8 @@ public abstract class ScenarioHost : IAsyncLifetime
 
     public ScriptedAssistant Assistant { get; } = new();
 
+    public ScriptedInterpreter Interpreter { get; } = new();
+
     /// <summary>What comes between the grains and their store.</summary>
     public CommitFaults Commits { get; } = new();
 

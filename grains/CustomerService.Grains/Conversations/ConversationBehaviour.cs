@@ -160,6 +160,6 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         Callback = state.Callback,
         TransferTo = state.Transfer?.Package.Queue,
         CustomerLanguage = LanguageOfCustomer(state),
-        Replies = [.. RepliesOf(state)],
+        Replies = RepliesOf(state) is { IsEmpty: false } replies ? [.. replies] : [],
     };
 }

@@ -1,4 +1,6 @@
 using CustomerService.Assistants;
+using CustomerService.Assistants.Models;
+using CustomerService.Assistants.Quality;
 using CustomerService.Grains.Turns;
 using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
@@ -31,6 +33,10 @@ internal sealed class PipelineParts : IAsyncDisposable
 
     /// <summary>The file that <see cref="Routing"/> comes from.</summary>
     public RoutingRulesFile RoutingFile => _services.GetRequiredService<RoutingRulesFile>();
+
+    public ChatTranslator ChatTranslator => _services.GetRequiredService<ChatTranslator>();
+
+    public QualityGate QualityGate => _services.GetRequiredService<QualityGate>();
 
     /// <summary>Tells a message's language.</summary>
     public ILanguageIdentifier Languages => _services.GetRequiredService<MessageUnderstanding>().Languages;

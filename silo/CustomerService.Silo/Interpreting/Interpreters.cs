@@ -7,6 +7,7 @@ using CustomerService.Runtime.Effects;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Running;
 using CustomerService.Translation;
+using CustomerService.Translation.Providers;
 
 namespace CustomerService.Silo.Interpreting;
 
@@ -14,15 +15,15 @@ namespace CustomerService.Silo.Interpreting;
 internal static class Interpreters
 {
     public static IServiceCollection AddInterpreting(this IServiceCollection services, ContentFolder content) =>
-        services.AddTranslation(content.Translation).AddSingleton<IDraftTranslation, DraftInterpreter>();
+        services.AddTranslation(content.Translation).AddSingleton<IChatTranslation, ChatInterpreter>().AddSingleton<IDraftTranslation, DraftInterpreter>();
 
     /// <summary>Who does the work that conversations ask for. The pipeline's parts are made before: they tell languages.</summary>
     public static IEnumerable<IWorkPerformer> Compose(IServiceProvider services, IGrainClient grains)
     {
         var translator = services.GetRequiredService<ITranslator>();
-        var identifier = services.GetRequiredService<PipelineHolder>().Identifier;
-        yield return new MessageInterpreter(grains, translator, identifier, services.GetRequiredService<IJournal>);
-        yield return new ReplyInterpreter(grains, translator, identifier);
+        var parts = services.GetRequiredService<PipelineHolder>().Parts ?? throw new InvalidOperationException("The pipeline's parts are made first.");
+        yield return new MessageInterpreter(grains, translator, parts.Languages, services.GetRequiredService<IJournal>);
+        yield return new ReplyInterpreter(grains, translator, parts.Languages, new TranslationReview(parts.QualityGate));
     }
 
     /// <summary>The policy of a queue whose agents read these; none: nothing is translated there.</summary>

@@ -8,7 +8,7 @@ using GrainId = CustomerService.Grains.Turns.GrainId; // Orleans, where it is on
 namespace CustomerService.Silo.Interpreting;
 
 /// <summary>Translates an agent's reply for the customer. What can't be translated goes back to its agent with the reason.</summary>
-internal sealed class ReplyInterpreter(IGrainClient grains, ITranslator translator, ILanguageIdentifier identifier) : IWorkPerformer
+internal sealed class ReplyInterpreter(IGrainClient grains, ITranslator translator, ILanguageIdentifier identifier, TranslationReview review) : IWorkPerformer
 {
     public Type Handles => typeof(TranslateReply);
 
@@ -26,6 +26,7 @@ internal sealed class ReplyInterpreter(IGrainClient grains, ITranslator translat
 
         return await translator.TranslateAsync(new TranslationRequest(from, reply.To, reply.Text) { Names = readers.Names }, cancellation) switch
         {
+            TranslationOutcome.Translated done when review.Objection(reply.Text, from, done.Text, reply.To) is { } objection => finish with { From = from, Reason = $"{done.Provider}: {objection}" },
             TranslationOutcome.Translated done => finish with { Text = done.Text, From = from, Provider = done.Provider },
             TranslationOutcome.NotTranslated not => finish with { From = from, Reason = not.Reason },
             var other => throw new System.Diagnostics.UnreachableException($"A translation can't come to {other}."),

@@ -1,4 +1,3 @@
-using CustomerService.Language;
 using CustomerService.Pipelines.Routing;
 using CustomerService.Silo.Composition;
 
@@ -21,8 +20,8 @@ internal sealed class PipelineHolder : IAsyncDisposable
     /// <summary>The routing file in use; null before the grains' host is made.</summary>
     public RoutingRulesFile? Routing => _parts?.RoutingFile;
 
-    /// <summary>Tells a message's language.</summary>
-    public ILanguageIdentifier Identifier => (_parts ?? throw new InvalidOperationException("The pipeline's parts are made first.")).Languages;
+    /// <summary>What there is to work with; null before the grains' host is made.</summary>
+    public PipelineParts? Parts => _parts;
 
     public PipelineParts Hold(PipelineParts parts) => _parts = parts;
 

@@ -33,6 +33,7 @@ internal static class PromptNames
     public const string Auto = "auto";
     public const string Intent = "intent";
     public const string Sentiment = "sentiment";
+    public const string Translate = "translate";
 
-    public static IReadOnlyList<string> All { get; } = [Answer, Auto, Intent, Sentiment];
+    public static IReadOnlyList<string> All { get; } = [Answer, Auto, Intent, Sentiment, Translate];
 }

@@ -19,7 +19,7 @@ internal static class DigitTokens
             if (!IsCore(text[at]))
                 continue;
 
-            var end = EndOfToken(text, at);
+            var end = EndOfGroups(text, at, EndOfToken(text, at));
             var (start, length) = WithCurrency(text, at, end);
             var token = text.AsSpan(at, end - at);
             var adorned = length != end - at;
@@ -53,6 +53,23 @@ internal static class DigitTokens
         }
 
         return end;
+    }
+
+    /// <summary>Telephone and card numbers are written in groups: what is one number is covered as one, and no service learns it.</summary>
+    private static int EndOfGroups(string text, int start, int end)
+    {
+        var (last, groups) = (end, 0);
+        if (!ContainsDigit(text.AsSpan(start, end - start)))
+            return end;
+        while (last + 2 < text.Length && text[last] is ' ' or '\u00A0' or '.' && char.IsDigit(text[last + 1]) && char.IsDigit(text[last + 2]))
+        {
+            last += 2;
+            while (last < text.Length && char.IsDigit(text[last]))
+                last++;
+            groups++;
+        }
+
+        return groups > 0 && text[start..last].Count(char.IsDigit) > SmallNumber ? last : end;
     }
 
     private static (int Start, int Length) WithCurrency(string text, int start, int end)

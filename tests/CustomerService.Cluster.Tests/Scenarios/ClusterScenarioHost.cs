@@ -60,7 +60,7 @@ public sealed class ClusterScenarioHost : ScenarioHost
             silo.Services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
             silo.Services.AddLogging(logging => logging.AddProvider(log));
             silo.Services.AddSingleton(services => Open(services.GetRequiredService<IHostRoster>().Me));
-            silo.AddCustomerServiceGrains(performers: (_, grains) => [Assistant.WorkingFor(grains)]);
+            silo.AddCustomerServiceGrains(performers: (_, grains) => [Assistant.WorkingFor(grains), .. Interpreter.Performers]);
         });
         builder.ConfigureClient(client =>
         {

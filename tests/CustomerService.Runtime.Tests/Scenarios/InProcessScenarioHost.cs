@@ -27,7 +27,7 @@ public sealed class InProcessScenarioHost : ScenarioHost
     public override async Task InitializeAsync()
     {
         store = SqliteStore.Open(folder);
-        host = new InProcessHost(GrainCatalog.All, Commits.Before<IGrainStore>(store), inside => [Assistant.WorkingFor(inside)], random: new Random(1));
+        host = new InProcessHost(GrainCatalog.All, Commits.Before<IGrainStore>(store), inside => [Assistant.WorkingFor(inside), .. Interpreter.Performers], random: new Random(1));
         news = host.Journal.Subscribe(null, Happened);
         await host.StartAsync();
         client.Use(host);

@@ -76,6 +76,21 @@ public sealed class InterpretingTests(ApertiumServer apertium) : IClassFixture<A
     }
 
     [Fact]
+    public async Task TranslationThatSaysWhatMustNotBeSaid_IsHeldBack()
+    {
+        using var server = TranslationServer.Libre(text => $"[{text}]");
+        await using var chat = await InterpretedChat.StartAsync(InterpretedChat.Settings("libretranslate", server.Address));
+        await chat.BeginAsync(AsksForAPerson);
+        await chat.TranslationAsync(1);
+
+        server.Translate = _ => TranslationServer.Said.Libre("Esto es solo para uso interno y es culpa suya");
+        await chat.ReplyAsync("r-1", "I look into it and write to you again");
+        var held = await chat.SeeAsync(page => (string?)page["internal"]!["replies"]?[0]?["state"] == "not_translated");
+
+        Assert.Contains("must not be sent", (string)held["internal"]!["replies"]![0]!["reason"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task EnglishCustomer_AsksNobody()
     {
         using var server = TranslationServer.Libre(text => $"[{text}]");
