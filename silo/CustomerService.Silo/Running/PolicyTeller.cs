@@ -71,6 +71,8 @@ internal sealed partial class PolicyTeller(PipelineHolder parts, TranslationFile
     private async Task TellAsync(RoutingRules rules, CancellationToken cancellation)
     {
         var policies = rules.Policies.ToImmutableDictionary(entry => entry.Key, entry => entry.Value.WithLanguages(translation.Current.LanguagesOf(entry.Key)), StringComparer.Ordinal);
+        foreach (var unknown in translation.Current.Queues.Keys.Except(rules.Policies.Keys).Order(StringComparer.Ordinal))
+            LogUnknownQueue(unknown);
         var gone = _told.Keys.Except(policies.Keys).Select(queue => KeyValuePair.Create(queue, QueuePolicy.Default));
         foreach (var (queue, policy) in policies.Concat(gone))
         {
@@ -83,6 +85,9 @@ internal sealed partial class PolicyTeller(PipelineHolder parts, TranslationFile
 
     [LoggerMessage(LogLevel.Error, "The queue {Queue} does not take its policy: {Reason}")]
     private partial void LogRefused(string queue, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "translation.yaml names the queue '{Queue}', which the routing file does not have; name one that it has")]
+    private partial void LogUnknownQueue(string queue);
 
     [LoggerMessage(LogLevel.Warning, "Some queues could not be told their policies; they will be told again")]
     private partial void LogFault(Exception fault);
