@@ -8,6 +8,8 @@ using CustomerService.Assistants.Prompts;
 using CustomerService.Assistants.Quality;
 using CustomerService.Assistants.Responses;
 using CustomerService.Assistants.Tools;
+using CustomerService.Assistants.Suggestions;
+using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 using CustomerService.Integrations.Identity;
 using CustomerService.Integrations.Orders;
@@ -53,6 +55,8 @@ public static class AssistantsRegistration
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ProcedureFolder>>()));
         services.AddSingleton(provider => new ProcedureDesk(
             provider.GetRequiredService<ProcedureFolder>(), provider.GetRequiredService<ToolGate>(), provider.GetRequiredService<IOrderSystem>(), new RuleSlotReader()));
+        services.AddSingleton(provider => new WritingSign(provider.GetService<IHints>()));
+        services.AddSingleton<SuggestedReplies>();
         services.AddSingleton<IAutoResolver, ChatAutoResolver>();
         services.AddSingleton<IPipelineAction, CustomerIdentification>();
         services.AddSingleton<IPipelineAction, SentimentAnalysis>();

@@ -131,6 +131,7 @@ public static class ChatGateway
         AgentEndpoints.Map(staff);
         CustomerEndpoints.Map(staff);
         AgentWorkEndpoints.Map(staff);
+        SuggestionEndpoint.Map(staff);
         ConversationActEndpoints.Map(staff);
         TranslationEndpoints.Map(staff);
         QueueEndpoints.Map(staff);

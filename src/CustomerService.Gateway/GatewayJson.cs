@@ -48,6 +48,7 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(CallbackReport))]
 [JsonSerializable(typeof(PriorityRequest))]
 [JsonSerializable(typeof(AlertList))]
+[JsonSerializable(typeof(SuggestionNews))]
 [JsonSerializable(typeof(FollowUpAnswer))]
 [JsonSerializable(typeof(Correction))]
 [JsonSerializable(typeof(TranslationPreview))]

@@ -1,6 +1,10 @@
 using CustomerService.Assistants;
+using CustomerService.Assistants.Budgets;
 using CustomerService.Assistants.Models;
+using CustomerService.Assistants.Prompts;
 using CustomerService.Assistants.Quality;
+using CustomerService.Assistants.Suggestions;
+using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
@@ -46,11 +50,17 @@ internal sealed class PipelineParts : IAsyncDisposable
     /// <summary>Where votes on articles go.</summary>
     public IArticleFeedback Feedback => _services.GetRequiredService<IArticleFeedback>();
 
+    public SuggestedReplies Suggestions => _services.GetRequiredService<SuggestedReplies>();
+
+    /// <summary>Gives back what this process has leased of the day's budget for chat models and did not spend.</summary>
+    public ValueTask ReturnBudgetAsync(CancellationToken cancellation) => _services.GetRequiredService<DayBudget>().ReturnAsync(cancellation);
+
     public PipelineRunner Runner => _services.GetRequiredService<PipelineRunner>();
 
     /// <param name="foresight">Null: where no journal is followed, nothing is foreseen.</param>
+    /// <param name="hints">Null: nobody is shown that an answer is being written.</param>
     /// <exception cref="CommandFailedException">A file of the content, the model or the data can't be used.</exception>
-    public static PipelineParts Compose(IGrainClient grains, SiloSettings settings, ISystemRecords records, ILoggerFactory logs, TimeProvider time, IForesight? foresight = null)
+    public static PipelineParts Compose(IGrainClient grains, SiloSettings settings, ISystemRecords records, ILoggerFactory logs, TimeProvider time, IForesight? foresight = null, IHints? hints = null)
     {
         var content = settings.Content;
         var services = new ServiceCollection();
@@ -69,6 +79,8 @@ internal sealed class PipelineParts : IAsyncDisposable
             ? new ServedLanguages(p.GetRequiredService<RoutingRulesFile>(), languages)
             : p.GetRequiredService<RoutingRulesFile>());
         services.AddSingleton<QueueViews>();
+        if (hints is not null)
+            services.AddSingleton(hints);
         services.AddAssistants(new AssistantSettings(content.Path));
         services.AddSingleton<IPipelineAction, ReceiveFromChannel>();
         services.AddSingleton<IPipelineAction, RoutingDecision>();
@@ -92,6 +104,8 @@ internal sealed class PipelineParts : IAsyncDisposable
         {
             _services.GetRequiredService<KnowledgeWatcher>();
             _services.GetRequiredService<KnowledgeBookkeeper>();
+            _services.GetRequiredService<LiveChatSettings>();
+            _services.GetRequiredService<PromptLibrary>();
             _ = Routing;
             _ = Pipeline.Current;
             return this;

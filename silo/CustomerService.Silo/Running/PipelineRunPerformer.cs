@@ -20,7 +20,7 @@ internal sealed class PipelineRunPerformer(IGrainClient grains, PipelineParts pa
     {
         var time = services.GetRequiredService<TimeProvider>();
         var parts = PipelineParts.Compose(grains, settings, records, services.GetRequiredService<ILoggerFactory>(), time,
-            new PipelineForesight(services.GetRequiredService<Foresight>)); // later: the journal comes with the host that is being made
+            new PipelineForesight(services.GetRequiredService<Foresight>), new LaterHints(services)); // later: journal and hints come with the host that is being made
         return new PipelineRunPerformer(grains, services.GetRequiredService<PipelineHolder>().Hold(parts.Opened()), settings, time);
     }
 

@@ -1,4 +1,5 @@
 using CustomerService.Gateway;
+using CustomerService.Gateway.Staff;
 using CustomerService.Pipelines.Routing;
 using CustomerService.Reporting.Following;
 using CustomerService.ServiceDefaults;
@@ -71,7 +72,9 @@ internal static class SiloApplication
     private static IServiceCollection AddWorkOfGrains(this IServiceCollection services, SiloSettings settings, ISystemRecords records)
     {
         services.AddSingleton<PipelineHolder>();
+        services.AddSingleton<IReplySuggestions, ReplySuggestions>();
         services.AddHostedService<PolicyTeller>();
+        services.AddHostedService<ModelBudgetReturn>();
         services.AddCrmFeeds(settings, records);
         services.AddSingleton<MinuteFigures>();
         return settings.Quiet ? services : services.AddHostedService(p => p.GetRequiredService<MinuteFigures>());

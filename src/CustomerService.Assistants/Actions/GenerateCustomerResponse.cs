@@ -11,7 +11,7 @@ using CustomerService.Pipelines.Actions;
 namespace CustomerService.Assistants.Actions;
 
 /// <summary>Composes the answer: from the customer's records after proof, a fixed text, or articles. Without a source there is no answer.</summary>
-public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem orders, ModelRoles models, ToolGate tools, ProcedureDesk procedures) : IPipelineAction
+public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem orders, ModelRoles models, ToolGate tools, ProcedureDesk procedures, WritingSign? sign = null) : IPipelineAction
 {
     private static readonly string[] OutputFields = ["response_content", "suggested_actions", "follow_up_required", "sources", "tone"];
 
@@ -105,7 +105,7 @@ public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem or
             return whyNot is null ? null : new ModelOutcome.Nothing(whyNot);
         return ModelPath.HoldsProof(call, memory)
             ? new ModelOutcome.Nothing("the message holds a proof of identity")
-            : await _written.AnswerAsync(chat, request, null, cancellation);
+            : await _written.AnswerAsync(chat, request, () => sign?.Begin(call.Run), cancellation);
     }
 
     private AnswerRequest Request(ActionCall call, RunMemory memory)

@@ -59,7 +59,7 @@ internal sealed class RunChat(GuardedChat chat, ActionCall call, PromptLibrary p
         }
 
         Count(question, reply);
-        if (reply.ErrorType is "timeout" or "connection" or "circuit_open")
+        if (reply.ErrorType is "timeout" or "connection" or "circuit_open" or "rate_limit" or "429" or ['5', ..])
             call.Run.Share<Unreachable>().Add(Name);
         return reply;
     }

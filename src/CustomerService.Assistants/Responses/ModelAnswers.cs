@@ -17,14 +17,15 @@ internal sealed class ModelAnswers(ToolGate gate)
     private readonly ImmutableArray<AITool> _tools = ModelTools.Declared(gate);
 
     /// <summary>Asks, answers what the model asks for, and reads what it wrote; a reply that can't be used is repaired once.</summary>
-    public async ValueTask<ModelOutcome> AnswerAsync(RunChat chat, AnswerRequest request, Action<string>? heard, CancellationToken cancellation)
+    /// <param name="listen">Asked before each reply for who is told of its pieces, which are unchecked; null: nobody.</param>
+    public async ValueTask<ModelOutcome> AnswerAsync(RunChat chat, AnswerRequest request, Func<Action<string>?>? listen, CancellationToken cancellation)
     {
         var tools = new ModelTools(gate, request);
-        var question = StructuredChat.Question(chat, PromptNames.Answer, ModelQuestion.Of(chat, request)) with { Tools = _tools, Heard = heard };
+        var question = StructuredChat.Question(chat, PromptNames.Answer, ModelQuestion.Of(chat, request)) with { Tools = _tools };
         var (rounds, repaired) = (0, false);
         while (true)
         {
-            var reply = await chat.AskAsync(question with { MustReply = rounds >= chat.Settings.ToolRounds }, cancellation);
+            var reply = await chat.AskAsync(question with { MustReply = rounds >= chat.Settings.ToolRounds, Heard = listen?.Invoke() }, cancellation);
             if (reply.Text is null)
                 return new ModelOutcome.Nothing(reply.Fault!);
             if (!reply.Calls.IsEmpty)

@@ -8,6 +8,7 @@ internal enum TypingSide
 {
     Customer,
     Agent,
+    Assistant,
 }
 
 /// <summary>Who is typing where, right now. A hint only: kept in memory, forgotten soon, lost without harm.</summary>
@@ -20,15 +21,13 @@ internal sealed class TypingSignals(IHints hints, TimeProvider time)
     /// <summary>How long a sign of typing holds.</summary>
     public static readonly TimeSpan Holds = TimeSpan.FromSeconds(8);
 
-    private const string OfCustomer = "typing:customer";
-    private const string OfAgent = "typing:agent";
     private const int ForgetAbove = 1_000;
     private readonly ConcurrentDictionary<(string Conversation, TypingSide Side), DateTimeOffset> _last = new();
 
     public void Report(string conversation, TypingSide side)
     {
         Note(conversation, side);
-        hints.Send(Grain.Conversation(conversation), side == TypingSide.Customer ? OfCustomer : OfAgent);
+        hints.Send(Grain.Conversation(conversation), side == TypingSide.Customer ? TypingHints.Customer : TypingHints.Agent);
     }
 
     /// <summary>When they were last seen typing; null when that is over.</summary>
@@ -46,8 +45,9 @@ internal sealed class TypingSignals(IHints hints, TimeProvider time)
 
     private static TypingSide? SideIn(string hint) => hint switch
     {
-        OfCustomer => TypingSide.Customer,
-        OfAgent => TypingSide.Agent,
+        TypingHints.Customer => TypingSide.Customer,
+        TypingHints.Agent => TypingSide.Agent,
+        TypingHints.Assistant => TypingSide.Assistant,
         _ => null,
     };
 

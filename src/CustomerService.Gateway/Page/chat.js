@@ -130,7 +130,7 @@
       case "position": showPlace(frame); break;
       case "accepted": accepted(frame.id, frame.sequence); break;
       case "busy": later(frame); break;
-      case "typing": showTyping(); break;
+      case "typing": showTyping(frame.author); break;
       case "error": refused(frame); break;
     }
   }
@@ -241,8 +241,8 @@
     return WORDS.when(days, day, clock(date));
   }
 
-  function showTyping() {
-    workingText.textContent = WORDS.typing(standing?.agent);
+  function showTyping(author) {
+    workingText.textContent = author === "assistant" ? WORDS.working : WORDS.typing(standing?.agent);
     working.hidden = false;
     keepAtEnd();
     clearTimeout(typingTimer);

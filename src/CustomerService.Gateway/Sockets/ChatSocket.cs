@@ -165,8 +165,8 @@ internal sealed class ChatSocket(
     {
         try
         {
-            if (side == TypingSide.Agent && !frames.IsBusy)
-                await frames.SendAsync(new ServerFrame.Typing("agent"));
+            if (side != TypingSide.Customer && !frames.IsBusy)
+                await frames.SendAsync(new ServerFrame.Typing(side == TypingSide.Agent ? "agent" : "assistant"));
         }
         catch (Exception fault) when (fault is SocketClosing or WebSocketException or ObjectDisposedException)
         {

@@ -38,6 +38,8 @@ public sealed record PipelineCheckReport(string File, ImmutableArray<PipelineFin
             {
                 text.Append(CultureInfo.InvariantCulture, $"\n{(place == 0 ? $"{stage.Key + 1}." : ""),4} {task.Id.PadRight(name)}  {task.Action.Contract.Name.PadRight(action)}  ");
                 text.AppendJoin("; ", Details(Plan, task));
+                foreach (var (parameter, rule) in AutoRules(task))
+                    text.Append(CultureInfo.InvariantCulture, $"\n       AUTO {parameter}: {(task.Model is { } model ? $"by the model '{model.Role}' where it can be asked, else by rule: " : "by rule: ")}{rule}");
             }
         }
 
@@ -57,6 +59,14 @@ public sealed record PipelineCheckReport(string File, ImmutableArray<PipelineFin
         if (task.OnError != ErrorPolicy.Fail)
             yield return "on error " + task.OnError;
     }
+
+    /// <summary>What each parameter that is left to AUTO follows.</summary>
+    private static IEnumerable<(string Parameter, string Rule)> AutoRules(PlannedTask task) =>
+        from parameter in task.Parameters
+        where parameter.Value is PlannedAuto
+        from known in task.Action.Contract.Parameters
+        where known.Name == parameter.Name
+        select (known.Name, known.AutoRule ?? "none");
 
     private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 }

@@ -5,6 +5,7 @@ using CustomerService.Assistants.Models;
 using CustomerService.Assistants.Procedures;
 using CustomerService.Assistants.Quality;
 using CustomerService.Assistants.Responses;
+using CustomerService.Assistants.Suggestions;
 using CustomerService.Assistants.Tools;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
@@ -45,6 +46,7 @@ internal sealed class Assistant : IDisposable
         Knowledge = new KnowledgeBaseSearch(knowledge);
         Automation = new AutomationCheck(new AutomationRules(), Rules, Answers, knowledge, Models, Procedures);
         Respond = new GenerateCustomerResponse(Answers, Shop.Orders, Models, Tools, Procedures);
+        Suggestions = new SuggestedReplies(Answers, Models, Tools, Shipped.Value, knowledge, new QualityGate(Rules), Time);
         Review = new QaReview(Rules);
     }
 
@@ -83,6 +85,8 @@ internal sealed class Assistant : IDisposable
     public GenerateCustomerResponse Respond { get; }
 
     public QaReview Review { get; }
+
+    public SuggestedReplies Suggestions { get; }
 
     public RunScope Scope(string message, RunContext? before = null) => new(
         (before ?? new RunContext("c-1", Interaction("m-0", ""), 1, "", [], null, null, null, 0)) with { Message = Interaction("m-1", message) }, Time);

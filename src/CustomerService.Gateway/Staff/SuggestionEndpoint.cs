@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using CustomerService.Gateway.Chat;
+using CustomerService.Gateway.Conversations;
+using CustomerService.Gateway.Errors;
+using CustomerService.Gateway.OpenApi;
+using CustomerService.Gateway.Visitors;
+using CustomerService.Grains.Turns;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerService.Gateway.Staff;
+
+/// <summary>A suggested reply as server-sent events.</summary>
+internal static class SuggestionEndpoint
+{
+    private const int MessagesShown = 10;
+
+    public static void Map(RouteGroupBuilder staff) => staff.MapGet("/conversations/{id}/suggestion", SuggestAsync)
+        .WithTags("Agents")
+        .WithSummary("Have a reply suggested, and watch it being written")
+        .WithDescription(
+            "Server-sent events: 'begin' (what came before is void), 'piece' with more of the text, which is unchecked, and at the end 'whole' with the text, its sources and the "
+            + "quality check's word on it, or 'nothing' with the reason. Nothing is sent to the customer. Hanging up stops the writing.")
+        .Produces<string>(200, "text/event-stream")
+        .WithExamples(null, null)
+        .Fails(400, 401, 403, 404, 422);
+
+    private static async Task SuggestAsync(string id, HttpContext context, ConversationReader reader, CancellationToken cancellation)
+    {
+        var caller = new Caller.Staff(IsOperator: false);
+        var view = await reader.FindAsync(Ids.Checked("id", id)!, caller, cancellation);
+        if (context.RequestServices.GetService<IReplySuggestions>() is not { } suggestions)
+            throw Problems.Refused(new Refused("no_suggestions", "Replies are suggested where pipelines run, and none run in this process: ask a silo."));
+        var page = await reader.PageAsync(view, Math.Max(0, view.LastSequence - MessagesShown), MessagesShown, caller, CallerLanguage.Default, cancellation);
+        if (!page.Messages.Any(message => message.Author == "customer"))
+            throw Problems.Refused(new Refused("nothing_to_answer", "The customer has not written lately, so there is nothing to suggest an answer to."));
+
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        await foreach (var news in suggestions.SuggestAsync(view, page.Messages, cancellation))
+        {
+            await context.Response.WriteAsync($"event: {news.Kind}\ndata: {JsonSerializer.Serialize(news, GatewayJson.Wire.SuggestionNews)}\n\n", cancellation);
+            await context.Response.Body.FlushAsync(cancellation);
+        }
+    }
+}
