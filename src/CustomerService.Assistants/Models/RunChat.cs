@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerService.Assistants.Budgets;
 using CustomerService.Assistants.Prompts;
 using CustomerService.Grains.Budgets;
@@ -22,8 +23,6 @@ internal sealed class RunChat(GuardedChat chat, ActionCall call, PromptLibrary p
 
     /// <summary>Most characters of a customer's message to put into a question.</summary>
     public int MaxMessageCharacters => chat.Settings.MaxMessageCharacters;
-
-    public ModelInstruments Instruments => instruments;
 
     public Prompt Prompt(string name) => prompts[name];
 
@@ -65,7 +64,12 @@ internal sealed class RunChat(GuardedChat chat, ActionCall call, PromptLibrary p
     }
 
     /// <summary>What came of the tools that the last reply asked for.</summary>
-    public void Note(IEnumerable<ToolUse> tools) => call.Models.AddTools([.. tools]);
+    public void Note(ImmutableArray<ToolUse> tools)
+    {
+        call.Models.AddTools(tools);
+        foreach (var tool in tools)
+            instruments.CountTool(tool.Tool, tool.Outcome);
+    }
 
     private TimeSpan TimeLeft()
     {

@@ -27,8 +27,6 @@ public sealed class DegradationTests
         using var assistant = new Assistant(server.Settings() with { AttemptTimeout = brief, StallTimeout = brief, Retries = 0, BreakAfter = 8 });
         var role = new ModelRole("writing", "openai", "gpt-4", 0, null);
         await assistant.AnswerAsync(assistant.Scope(Question)); // whatever is made once is made
-        var threads = ThreadPool.ThreadCount;
-
         // Forty conversations at once, as a busy minute has them; each asks for mood, intent and answer.
         var runs = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => assistant.AnswerAsync(assistant.Scope(Question), role))));
         var late = await assistant.AnswerAsync(assistant.Scope(Question), role);
@@ -38,6 +36,6 @@ public sealed class DegradationTests
         Assert.Contains("30 days", late.Text, StringComparison.Ordinal);
         // A run asks a model that it could not reach once; those under way when the circuit opened had asked already.
         Assert.True(server.Requests.Count <= 40, $"{server.Requests.Count} requests for 41 runs of three questions.");
-        Assert.True(ThreadPool.ThreadCount <= threads + (2 * Environment.ProcessorCount) + 8, $"{threads} threads became {ThreadPool.ThreadCount}.");
+        Assert.True(ThreadPool.ThreadCount < 40, $"{ThreadPool.ThreadCount} threads for 40 waiting runs: none may hold one.");
     }
 }

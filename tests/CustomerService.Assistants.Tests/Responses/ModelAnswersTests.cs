@@ -146,6 +146,29 @@ public sealed class ModelAnswersTests : IDisposable
         Assert.Equal("Start a claim", Assert.Single(run.Scope.Draft.Proposed!.Actions));
     }
 
+    [Fact]
+    public async Task Figures_CountTokensTimeAndTools_ByTheConventionsNames()
+    {
+        var counted = new System.Collections.Concurrent.ConcurrentBag<(string Name, string? Tool)>();
+        using var listener = new System.Diagnostics.Metrics.MeterListener();
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument.Meter.Name == CustomerService.Assistants.Models.ModelInstruments.MeterName)
+                listening.EnableMeasurementEvents(instrument);
+        };
+        void Count(string name, ReadOnlySpan<KeyValuePair<string, object?>> tags) => counted.Add((name, tags.ToArray().FirstOrDefault(tag => tag.Key == "tool").Value as string));
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Count(instrument.Name, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Count(instrument.Name, tags));
+        listener.Start();
+        Script(ModelServer.Calls(("open_the_safe", "{}")), Says(null));
+
+        await _talk.SayAsync(Question);
+
+        foreach (var name in new[] { "gen_ai.client.token.usage", "gen_ai.client.operation.duration", "gen_ai.client.operation.time_to_first_chunk" })
+            Assert.Contains(counted, one => one.Name == name);
+        Assert.Contains(("model_tool_calls", "unknown"), counted); // a name that a model made up is no label
+    }
+
     private ImmutableArray<ModelUse> Answering => _assistant.Answering;
 
     private void Script(params ModelServer.Reply[] answers)
