@@ -17,7 +17,7 @@ internal sealed partial class ProcedureTalk
     {
         var slot = step.Slot;
         var choices = SlotRules.Choices(slot, walk.View);
-        var again = active.Step == step.Id && !learned;
+        var again = active.Step == step.Id && !learned && !_proves;
         if (slot.Type == SlotType.Order && walk.View.Records is { Orders: [] })
         {
             _text.Say(AnswerKeys.NoOrders).RestOn("customer:" + walk.View.Records.Customer.Id);
@@ -78,7 +78,7 @@ internal sealed partial class ProcedureTalk
     private ProcedureTurn Confirm(ActiveProcedure active, WalkEnd.Confirms confirms, ProcedureWalk walk, bool learned, string message)
     {
         var fingerprint = ToolFingerprint.Of(confirms.Call);
-        var again = active.Step == confirms.Step.Id && !learned && walk.Done.Length == Done.Length;
+        var again = active.Step == confirms.Step.Id && !learned && !_proves && walk.Done.Length == Done.Length;
         var asked = again ? active.Asked + 1 : 1;
         if (asked > procedure.MaxAsks)
             return HandOver(active, $"asked {asked - 1} times for a yes or no");

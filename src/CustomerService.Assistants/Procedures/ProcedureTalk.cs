@@ -14,6 +14,9 @@ internal sealed partial class ProcedureTalk(
     private readonly AnswerPhrases _phrases = request.Phrases!;
     private readonly AnswerText _text = new AnswerText(request.Phrases!).Greet(request);
 
+    // The message proved who the customer is: that it says nothing else is no failure to answer.
+    private readonly bool _proves = request.Run.Draft.Identity is not null;
+
     public ProcedureDefinition Procedure => procedure;
 
     public AnswerRequest Request => request;

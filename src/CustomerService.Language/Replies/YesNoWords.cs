@@ -51,7 +51,7 @@ internal static class YesNoWords
             cancel, return, exchange, change, refund, item, items, them, address, payment, go, send, book
             por favor, gracias, muchas gracias, eso, esto, el, la, los, las, mi, pedido, lo, asi, es, esta bien, muy bien, cancelelo, cancelalo, hagalo, hazlo, cancele, devuelvalo, cambielo
             sil vous plait, svp, stp, sil te plait, merci, merci beaucoup, bien, tres bien, cest, ca, cela, la commande, ma commande, le, parfait, annulez, annulez la, faites le, faites
-            bitte, danke, vielen dank, danke schon, das, es, die, den, meine, bestellung, so, gut, sehr gern, gerne, mach das, machen sie das, stornieren, stornieren sie, stornieren sie sie, tun sie das
+            bitte, danke, vielen dank, danke schon, das, es, die, den, meine, bestellung, so, ist, gut, sehr gern, gerne, mach das, machen sie das, stornieren, stornieren sie, stornieren sie sie, tun sie das
             です, ます, ください, 下さい, お願い, を, で, それ, その, まま, ね, よ, ありがとう, ありがとうございます, よろしく, よろしくお願いします, どうぞ, キャンセル, して
             """);
         Add(ReplyMeaning.Yes, """

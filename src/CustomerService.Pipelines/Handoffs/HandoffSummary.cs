@@ -98,7 +98,8 @@ internal static class HandoffSummary
 
     private static string Words(ActiveProcedure procedure)
     {
-        var gathered = string.Join(", ", procedure.Slots.OrderBy(slot => slot.Key, StringComparer.Ordinal).Select(slot => $"{slot.Key} {Short(slot.Value, 80)}"));
+        // What begins with an underscore is the procedure's own bookkeeping.
+        var gathered = string.Join(", ", procedure.Slots.Where(slot => !slot.Key.StartsWith('_')).OrderBy(slot => slot.Key, StringComparer.Ordinal).Select(slot => $"{slot.Key} {Short(slot.Value, 80)}"));
         var done = procedure.Done.IsEmpty ? "" : $"; done: {string.Join(", ", procedure.Done)}";
         return $"{procedure.Name.Replace('_', ' ')} is at its step '{procedure.Step}'{(gathered.Length > 0 ? $" with {gathered}" : "")}{done}";
     }

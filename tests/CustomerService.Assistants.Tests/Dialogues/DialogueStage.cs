@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CustomerService.Assistants.Procedures;
 using CustomerService.Assistants.Tests.Support;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
@@ -34,8 +35,11 @@ internal sealed class DialogueStage : IAsyncDisposable
 
     private int _messages;
 
-    public DialogueStage(string shop)
+    /// <param name="shop">The orders to begin with.</param>
+    /// <param name="content">Another content folder than the one that ships.</param>
+    public DialogueStage(string shop, string? content = null)
     {
+        content ??= Assistant.ContentFolder;
         Orders = new SqliteOrderSystem(Database);
         new OrderImport(Orders).Run(shop);
         _grains = new DirectGrains(_time);
@@ -43,12 +47,12 @@ internal sealed class DialogueStage : IAsyncDisposable
         services.AddSingleton<IGrainClient>(_grains).AddSingleton<TimeProvider>(_time).AddSingleton(Shipped.Value).AddSingleton<IKnowledgeBase>(Articles.Value).AddSingleton<IOrderSystem>(Orders);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<IRoutingRulesSource>(new FixedRules(_rules)).AddSingleton<QueueViews>();
-        services.AddAssistants(new AssistantSettings(Assistant.ContentFolder));
+        services.AddAssistants(new AssistantSettings(content));
         services.AddSingleton<IPipelineAction, ReceiveFromChannel>().AddSingleton<IPipelineAction, RoutingDecision>().AddSingleton<IPipelineAction, AgentRouting>()
             .AddSingleton<IPipelineAction, SendViaChannel>().AddSingleton<IPipelineAction, LogToSystems>().AddSingleton<IPipelineAction>(new PredictFollowUp(new NoForesight()));
         services.AddSingleton<PipelineChecker>().AddSingleton<PipelineRunner>();
         _services = services.BuildServiceProvider();
-        var report = _services.GetRequiredService<PipelineChecker>().CheckFile(Path.Combine(Assistant.ContentFolder, "pipelines", "default.yaml"));
+        var report = _services.GetRequiredService<PipelineChecker>().CheckFile(Path.Combine(content, "pipelines", "default.yaml"));
         _plan = report.Plan ?? throw new InvalidOperationException(report.ToString());
     }
 
@@ -58,20 +62,30 @@ internal sealed class DialogueStage : IAsyncDisposable
 
     private static GrainId Conversation => CustomerService.Grains.Grain.Conversation("dialogue");
 
-    public async Task<RunOutcome> SayAsync(string text)
+    public ProcedureFolder Procedures => _services.GetRequiredService<ProcedureFolder>();
+
+    /// <param name="runs">How often the message's run is made before it counts: more than once after a crash.</param>
+    public async Task<RunOutcome> SayAsync(string text, int runs = 1)
     {
         var message = new Interaction($"m{++_messages}", Channels.Chat, "visitor-1", text, _time.GetUtcNow());
         Assert.IsType<MessageAccepted>(await _grains.AskAsync(Conversation, new ReceiveMessage(message) { Id = message.Id }));
         var context = Assert.IsType<RunContext>(await _grains.AskAsync(Conversation, new GetRunContext(message.Id)));
+        for (var crashed = 1; crashed < runs; crashed++)
+            await RunAsync(context);
+        var outcome = await RunAsync(context);
+        await _grains.AskAsync(Conversation, new CompleteRun(message.Id, outcome) { Id = message.Id + "-run" });
+        _time.Advance(TimeSpan.FromSeconds(20));
+        return outcome;
+    }
+
+    private async Task<RunOutcome> RunAsync(RunContext context)
+    {
         var scope = new RunScope(context, _time);
         var inputs = PipelineInputs.Of(context, new Dictionary<string, object?> { ["channels"] = null, ["languages"] = null, ["business_hours"] = null, ["sla_targets"] = null });
         var result = await _services.GetRequiredService<PipelineRunner>().RunAsync(_plan, inputs, scope);
         Assert.True(result.Failure is null, result.Trace.ToString());
-        var outcome = RunOutcomeBuilder.Build(result, scope, _rules);
         Trace = result.Trace.ToString();
-        await _grains.AskAsync(Conversation, new CompleteRun(message.Id, outcome) { Id = message.Id + "-run" });
-        _time.Advance(TimeSpan.FromSeconds(20));
-        return outcome;
+        return RunOutcomeBuilder.Build(result, scope, _rules);
     }
 
     /// <summary>What the last message's run did, task by task.</summary>

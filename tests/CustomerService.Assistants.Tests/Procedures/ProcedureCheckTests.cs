@@ -1,0 +1,119 @@
+using CustomerService.Assistants.Procedures;
+using CustomerService.Assistants.Settings;
+using CustomerService.Assistants.Tests.Support;
+using CustomerService.Assistants.Tools;
+using CustomerService.Integrations.Orders;
+using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
+
+namespace CustomerService.Assistants.Tests.Procedures;
+
+/// <summary>A procedure that can't work is told with line, column and fix; one that is in use stays as it was.</summary>
+public sealed class ProcedureCheckTests : IDisposable
+{
+    private const string Good = """
+        name: cancel_order
+        version: 1
+        title: cancelling
+        intents: [cancel_order]
+        slots:
+          order: { type: order, accept: [pending] }
+          reason: { type: one_of, options: [no longer needed], words: reasons, ask: cancel_order.reason }
+        steps:
+          - ask: order
+          - look_up: get_order
+            with: { order_id: order }
+            into: record
+          - refuse: cancel_order.already
+            when: record.status == 'cancelled'
+          - ask: reason
+          - id: cancel
+            confirm: cancel_order
+            with: { order_id: order, reason: reason }
+            text: cancel_order.confirm
+          - do: cancel
+            done: cancel_order.done
+        """;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("procedures-");
+    private readonly ProcedureCheck _check = new(ShopTools.OfOrders(Substitute.For<IOrderSystem>()).Select(tool => tool.Contract).ToList(), Assistant.Answers);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void GoodProcedure_IsTakenAndToldInWords()
+    {
+        var report = _check.Of(Good, "cancel_order.yaml");
+
+        Assert.NotNull(report.Definition);
+        Assert.Contains("cancel: puts cancel_order before the customer", report.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("name: cancel_order", "name: cancel_orders", "1:7", "in a file for 'cancel_order'")]
+    [InlineData("type: order,", "type: ordr,", "6:18", "did you mean 'order'?")]
+    [InlineData("- ask: reason", "- ask: reasn", "15:10", "did you mean 'reason'?")]
+    [InlineData("look_up: get_order", "look_up: get_ordr", "10:14", "did you mean 'get_order'?")]
+    [InlineData("look_up: get_order", "look_up: cancel_order", "10:14", "put it before them with 'confirm'")]
+    [InlineData("{ order_id: order }", "{ order: order }", "11:", "takes no 'order'")]
+    [InlineData("when: record.status ==", "when: recrd.status ==", "14:11", "did you mean 'record'?")]
+    [InlineData("when: record.status == 'cancelled'", "when: record.status ==", "14:", "error")]
+    [InlineData("- do: cancel", "- do: cancl", "20:9", "did you mean 'cancel'?")]
+    [InlineData("reason: reason }", "}", "18:", "is called without 'reason'")]
+    [InlineData("text: cancel_order.confirm", "text: cancel_order.confrm", "19:11", "no language has the text procedures.cancel_order.confrm")]
+    [InlineData("version: 1", "version: one", "2:", "a number")]
+    [InlineData("  - ask: order", "  - ask: order\n    do: cancel", "9:", "at once")]
+    [InlineData("intents:", "intentions:", "4:1", "did you mean 'intents'?")]
+    public void Mistake_IsToldWithItsPlaceAndTheFix(string good, string bad, string place, string says)
+    {
+        var report = _check.Of(Good.Replace(good, bad, StringComparison.Ordinal), "cancel_order.yaml");
+
+        Assert.Null(report.Definition);
+        Assert.Contains(report.Errors, error => error.ToString().Contains($"cancel_order.yaml:{place}", StringComparison.Ordinal) && error.ToString().Contains(says, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void EveryShippedProcedure_IsSound_InEveryLanguage()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Assistant.ContentFolder, "procedures"), "*.yaml"))
+        {
+            var report = _check.OfFile(file);
+            Assert.True(report.Findings.IsEmpty && report.Definition is not null, report.ToString());
+        }
+    }
+
+    [Fact]
+    public void EditedFile_IsTakenAtOnce_AndABadEditLeavesItAsItWas()
+    {
+        using var folder = Open(("cancel_order", Good));
+        Assert.Equal(1, folder.StartedBy("cancel_order")!.Version);
+
+        Write("cancel_order", Good.Replace("version: 1", "version: 22", StringComparison.Ordinal));
+        folder.Look();
+        Assert.Equal(22, folder.Find("cancel_order")!.Version);
+
+        Write("cancel_order", Good.Replace("- ask: reason", "- ask: nothing_at_all", StringComparison.Ordinal));
+        folder.Look();
+        Assert.Equal(22, folder.Find("cancel_order")!.Version);
+
+        File.Delete(Path.Combine(_folder.FullName, "cancel_order.yaml"));
+        folder.Look();
+        Assert.Null(folder.Find("cancel_order"));
+    }
+
+    [Fact]
+    public void TwoProceduresForOneIntent_AreRefusedAtTheStart()
+    {
+        var fault = Assert.Throws<ContentFormatException>(() => Open(("cancel_order", Good), ("cancel_again", Good.Replace("name: cancel_order", "name: cancel_again", StringComparison.Ordinal))));
+        Assert.Contains("'cancel_order' starts cancel_again and cancel_order", fault.Message, StringComparison.Ordinal);
+    }
+
+    private ProcedureFolder Open(params (string Name, string Text)[] files)
+    {
+        foreach (var (name, text) in files)
+            Write(name, text);
+        return new ProcedureFolder(_folder.FullName, _check, new ManualTime(), NullLogger<ProcedureFolder>.Instance);
+    }
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.FullName, name + ".yaml"), text);
+}
