@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerService.Assistants.Responses;
 using CustomerService.Grains.Conversations;
 using CustomerService.Language;
@@ -42,35 +43,36 @@ public sealed partial class ProcedureDesk
             return stage == ProcedureStage.Refused ? null : goesOn;
         var sure = understood.Confidence >= Certain;
         var another = Started(understood.Intent, phrases) is { } other && other.Name != procedure.Name;
-        // "the credit card" answers what was asked, though by itself it might be about something else; "actually, return it" does not.
-        var bare = IsBare(message);
-        if (sure && another && !bare)
+        // "the credit card" answers what was asked, though by itself it might be about something else; "actually, return the lamp" does not.
+        var brought = LooksLikeAQuestion(message) ? [] : await BroughtAsync(procedure, active, context, phrases!, proven, cancellation);
+        var unread = proven is null && procedure.NeedsIdentity && !LooksLikeAQuestion(message);
+        var bare = IsShort(message) && (!TurnsAround(message) || !brought.Any(slot => slot.Type is SlotType.Order or SlotType.OrderItems or SlotType.Variants));
+        if (sure && another && !(bare && (!brought.IsEmpty || unread)))
             return null;
-        if (!LooksLikeAQuestion(message) && (await BringsAsync(procedure, active, context, phrases!, proven, cancellation) || (bare && proven is null && procedure.NeedsIdentity)))
+        if (!brought.IsEmpty || (bare && unread))
             return goesOn;
-        if (sure && another)
-            return null;
         if (stage == ProcedureStage.Refused)
             return null;
         var nothingNew = understood.Intent is "unknown" or IntentNeeds.IdentityDetails || procedure.Intents.Contains(understood.Intent);
         return nothingNew || !sure ? goesOn : null;
     }
 
-    private static bool IsBare(string message)
+    private static bool IsShort(string message)
     {
         var folded = FoldedText.Of(message);
-        var isShort = folded.Any(FoldedText.IsUnspaced) ? folded.Length <= LongestBare : folded.Count(' '.Equals) <= MostBareWords + 1;
-        return isShort && !ChangesOfMind.Any(word => FoldedText.Has(folded, word));
+        return folded.Any(FoldedText.IsUnspaced) ? folded.Length <= LongestBare : folded.Count(' '.Equals) <= MostBareWords + 1;
     }
+
+    private static bool TurnsAround(string message) => ChangesOfMind.Any(word => FoldedText.Has(FoldedText.Of(message), word));
 
     private static bool LooksLikeAQuestion(string message) => message.AsSpan().TrimEnd() is [.., '?' or '？'];
 
-    /// <summary>Whether the message holds what was asked for, or changes what is before the customer.</summary>
-    private async ValueTask<bool> BringsAsync(
+    /// <summary>What the message holds of what was asked for, or changes of what is before the customer.</summary>
+    private async ValueTask<ImmutableArray<SlotDefinition>> BroughtAsync(
         ProcedureDefinition procedure, ActiveProcedure active, RunContext context, AnswerPhrases phrases, ProvenIdentity? proven, CancellationToken cancellation)
     {
         if (procedure.NeedsIdentity && proven is null)
-            return false;
+            return [];
         var records = proven is null ? null : await CustomerRecords.LoadAsync(_orders, proven.CustomerId, cancellation);
         var view = new SlotView(procedure, active.Slots, records);
         var (stage, id) = ProcedureState.StageOf(active);
@@ -84,6 +86,7 @@ public sealed partial class ProcedureDesk
                 Correcting = step is ProcedureStep.Confirm,
             },
             cancellation);
-        return stage == ProcedureStage.Refused || asked is not null ? asked is not null && read.ContainsKey(asked.Name) : !read.IsEmpty;
+        var counts = stage == ProcedureStage.Refused || asked is not null ? procedure.Slots.Where(slot => slot == asked) : procedure.Slots;
+        return [.. counts.Where(slot => read.ContainsKey(slot.Name))];
     }
 }

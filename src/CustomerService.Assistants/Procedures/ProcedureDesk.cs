@@ -96,7 +96,7 @@ public sealed partial class ProcedureDesk
 
     private async ValueTask<bool> AnswersAsync(ProcedureDefinition procedure, ActiveProcedure active, AnswerRequest request, CancellationToken cancellation) =>
         procedure.IndexOf(active.Step) is >= 0 and var at && procedure.Steps[at] is ProcedureStep.Ask
-        && await BringsAsync(procedure, active, request.Run.Context, request.Phrases!, request.Identity, cancellation);
+        && !(await BroughtAsync(procedure, active, request.Run.Context, request.Phrases!, request.Identity, cancellation)).IsEmpty;
 
     private static bool IsOverdue(ActiveProcedure active, ProcedureDefinition procedure, AnswerRequest request) =>
         request.Run.StartedAt - active.AskedAt > procedure.ResumeWithin;
