@@ -49,7 +49,8 @@ public static class AssistantsRegistration
         services.AddSingleton(provider => new QualityGate(provider.GetRequiredService<IQualityRulesSource>()));
         services.AddSingleton(provider => new IdentityCheck(provider.GetRequiredService<IOrderSystem>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ToolGate(
-            ShopTools.All(provider.GetRequiredService<IOrderSystem>(), provider.GetRequiredService<IKnowledgeBase>()).Concat(provider.GetServices<ITool>())));
+            ShopTools.All(provider.GetRequiredService<IOrderSystem>(), provider.GetRequiredService<IKnowledgeBase>()).Concat(provider.GetServices<ITool>()),
+            provider.GetService<IToolSource>()));
         services.AddSingleton(provider => new ProcedureFolder(
             Path.Combine(settings.ContentFolder, "procedures"), new ProcedureCheck(provider.GetRequiredService<ToolGate>().Contracts, provider.GetRequiredService<AnswerBook>()),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ProcedureFolder>>()));
@@ -57,6 +58,8 @@ public static class AssistantsRegistration
             provider.GetRequiredService<ProcedureFolder>(), provider.GetRequiredService<ToolGate>(), provider.GetRequiredService<IOrderSystem>(), new RuleSlotReader()));
         services.AddSingleton(provider => new WritingSign(provider.GetService<IHints>()));
         services.AddSingleton<SuggestedReplies>();
+        services.AddSingleton(provider => new CallProposals(
+            provider.GetRequiredService<ProcedureDesk>(), provider.GetRequiredService<AnswerBook>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAutoResolver, ChatAutoResolver>();
         services.AddSingleton<IPipelineAction, CustomerIdentification>();
         services.AddSingleton<IPipelineAction, SentimentAnalysis>();

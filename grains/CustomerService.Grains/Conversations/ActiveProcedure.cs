@@ -35,6 +35,16 @@ public sealed record ActiveProcedure(
     public ImmutableArray<string> Done { get; init => field = value.IsDefault ? [] : value; } = [];
 }
 
+/// <summary>What became of one change that the customer said yes to.</summary>
+/// <param name="Fingerprint">Of the tool call with all its arguments: what the yes was to.</param>
+/// <param name="Tool">Such as <c>cancel_order</c>.</param>
+/// <param name="Code"><see cref="Done"/>, or why it was refused, such as <c>not_pending</c>.</param>
+/// <param name="At">When it was tried.</param>
+public sealed record CallOutcome(string Fingerprint, string Tool, string Code, DateTimeOffset At)
+{
+    public const string Done = "done";
+}
+
 /// <summary>What chat models took for one conversation so far.</summary>
 /// <param name="Calls">How many calls.</param>
 /// <param name="Tokens">Read and written, together.</param>

@@ -65,6 +65,7 @@ public sealed partial class ConversationBehaviour
             FailedProofs = outcome.Identity is not null ? 0 : state.FailedProofs + (outcome.ProofFailed ? 1 : 0),
             Pending = outcome.Pending,
             Procedure = handoff is null ? outcome.Procedure : null, // a person goes on; what was gathered travels in the handoff
+            Outcomes = [.. state.Outcomes.AddRange(outcome.Outcomes).TakeLast(ConversationState.RememberedOutcomes)],
             Spent = outcome.Spent is { } spent ? (state.Spent ?? ModelSpend.None) + spent : state.Spent,
             Handoffs = state.Handoffs + (handoff is null ? 0 : 1),
             TicketId = outcome.Log?.TicketId ?? state.TicketId,

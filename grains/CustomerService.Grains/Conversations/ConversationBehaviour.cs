@@ -66,6 +66,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         Unsnooze c => Once(state, c, then, Unsnooze),
         RequestCallback c => Once(state, c, then, RequestCallback),
         ReportCallback c => Once(state, c, then, ReportCallback),
+        PutQuestion c => Once(state, c, then, PutQuestion),
         Resolve c => Once(state, c, then, Resolve),
         Close c => Once(state, c, then, Close),
 
@@ -161,5 +162,8 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         TransferTo = state.Transfer?.Package.Queue,
         CustomerLanguage = LanguageOfCustomer(state),
         Replies = RepliesOf(state) is { IsEmpty: false } replies ? [.. replies] : [],
+        Identity = state.Identity,
+        Procedure = state.Procedure,
+        Outcomes = state.Outcomes,
     };
 }

@@ -129,6 +129,13 @@ namespace CustomerService.Grains.Conversations
     /// <summary>The matter is settled; the customer's next message opens it again. Refused with <c>run_in_progress</c> while the assistant answers.</summary>
     public sealed record Resolve(string By) : Turns.Command;
 
+    /// <summary>
+    /// The assistant asks the customer something of its own accord, for another program: whether it may do one thing. The answer goes on
+    /// with the procedure. Refused with <c>no_such_conversation</c>, <c>conversation_resolved</c>, <c>with_people</c>, <c>run_in_progress</c>
+    /// or <c>question_open</c>.
+    /// </summary>
+    public sealed record PutQuestion(string By, OutgoingMessage Question, ActiveProcedure Procedure, PendingRequest? Pending) : Turns.Command;
+
     /// <summary>The customer's side received or read messages up to a sequence. <paramref name="Status"/> is <c>delivered</c> or <c>read</c>.</summary>
     public sealed record ReportReceipt(long UpToSequence, string Status) : Turns.Command;
 
@@ -164,6 +171,7 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(ReportReceipt), "conversation.report_receipt")]
     [JsonDerivedType(typeof(GetConversation), "conversation.get")]
     [JsonDerivedType(typeof(GetRunContext), "conversation.get_run_context")]
+    [JsonDerivedType(typeof(PutQuestion), "conversation.put_question")]
     [JsonDerivedType(typeof(CancelTransfer), "conversation.cancel_transfer")]
     [JsonDerivedType(typeof(Escalate), "conversation.escalate")]
     [JsonDerivedType(typeof(Hold), "conversation.hold")]

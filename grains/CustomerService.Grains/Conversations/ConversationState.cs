@@ -14,6 +14,9 @@ public sealed record ConversationState
     /// <summary>How many message ids are remembered, to know a repeated message.</summary>
     public const int RememberedIds = 256;
 
+    /// <summary>How many outcomes of changes are kept here.</summary>
+    public const int RememberedOutcomes = 16;
+
     /// <summary>How many messages may wait for their runs; more are refused, so that the record stays bounded.</summary>
     public const int MaxWaiting = 256;
 
@@ -56,6 +59,9 @@ public sealed record ConversationState
 
     /// <summary>The procedure that the assistant is in the middle of; null: none.</summary>
     public ActiveProcedure? Procedure { get; init; }
+
+    /// <summary>What became of changes that the customer said yes to, newest last; the last <see cref="RememberedOutcomes"/>.</summary>
+    public ImmutableArray<CallOutcome> Outcomes { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>What chat models took for this conversation; null: nothing yet.</summary>
     public ModelSpend? Spent { get; init; }

@@ -83,6 +83,15 @@ public sealed record ConversationView(
 
     /// <summary>Agents' replies that have not gone out yet, in their order: being translated, or not to be translated and waiting for a decision.</summary>
     public ImmutableArray<PendingReply> Replies { get; init => field = value.OrEmpty(); } = [];
+
+    /// <summary>Who the customer has proved to be; it holds until its end.</summary>
+    public ProvenIdentity? Identity { get; init; }
+
+    /// <summary>The procedure that the assistant is in the middle of; null: none.</summary>
+    public ActiveProcedure? Procedure { get; init; }
+
+    /// <summary>What became of changes that the customer said yes to, newest last.</summary>
+    public ImmutableArray<CallOutcome> Outcomes { get; init => field = value.OrEmpty(); } = [];
 }
 
 /// <summary>The customer is to be called back.</summary>

@@ -33,6 +33,9 @@ public sealed record RunOutcome
     /// <summary>The procedure to go on with when the customer writes again; null: there is none, or it has ended.</summary>
     public ActiveProcedure? Procedure { get; init; }
 
+    /// <summary>What became of the changes that this message said yes to.</summary>
+    public ImmutableArray<CallOutcome> Outcomes { get; init => field = value.OrEmpty(); } = [];
+
     /// <summary>What chat models took for this run; null: nothing.</summary>
     public ModelSpend? Spent { get; init; }
 

@@ -57,6 +57,8 @@ internal sealed class SharedDatabase(PostgreSqlDatabase database) : ISystemRecor
         return SystemKeys.Choose(environment, () => Convert.FromBase64String(kept[VisitorKeyName]), () => kept[AgentTokenName], () => kept[OperatorTokenName]);
     }
 
+    public string? ClientKey(string client) => null;
+
     public StoredOrders OpenOrders() => new PostgreSqlOrderSystem(database.Source);
 
     public IFeedPosition FeedPosition(string destination) => new SharedFeedPosition(database.Source, destination);

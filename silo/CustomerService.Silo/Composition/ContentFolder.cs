@@ -13,6 +13,11 @@ internal sealed record ContentFolder(string Path)
 
     public string Translation => System.IO.Path.Combine(Path, "translation.yaml");
 
+    public string Mcp => System.IO.Path.Combine(Path, "mcp.yaml");
+
+    /// <summary>Others' tools as the owner approved them.</summary>
+    public string ApprovedTools => System.IO.Path.Combine(Path, "mcp-approved.json");
+
     public string Knowledge => System.IO.Path.Combine(Path, "knowledge");
 
     public string Answers => System.IO.Path.Combine(Path, "answers");

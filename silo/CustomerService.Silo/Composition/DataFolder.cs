@@ -74,6 +74,8 @@ internal sealed record DataFolder(string Path) : ISystemRecords
 
     public string OperatorToken() => LoadOrCreateToken("operator-token");
 
+    public string? ClientKey(string client) => LoadOrCreateToken($"mcp-{client}");
+
     public void Announce(Uri address) =>
         File.WriteAllText(Endpoint, new JsonObject { ["url"] = address.ToString(), ["pid"] = Environment.ProcessId }.ToJsonString());
 

@@ -11,6 +11,10 @@ internal interface ISystemRecords
     /// <exception cref="CommandLine.CommandFailedException">They can't be read or made.</exception>
     ValueTask<SystemKeys> KeysAsync(Func<string, string?> environment, CancellationToken cancellation);
 
+    /// <summary>The key of a program that uses our tools, made once; null where such keys come from the environment only.</summary>
+    /// <exception cref="CommandLine.CommandFailedException">It can't be read or made.</exception>
+    string? ClientKey(string client);
+
     /// <summary>The orders that come with the system. The caller disposes of them.</summary>
     /// <exception cref="OrderSystemException">They can't be opened.</exception>
     StoredOrders OpenOrders();

@@ -1,14 +1,18 @@
 using CustomerService.Assistants;
 using CustomerService.Assistants.Budgets;
 using CustomerService.Assistants.Models;
+using CustomerService.Assistants.Procedures;
 using CustomerService.Assistants.Prompts;
 using CustomerService.Assistants.Quality;
 using CustomerService.Assistants.Suggestions;
+using CustomerService.Assistants.Tools;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
 using CustomerService.Language;
+using CustomerService.Mcp.Outside;
+using CustomerService.Mcp.Settings;
 using CustomerService.Pipelines.Actions;
 using CustomerService.Pipelines.Plans;
 using CustomerService.Pipelines.Routing;
@@ -55,6 +59,12 @@ internal sealed class PipelineParts : IAsyncDisposable
     /// <summary>Gives back what this process has leased of the day's budget for chat models and did not spend.</summary>
     public ValueTask ReturnBudgetAsync(CancellationToken cancellation) => _services.GetRequiredService<DayBudget>().ReturnAsync(cancellation);
 
+    /// <summary>The one way to the tools, for whoever else calls them.</summary>
+    public ToolGate Tools => _services.GetRequiredService<ToolGate>();
+
+    /// <summary>Changes that other programs ask for, as questions to the customer.</summary>
+    public CallProposals Proposals => _services.GetRequiredService<CallProposals>();
+
     public PipelineRunner Runner => _services.GetRequiredService<PipelineRunner>();
 
     /// <param name="foresight">Null: where no journal is followed, nothing is foreseen.</param>
@@ -81,6 +91,9 @@ internal sealed class PipelineParts : IAsyncDisposable
         services.AddSingleton<QueueViews>();
         if (hints is not null)
             services.AddSingleton(hints);
+        services.AddSingleton(p => new McpFile(content.Mcp, time, p.GetRequiredService<ILogger<McpFile>>()));
+        services.AddSingleton<IToolSource>(p => new OutsideTools(
+            p.GetRequiredService<McpFile>(), content.ApprovedTools, Environment.GetEnvironmentVariable, time, p.GetRequiredService<ILogger<OutsideTools>>()));
         services.AddAssistants(new AssistantSettings(content.Path));
         services.AddSingleton<IPipelineAction, ReceiveFromChannel>();
         services.AddSingleton<IPipelineAction, RoutingDecision>();

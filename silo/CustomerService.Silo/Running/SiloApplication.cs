@@ -34,6 +34,8 @@ internal static class SiloApplication
             builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
         if ((roles & Roles.Doors) != 0)
             builder.Services.AddGatewayDoors(new GatewayOptions { VisitorKey = keys.VisitorKey, AgentToken = keys.AgentToken, OperatorToken = keys.OperatorToken, Queues = [.. queues] });
+        if (roles.HasFlag(Roles.Console))
+            builder.Services.AddToolServing(settings, records, keys);
 
         builder.Services.AddForesight();
         builder.Services.AddInterpreting(settings.Content);
@@ -43,6 +45,8 @@ internal static class SiloApplication
         app.KeepMetricsPortToItself(settings);
         app.MapHealth();
         app.MapMetrics(beforeScrape: app.Services.GetService<QueueInstruments>() is { } instruments ? instruments.RefreshAsync : null);
+        if (roles.HasFlag(Roles.Console))
+            app.MapToolServing();
         app.MapDoors(roles);
         return app;
     }

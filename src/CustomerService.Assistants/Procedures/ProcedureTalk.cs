@@ -180,6 +180,8 @@ internal sealed partial class ProcedureTalk(
             Confirmed = confirmed,
         };
         var end = await walk.GoAsync(cancellation);
+        foreach (var (call, result) in walk.Made)
+            request.Run.Draft.Report(new CallOutcome(ToolFingerprint.Of(call), call.Tool, result is ToolResult.Refused refusal ? refusal.Code : CallOutcome.Done, Now));
         var slots = walk.View.Slots.Remove(ProcedureState.Offered).SetItem(ProcedureState.Passed, SlotText.Of(walk.Passed.Order(StringComparer.Ordinal)));
         var next = active with { Slots = slots, Done = walk.Done, AwaitsYesTo = null };
         _own = [.. walk.OwnDetails];

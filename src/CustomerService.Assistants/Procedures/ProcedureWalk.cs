@@ -56,6 +56,9 @@ internal sealed class ProcedureWalk(ProcedureDefinition procedure, AnswerPhrases
 
     public List<string> OwnDetails { get; } = [];
 
+    /// <summary>The confirmed calls that were made, each with what became of it.</summary>
+    public List<(ToolCall Call, ToolResult Result)> Made { get; } = [];
+
     public async ValueTask<WalkEnd> GoAsync(CancellationToken cancellation)
     {
         var last = Done.Select(procedure.IndexOf).DefaultIfEmpty(-1).Max();
@@ -137,7 +140,9 @@ internal sealed class ProcedureWalk(ProcedureDefinition procedure, AnswerPhrases
         var confirm = (ProcedureStep.Confirm)procedure.Steps[procedure.IndexOf(doing.Confirmed)];
         var wording = new ProcedureWording(phrases, View).Arguments(call);
         var undo = confirm.Undo is { } back ? Call(back, doing.Id + ".undo") : null;
-        if (await gate.CallAsync(call with { ConfirmedFingerprint = Confirmed }, cancellation) is ToolResult.Refused refused)
+        var result = await gate.CallAsync(call with { ConfirmedFingerprint = Confirmed }, cancellation);
+        Made.Add((call, result));
+        if (result is ToolResult.Refused refused)
             return Refuse(doing.Id, refused, wording);
         Done = Done.Add(doing.Id);
         Undo = undo;

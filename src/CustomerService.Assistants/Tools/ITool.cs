@@ -18,6 +18,13 @@ public interface ITool
     ValueTask<ToolResult> CallAsync(ToolCall call, CancellationToken cancellation);
 }
 
+/// <summary>Tools that come and go while the program runs, such as other systems'.</summary>
+public interface IToolSource
+{
+    /// <summary>The tools that there are now, each with a name of its own.</summary>
+    ImmutableArray<ITool> Tools { get; }
+}
+
 /// <summary>What a tool takes and needs.</summary>
 /// <param name="Name">Lower case with underscores, such as <c>cancel_order</c>.</param>
 /// <param name="Summary">One sentence: a chat model and an MCP client read it.</param>

@@ -13,10 +13,15 @@ public sealed class ToolGate
     private const int LongestList = 100;
 
     private readonly FrozenDictionary<string, ITool> _tools;
+    private readonly ImmutableArray<ToolContract> _own;
+    private readonly IToolSource? _more;
 
+    /// <param name="tools">The tools that are always there.</param>
+    /// <param name="more">Others, which come and go; one that is named as a tool that is always there is not seen.</param>
     /// <exception cref="ArgumentException">Two tools have the same name.</exception>
-    public ToolGate(IEnumerable<ITool> tools)
+    public ToolGate(IEnumerable<ITool> tools, IToolSource? more = null)
     {
+        _more = more;
         var byName = new Dictionary<string, ITool>(StringComparer.Ordinal);
         foreach (var tool in tools)
         {
@@ -25,18 +30,20 @@ public sealed class ToolGate
         }
 
         _tools = byName.ToFrozenDictionary(StringComparer.Ordinal);
-        Contracts = [.. _tools.Values.Select(tool => tool.Contract).OrderBy(contract => contract.Name, StringComparer.Ordinal)];
+        _own = [.. _tools.Values.Select(tool => tool.Contract).OrderBy(contract => contract.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>What there is, by name.</summary>
-    public ImmutableArray<ToolContract> Contracts { get; }
+    /// <summary>What there is now, by name.</summary>
+    public ImmutableArray<ToolContract> Contracts => _more is { Tools: { IsEmpty: false } more }
+        ? [.. _own.Concat(more.Select(tool => tool.Contract).Where(contract => !_tools.ContainsKey(contract.Name))).OrderBy(contract => contract.Name, StringComparer.Ordinal)]
+        : _own;
 
-    public ToolContract? Find(string tool) => _tools.GetValueOrDefault(tool)?.Contract;
+    public ToolContract? Find(string tool) => ToolNamed(tool)?.Contract;
 
     /// <summary>Calls a tool if all rules allow it. Only the caller's own cancellation is an exception.</summary>
     public async ValueTask<ToolResult> CallAsync(ToolCall call, CancellationToken cancellation)
     {
-        if (!_tools.TryGetValue(call.Tool, out var tool))
+        if (ToolNamed(call.Tool) is not { } tool)
             return new ToolResult.Refused(ToolRefusals.UnknownTool, $"there is no tool '{call.Tool}'");
         if (Refusal(tool.Contract, call) is { } refused)
             return refused;
@@ -55,6 +62,8 @@ public sealed class ToolGate
             return new ToolResult.Refused(ToolRefusals.Unavailable, $"{call.Tool} can't be done now ({fault.GetType().Name})");
         }
     }
+
+    private ITool? ToolNamed(string name) => _tools.GetValueOrDefault(name) ?? _more?.Tools.FirstOrDefault(tool => tool.Contract.Name == name);
 
     /// <summary>What speaks against a call, before the tool itself looks at it; null: nothing.</summary>
     public static ToolResult.Refused? Refusal(ToolContract contract, ToolCall call)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
 using CustomerService.Pipelines.Routing;
@@ -72,6 +73,11 @@ public sealed class RunDraft
         lock (_spending)
             Spent = (Spent ?? ModelSpend.None) + spent;
     }
+
+    /// <summary>What became of changes that the customer said yes to; reported by response generation.</summary>
+    public ImmutableArray<CallOutcome> Outcomes { get; private set; } = [];
+
+    public void Report(CallOutcome outcome) => Outcomes = Outcomes.Add(outcome);
 
     /// <summary>Set by logging.</summary>
     public InteractionLog? Log { get; set; }

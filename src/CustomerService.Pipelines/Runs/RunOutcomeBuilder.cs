@@ -27,6 +27,7 @@ public static class RunOutcomeBuilder
             ProofFailed = draft.ProofFailed,
             Trace = result.Trace.ToJson(),
             Spent = draft.Spent,
+            Outcomes = draft.Outcomes,
         };
         if (result.Failure is { } failure)
             return Fallback(outcome, scope, rules, $"processing failed at {failure.Reason}");

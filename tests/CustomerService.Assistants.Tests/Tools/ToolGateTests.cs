@@ -76,6 +76,29 @@ public sealed class ToolGateTests
     [Fact]
     public void TwoToolsOfOneName_AreRefused() => Assert.Throws<ArgumentException>(() => new ToolGate([_shredder, new Shredder()]));
 
+    [Fact]
+    public async Task ToolsThatComeAndGo_AreSeenAsTheyAre_AndNeverInPlaceOfOurs()
+    {
+        var more = new Changing();
+        var gate = new ToolGate([_shredder], more);
+        Assert.Single(gate.Contracts);
+
+        more.Tools = [new Shredder(), new Shredder("parcels.shred")];
+
+        Assert.Equal(["parcels.shred", _shredder.Contract.Name], gate.Contracts.Select(contract => contract.Name));
+        Assert.Same(_shredder.Contract, gate.Find(_shredder.Contract.Name));
+        Assert.NotNull(gate.Find("parcels.shred"));
+        more.Tools = [];
+        Assert.Null(gate.Find("parcels.shred"));
+        var gone = new ToolCall("parcels.shred", ImmutableSortedDictionary<string, object>.Empty, new ToolSubject("c-1", "chat", "en", null), "k");
+        Assert.Equal(ToolRefusals.UnknownTool, Assert.IsType<ToolResult.Refused>(await gate.CallAsync(gone, default)).Code);
+    }
+
+    private sealed class Changing : IToolSource
+    {
+        public ImmutableArray<ITool> Tools { get; set; } = [];
+    }
+
     private ToolGate Gate() => new([_shredder]);
 
     private async Task<string> CodeAsync(ToolCall call) => Assert.IsType<ToolResult.Refused>(await Gate().CallAsync(call, default)).Code;
@@ -83,13 +106,13 @@ public sealed class ToolGateTests
     private static ToolCall Shred(ToolSubject subject, string what) =>
         new("shred", ImmutableSortedDictionary<string, object>.Empty.Add("what", what), subject, "c1:m1:shred");
 
-    private sealed class Shredder : ITool
+    private sealed class Shredder(string name = "shred") : ITool
     {
         public List<string> Shredded { get; } = [];
 
         public Exception? Fault { get; set; }
 
-        public ToolContract Contract { get; } = new("shred", "Shreds something.", "papers:write",
+        public ToolContract Contract { get; } = new(name, "Shreds something.", "papers:write",
         [
             new("what", ToolParameterType.Text, "What to shred.") { OneOf = ["order", "letter"] },
             new("pages", ToolParameterType.TextList, "Which pages.", Required: false),
