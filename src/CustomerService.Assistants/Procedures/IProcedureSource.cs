@@ -10,4 +10,7 @@ public interface IProcedureSource
 
     /// <summary>The procedure whose purpose is this writing tool's change; null: none.</summary>
     ProcedureDefinition? Making(string tool);
+
+    /// <summary>The intent with which customers come to a procedure: its own, or that of one that goes on with it; null: none.</summary>
+    string? IntentOf(ProcedureDefinition procedure);
 }

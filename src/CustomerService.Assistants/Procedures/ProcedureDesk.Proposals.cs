@@ -19,7 +19,7 @@ public sealed partial class ProcedureDesk
     {
         if (request.Run.Context.Procedure is not null || _procedures.Making(call.Tool) is not { } procedure || !Speaks(procedure, request.Phrases))
             return null;
-        var slots = Slots(procedure, call).SetItem(ProcedureState.Intent, procedure.Intents.FirstOrDefault() ?? request.Intent);
+        var slots = Slots(procedure, call).SetItem(ProcedureState.Intent, _procedures.IntentOf(procedure) ?? request.Intent);
         if (request.Identity is not { } identity || !await HoldAsync(procedure, slots, identity.CustomerId, cancellation))
             return null;
         var begun = new ActiveProcedure(procedure.Name, procedure.Version, "", slots, request.Run.StartedAt, request.Run.StartedAt);

@@ -40,6 +40,9 @@ public sealed partial class ProcedureFolder : IProcedureSource, IDisposable
     public ProcedureDefinition? Making(string tool) =>
         _current.ByName.Values.Where(procedure => procedure.Confirmation?.Call.Tool == tool).MinBy(procedure => procedure.Name, StringComparer.Ordinal);
 
+    public string? IntentOf(ProcedureDefinition procedure) => procedure.Intents.FirstOrDefault() ?? _current.ByName.Values
+        .Where(other => other.Steps.OfType<ProcedureStep.ContinueWith>().Any(step => step.Procedure == procedure.Name)).SelectMany(other => other.Intents).FirstOrDefault();
+
     /// <summary>Looks now whether something has changed.</summary>
     public void Look()
     {
