@@ -26,7 +26,8 @@ namespace CustomerService.Gateway;
 /// </summary>
 /// <remarks>
 /// It needs an <see cref="IGrainClient"/>, an <see cref="IJournal"/> and <see cref="IHints"/> in the container; the staff's door an
-/// <see cref="IParkedCommands"/> and an <see cref="IClusterView"/> too. Where queues live in other processes, <see cref="IQueueNames"/> names them.
+/// <see cref="IParkedCommands"/> and an <see cref="IClusterView"/> too. Where queues live in other processes, <see cref="IQueueNames"/> names them. An
+/// <see cref="IDraftReview"/> holds people's messages against the owner's rules.
 /// </remarks>
 public static class ChatGateway
 {
@@ -48,6 +49,8 @@ public static class ChatGateway
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<TypingSignals>();
         services.AddSingleton<ConversationReader>();
+        services.AddSingleton(provider => new DraftGate(
+            provider.GetRequiredService<IGrainClient>(), provider.GetRequiredService<ConversationReader>(), provider.GetService<IDraftReview>()));
         services.AddSingleton<WaitingCustomers>();
         services.AddSingleton<SocketLogs>();
         services.AddSingleton<ChatSocketParts>();

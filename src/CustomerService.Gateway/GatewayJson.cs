@@ -38,6 +38,8 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(WrapUpResult))]
 [JsonSerializable(typeof(DeclinedOffer))]
 [JsonSerializable(typeof(AgentReply))]
+[JsonSerializable(typeof(DraftText))]
+[JsonSerializable(typeof(DraftReview))]
 [JsonSerializable(typeof(AgentNote))]
 [JsonSerializable(typeof(AgentAction))]
 [JsonSerializable(typeof(TransferRequest))]

@@ -118,6 +118,23 @@ public sealed class PipelineTraceTests
         Assert.Contains("model: w = openai/gpt, 120 + 8 tokens, $0.0021, 1.250 s (first after 0.400 s), prompt answer v2\n      tool: get_order(order_id) not_found", trace.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void EachTextOfATrace_IsRedacted()
+    {
+        var task = new TaskTrace("one", "say", TaskOutcome.Done)
+        {
+            Parameters = new Dictionary<string, object?> { ["content"] = "my 4111", ["list"] = new List<object?> { "4111" } },
+            Outputs = new Dictionary<string, object?> { ["text"] = "your 4111" },
+            Note = "4111 was said",
+        };
+        var trace = new PipelineTrace("p", "1", default, 1, [task], "4111 failed");
+
+        var json = trace.ToJson(text => text.Replace("4111", "[card]", StringComparison.Ordinal));
+
+        Assert.DoesNotContain("4111", json, StringComparison.Ordinal);
+        Assert.Equal(5, json.Split("[card]").Length - 1);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("[]")]

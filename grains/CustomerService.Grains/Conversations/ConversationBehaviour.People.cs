@@ -5,6 +5,14 @@ namespace CustomerService.Grains.Conversations;
 // The agent who has it: private notes, corrections, hold.
 public sealed partial class ConversationBehaviour
 {
+    private static Turn<ConversationState> HoldDraft(ConversationState state, NoteDraftHeld held, Consequences then)
+    {
+        if (state.Status == ConversationStatus.New)
+            return NoSuchConversation(state);
+        then.Record(new DraftHeld(held.AgentId, held.Kinds));
+        return then.Turn(state);
+    }
+
     /// <summary>A person has answered the customer.</summary>
     private static ConversationState Served(ConversationState state) => state with { Answered = true, UnansweredSince = null };
 

@@ -24,6 +24,8 @@ public sealed partial class ConversationBehaviour
         if (reply is { AsIs: false, Language: not null } && CannotTranslate(state) is { } why)
             return why;
 
+        if (reply.Anyway is { } anyway)
+            then.Record(new DraftSentAnyway(reply.AgentId, reply.MessageId, anyway.Kinds, anyway.Reason));
         var to = reply.AsIs ? null : ForeignTo(state, reply.Language);
         return to is null && RepliesOf(state).IsEmpty
             ? SentNow(state, reply, then)

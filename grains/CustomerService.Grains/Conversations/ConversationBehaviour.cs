@@ -55,6 +55,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         SendAgentReply c => Reply(state, c, then),
         CancelReply c => CancelReply(state, c, then),
         AddNote c => Once(state, c, then, AddNote),
+        NoteDraftHeld c => Once(state, c, then, HoldDraft),
         CorrectMessage c => Once(state, c, then, Correct),
         Transfer c => Once(state, c, then, Transfer),
         CancelTransfer c => Once(state, c, then, CancelTransfer),

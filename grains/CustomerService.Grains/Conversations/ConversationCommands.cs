@@ -26,7 +26,18 @@ namespace CustomerService.Grains.Conversations
 
         /// <summary>Not to be translated, whatever the customer writes in. For a reply that could not be translated: send it all the same.</summary>
         public bool AsIs { get; init; }
+
+        /// <summary>What the quality gate holds against it, and why the agent sends it all the same; null: nothing is held against it.</summary>
+        public DraftOverride? Anyway { get; init; }
     }
+
+    /// <summary>Why a message goes out that the quality gate advised against.</summary>
+    /// <param name="Kinds">What was found, without the findings themselves.</param>
+    public sealed record DraftOverride(ImmutableArray<string> Kinds, string Reason);
+
+    /// <summary>Note that the quality gate held an agent's draft back.</summary>
+    /// <param name="Kinds">What was found, without the findings themselves.</param>
+    public sealed record NoteDraftHeld(string AgentId, ImmutableArray<string> Kinds) : Turns.Command;
 
     /// <summary>
     /// A person says what a customer's message really wanted; nothing changes for the conversation, the understanding learns from it. Refused with
@@ -165,6 +176,7 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(AssignAgent), "conversation.assign_agent")]
     [JsonDerivedType(typeof(SendAgentReply), "conversation.send_agent_reply")]
     [JsonDerivedType(typeof(CorrectMessage), "conversation.correct_message")]
+    [JsonDerivedType(typeof(NoteDraftHeld), "conversation.note_draft_held")]
     [JsonDerivedType(typeof(AddNote), "conversation.add_note")]
     [JsonDerivedType(typeof(Transfer), "conversation.transfer")]
     [JsonDerivedType(typeof(Resolve), "conversation.resolve")]

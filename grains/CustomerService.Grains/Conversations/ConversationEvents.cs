@@ -27,6 +27,14 @@ namespace CustomerService.Grains.Conversations
 
     public sealed record AgentAssigned(string AgentId, string OfferId) : Journal.JournalEvent;
 
+    /// <summary>The quality gate held an agent's draft back; nothing was sent.</summary>
+    /// <param name="Kinds">What was found, without the findings themselves.</param>
+    public sealed record DraftHeld(string AgentId, ImmutableArray<string> Kinds) : Journal.JournalEvent;
+
+    /// <summary>An agent sent a message that the quality gate advised against.</summary>
+    /// <param name="Kinds">What was found, without the findings themselves.</param>
+    public sealed record DraftSentAnyway(string AgentId, string MessageId, ImmutableArray<string> Kinds, string Reason) : Journal.JournalEvent;
+
     public sealed record NoteAdded(string AgentId, string Text) : Journal.JournalEvent;
 
     /// <summary>A person said what a customer's message really wanted.</summary>
@@ -99,6 +107,8 @@ namespace CustomerService.Grains.Journal
     [JsonDerivedType(typeof(RunFailed), "conversation.run_failed")]
     [JsonDerivedType(typeof(HandedOff), "conversation.handed_off")]
     [JsonDerivedType(typeof(AgentAssigned), "conversation.agent_assigned")]
+    [JsonDerivedType(typeof(DraftHeld), "conversation.draft_held")]
+    [JsonDerivedType(typeof(DraftSentAnyway), "conversation.draft_sent_anyway")]
     [JsonDerivedType(typeof(NoteAdded), "conversation.note_added")]
     [JsonDerivedType(typeof(MessageCorrected), "conversation.message_corrected")]
     [JsonDerivedType(typeof(ConversationResolved), "conversation.resolved")]

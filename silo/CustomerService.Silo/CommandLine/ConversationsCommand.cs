@@ -73,6 +73,8 @@ internal static class ConversationsCommand
         RunFailed r => $"run failed: {r.Reason}",
         HandedOff h => $"handed to queue {h.Package.Queue}, priority {h.Package.Priority}: {h.Package.Reason}",
         AgentAssigned a => $"assigned to {a.AgentId} by offer {a.OfferId}",
+        DraftHeld d => $"a draft of {d.AgentId} was held back: {string.Join(", ", d.Kinds)}",
+        DraftSentAnyway d => $"{d.AgentId} sent {d.MessageId} in spite of {string.Join(", ", d.Kinds)}: {d.Reason}",
         NoteAdded n => $"note by {n.AgentId}: {n.Text}",
         MessageCorrected m => $"#{m.MessageSequence} was {m.Intent}, says {m.By}",
         MessageTranslated { IsOriginal: true } t => $"#{t.MessageSequence} was written in {t.To}, and put into {t.From} by {t.Provider}: {t.Text}",

@@ -30,7 +30,7 @@ internal sealed class PipelineRunPerformer(IGrainClient grains, PipelineParts pa
         if (await grains.AskAsync(origin, new GetRunContext(run.MessageId), cancellation) is not RunContext context)
             return null; // The run is over: this is its second time, after a crash.
 
-        var scope = new RunScope(context, time);
+        var scope = new RunScope(context, time) { Redact = KeptTexts.Of(context) };
         var rules = parts.Routing.Current;
         var inputs = PipelineInputs.Of(context, settings.PipelineInputs(rules));
         var result = await parts.Runner.RunAsync(parts.Pipeline.Current, inputs, scope, cancellation);

@@ -1,3 +1,4 @@
+using CustomerService.Assistants.Quality;
 using CustomerService.Gateway;
 using CustomerService.Gateway.Staff;
 using CustomerService.Pipelines.Routing;
@@ -33,7 +34,7 @@ internal static class SiloApplication
         if (roles.HasFlag(Roles.Silo))
             builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
         if ((roles & Roles.Doors) != 0)
-            builder.Services.AddGatewayDoors(new GatewayOptions { VisitorKey = keys.VisitorKey, AgentToken = keys.AgentToken, OperatorToken = keys.OperatorToken, Queues = [.. queues] });
+            builder.Services.AddGatewayDoors(new GatewayOptions { VisitorKey = keys.VisitorKey, AgentToken = keys.AgentToken, OperatorToken = keys.OperatorToken, Queues = [.. queues] }).AddDraftReview(settings);
         if (roles.HasFlag(Roles.Console))
             builder.Services.AddToolServing(settings, records, keys);
 
@@ -49,6 +50,13 @@ internal static class SiloApplication
             app.MapToolServing();
         app.MapDoors(roles);
         return app;
+    }
+
+    /// <summary>People's messages are held against the owner's rules wherever they come in.</summary>
+    private static IServiceCollection AddDraftReview(this IServiceCollection services, SiloSettings settings)
+    {
+        services.AddSingleton(p => new WatchedQualityRules(settings.Content.Quality, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<WatchedQualityRules>>()));
+        return services.AddSingleton<IDraftReview>(p => new DraftReviewer(p.GetRequiredService<WatchedQualityRules>(), () => p.GetService<PipelineHolder>()?.Parts?.Knowledge));
     }
 
     /// <summary>Whoever hosts the grains: this process alone, or a cluster that it has a part in.</summary>

@@ -32,7 +32,7 @@ internal static class StructuredChat
     public static ChatQuestion Question(RunChat chat, string name, IReadOnlyDictionary<string, object?> data)
     {
         var prompt = chat.Prompt(name);
-        return new ChatQuestion(prompt, [new(ChatRole.System, chat.Instructions(prompt)), new(ChatRole.User, PlainJson.Write(data))]);
+        return new ChatQuestion(prompt, [new(ChatRole.System, chat.Instructions(prompt)), new(ChatRole.User, PlainJson.Write(ModelView.Of(data)))]);
     }
 
     /// <summary>The question again, with the reply and what is wrong with it.</summary>

@@ -49,19 +49,23 @@ internal static class ToneCheck
             findings.Add(new(FindingKinds.SignOff, "It does not end with our sign-off.", $"End with: {signOff}", 0.2));
     }
 
+    // Two words in capitals side by side, or two long ones anywhere: single short ones are abbreviations that no list knows.
     private static bool Shouts(string plain, QualityRules rules)
     {
         if (plain.Contains("!!!", StringComparison.Ordinal))
             return true;
-        var inCapitals = 0;
+        var (lastEnd, longOnes) = (-2, 0);
         for (var i = 0; i < plain.Length; i++)
         {
             var start = i;
             while (i < plain.Length && char.IsUpper(plain[i]))
                 i++;
             var wholeWord = (start == 0 || !char.IsLetterOrDigit(plain[start - 1])) && (i == plain.Length || !char.IsLetterOrDigit(plain[i]));
-            if (i - start >= 3 && wholeWord && !rules.Abbreviations.Contains(plain[start..i]) && ++inCapitals == 2)
+            if (i - start < 3 || !wholeWord || rules.Abbreviations.Contains(plain[start..i]))
+                continue;
+            if (lastEnd == start - 1 || (i - start >= 5 && ++longOnes == 2))
                 return true;
+            lastEnd = i;
         }
 
         return false;

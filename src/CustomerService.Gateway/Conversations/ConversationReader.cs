@@ -85,6 +85,22 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
             caller is Caller.Staff ? InternalSideOf(view, notes.DrainToImmutable()) with { Translations = translations.All } : null);
     }
 
+    /// <summary>The last messages, oldest first.</summary>
+    public async ValueTask<IReadOnlyList<ChatMessage>> LastMessagesAsync(ConversationView view, int most, CancellationToken cancellation)
+    {
+        var messages = new Queue<ChatMessage>(most);
+        await foreach (var entry in EntriesAsync(view.Id, StartFor(view.LastSequence - most), cancellation))
+        {
+            if (!ChatMessage.TryRead(entry, view.DeliveredUpTo, view.ReadUpTo, out var message))
+                continue;
+            if (messages.Count == most)
+                messages.Dequeue();
+            messages.Enqueue(message);
+        }
+
+        return [.. messages];
+    }
+
     /// <summary>Waits until the conversation has something new for its reader, or the time is over.</summary>
     /// <param name="staff">Notes and translations are news too.</param>
     public async Task WaitForNewsAsync(ConversationView seen, long after, bool staff, CancellationToken until)

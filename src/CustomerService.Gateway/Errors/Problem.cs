@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -22,6 +23,9 @@ public sealed record Problem(int Status, string Code, string Detail)
 
     /// <summary>Where in that line: the byte, from 1.</summary>
     public long? Position { get; init; }
+
+    /// <summary>What is held against a message that was not sent.</summary>
+    public ImmutableArray<Staff.DraftFinding>? Findings { get; init; }
 
     /// <summary>Under which id an operator finds the command that went wrong.</summary>
     public string? ParkedId { get; init; }

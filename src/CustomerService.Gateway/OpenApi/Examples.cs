@@ -112,6 +112,17 @@ internal static class Examples
         {"agentId":"ada","messageId":"m-9","text":"I have sent it out again today."}
         """;
 
+    public const string DraftText = """{"text":"Your card 4111 1111 1111 1111 was charged."}""";
+
+    public const string DraftReview = """
+        {
+          "score":0.6667,"passed":false,"compliance":0,"tone":1,"accuracy":1,
+          "findings":[{"check":"compliance","kind":"card","issue":"It shows a card number.","suggestion":"Write [card] instead, or leave it out; name at most the last four digits.",
+            "blocks":true,"final":true}],
+          "redacted":"Your card [card] was charged."
+        }
+        """;
+
     public const string AgentNote = """
         {"agentId":"ada","text":"The parcel came back on Monday."}
         """;

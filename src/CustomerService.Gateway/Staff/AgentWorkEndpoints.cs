@@ -2,6 +2,7 @@ using CustomerService.Gateway.Chat;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
+using CustomerService.Gateway.Visitors;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Queues;
@@ -25,10 +26,18 @@ internal static class AgentWorkEndpoints
             .WithDescription(
                 "Only the agent who has the conversation can. Answers when the message is durable; the same messageId again changes nothing. Where the customer writes in "
                 + "another language and the queue translates, it is translated first ('translating'), in the order of the replies; one that can't be is kept back and shown "
-                + "with the conversation until it is sent again, sent with 'asIs', or cancelled.")
+                + "with the conversation until it is sent again, sent with 'asIs', or cancelled. What the owner's rules "
+                + "forbid is held back (422, draft_held, with the findings); with 'anyway' and a 'reason' it goes out, except card numbers and secrets.")
             .Produces<AcceptedMessage>(202)
             .WithExamples(Examples.AgentReply, Examples.AcceptedReply)
             .Fails(400, 401, 403, 404, 409, 413, 415, 422);
+
+        conversation.MapPost("/drafts/review", ReviewAsync)
+            .WithSummary("Have a draft reviewed before it is sent")
+            .WithDescription("Scores for compliance, tone and accuracy, what is wrong with what to do about it, and the text with personal details taken out. Nothing is stored.")
+            .Produces<DraftReview>()
+            .WithExamples(Examples.DraftText, Examples.DraftReview)
+            .Fails(400, 401, 403, 404, 413, 415);
 
         conversation.MapPost("/notes", NoteAsync)
             .WithSummary("Write a private note")
@@ -75,19 +84,28 @@ internal static class AgentWorkEndpoints
             .Fails(400, 401, 403, 404);
     }
 
-    private static async Task<IResult> ReplyAsync(string id, Body<AgentReply> body, IGrainClient grains, CancellationToken cancellation)
+    private static async Task<IResult> ReplyAsync(string id, Body<AgentReply> body, DraftGate gate, IGrainClient grains, CancellationToken cancellation)
     {
         var messageId = Ids.Checked("messageId", body.Value.MessageId) ?? Ids.New("m");
-        var command = new SendAgentReply(AgentIn(body.Value.AgentId), messageId, MessageIntake.CheckedText(body.Value.Text))
+        var (agentId, text, language) = (AgentIn(body.Value.AgentId), MessageIntake.CheckedText(body.Value.Text), TranslationEndpoints.Language("language", body.Value.Language));
+        var command = new SendAgentReply(agentId, messageId, text)
         {
             Id = messageId,
-            Language = TranslationEndpoints.Language("language", body.Value.Language),
+            Language = language,
             AsIs = body.Value.AsIs ?? false,
+            Anyway = await gate.PassAsync(Ids.Checked("id", id)!, new DraftToSend(agentId, text, language, body.Value.Anyway, body.Value.Reason), cancellation),
         };
-        var accepted = await grains.AskForAsync<MessageAccepted>(Grain.Conversation(Ids.Checked("id", id)!), command, cancellation);
+        var accepted = await grains.AskForAsync<MessageAccepted>(Grain.Conversation(id), command, cancellation);
         return Json.Accepted(
             new AcceptedMessage(id, messageId, accepted.Sequence, accepted.Duplicate, Token: null) { Translating = accepted.Translating ? true : null },
             GatewayJson.Wire.AcceptedMessage);
+    }
+
+    private static async Task<IResult> ReviewAsync(string id, Body<DraftText> body, DraftGate gate, ConversationReader reader, CancellationToken cancellation)
+    {
+        var text = MessageIntake.CheckedText(body.Value.Text);
+        var conversation = await reader.FindAsync(Ids.Checked("id", id)!, new Caller.Staff(IsOperator: false), cancellation);
+        return Json.Ok(await gate.ReviewAsync(conversation, text, cancellation), GatewayJson.Wire.DraftReview);
     }
 
     private static Task<IResult> NoteAsync(string id, Body<AgentNote> body, HttpContext context, IGrainClient grains, CancellationToken cancellation) =>

@@ -30,6 +30,12 @@ public sealed record AgentReply(string? AgentId, string? MessageId, string? Text
 
     /// <summary>Not to be translated; with the messageId of a reply that could not be translated: send that one all the same.</summary>
     public bool? AsIs { get; init; }
+
+    /// <summary>Send it although the review held it back; needs a <see cref="Reason"/>. Card numbers and secrets are never sent.</summary>
+    public bool Anyway { get; init; }
+
+    /// <summary>Why it must be sent all the same; it is kept in the journal.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <param name="Language">What it is written in, ISO 639-1.</param>
@@ -39,6 +45,9 @@ public sealed record TranslationPreview(string? AgentId, string? Text, string? L
 /// <param name="Language">ISO 639-1.</param>
 /// <param name="Provider">Who translated it.</param>
 public sealed record TranslatedDraft(string Text, string Language, string Provider);
+
+/// <param name="Text">What the agent thinks of sending.</param>
+public sealed record DraftText(string? Text);
 
 public sealed record AgentNote(string? AgentId, string? Text);
 

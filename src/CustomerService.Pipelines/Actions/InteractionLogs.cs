@@ -34,7 +34,7 @@ internal static class InteractionLogs
 
     private static string Subject(RunScope run)
     {
-        var words = HandoffSummary.Short(run.Context.Message.Content, 60);
+        var words = HandoffSummary.Short(run.Redact(run.Context.Message.Content), 60);
         var intent = run.Draft.Signals.Intent;
         if (intent == MessageSignals.Unknown.Intent)
             return words.Length > 0 ? words : "Message without text";

@@ -16,6 +16,9 @@ public sealed class RunScope(RunContext context, TimeProvider time)
 
     public RunDraft Draft { get; } = new();
 
+    /// <summary>Takes out of a text what nobody needs to see again, before it is kept in a trace or passed on with a ticket. Left out: nothing is.</summary>
+    public Func<string, string> Redact { get; init; } = static text => text;
+
     /// <summary>
     /// The run's one <typeparamref name="T"/>, made when first asked for: what a project's actions share within a run, so that
     /// none computes it twice. Tasks may ask side by side.

@@ -25,7 +25,7 @@ public static class RunOutcomeBuilder
             ResolutionType = ResolutionTypes.Automated,
             Identity = draft.Identity,
             ProofFailed = draft.ProofFailed,
-            Trace = result.Trace.ToJson(),
+            Trace = result.Trace.ToJson(scope.Redact),
             Spent = draft.Spent,
             Outcomes = draft.Outcomes,
         };

@@ -22,7 +22,8 @@ public sealed record PipelineTrace(
     public const int MaxBytes = 16_384;
 
     /// <summary>Compact JSON. What was cut says so in place: <c>… (+230 characters)</c>, <c>… (+4 more)</c>.</summary>
-    public string ToJson() => TraceWriter.Write(this);
+    /// <param name="redact">What becomes of each text; null: it stays as it is.</param>
+    public string ToJson(Func<string, string>? redact = null) => TraceWriter.Write(this, redact ?? (static text => text));
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="JsonException">The text is no trace.</exception>

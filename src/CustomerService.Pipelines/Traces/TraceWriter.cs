@@ -26,13 +26,15 @@ internal sealed class TraceWriter : IDisposable
     /// <summary>Bytes that the current task's values may still take.</summary>
     private long _left;
 
-    private TraceWriter(IBufferWriter<byte> buffer) => _writer = new Utf8JsonWriter(buffer, PlainJson.Compact);
+    private readonly Func<string, string> _redact;
 
-    public static string Write(PipelineTrace trace)
+    private TraceWriter(IBufferWriter<byte> buffer, Func<string, string> redact) => (_writer, _redact) = (new Utf8JsonWriter(buffer, PlainJson.Compact), redact);
+
+    public static string Write(PipelineTrace trace, Func<string, string> redact)
     {
         var buffer = t_buffer ??= new ArrayBufferWriter<byte>(PipelineTrace.MaxBytes + 4_096);
         buffer.ResetWrittenCount();
-        using var writer = new TraceWriter(buffer);
+        using var writer = new TraceWriter(buffer, redact);
         writer.WriteTrace(trace);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
@@ -49,7 +51,7 @@ internal sealed class TraceWriter : IDisposable
         _writer.WriteString("started"u8, trace.StartedAt);
         _writer.WriteNumber("us"u8, trace.Duration);
         if (trace.Failure is not null)
-            _writer.WriteString("failure"u8, Cut(trace.Failure, PipelineTrace.MaxText));
+            _writer.WriteString("failure"u8, Cut(_redact(trace.Failure), PipelineTrace.MaxText));
         _writer.WriteStartArray("tasks"u8);
         foreach (var task in trace.Tasks)
         {
@@ -74,9 +76,9 @@ internal sealed class TraceWriter : IDisposable
         if (task.Attempts != 1)
             _writer.WriteNumber("attempts"u8, task.Attempts);
         if (task.Reason is not null)
-            _writer.WriteString("why"u8, Cut(task.Reason, PipelineTrace.MaxText));
+            _writer.WriteString("why"u8, Cut(_redact(task.Reason), PipelineTrace.MaxText));
         if (task.Note is not null)
-            _writer.WriteString("note"u8, Cut(task.Note, PipelineTrace.MaxText));
+            _writer.WriteString("note"u8, Cut(_redact(task.Note), PipelineTrace.MaxText));
         if (task.Models.Count > 0)
             WriteModels(task.Models);
         _left -= Written - before;
@@ -197,7 +199,7 @@ internal sealed class TraceWriter : IDisposable
         switch (value)
         {
             case string text:
-                var kept = Cut(text, (int)Math.Clamp(_left, 40, PipelineTrace.MaxText));
+                var kept = Cut(_redact(text), (int)Math.Clamp(_left, 40, PipelineTrace.MaxText));
                 _left -= kept.Length + 3;
                 _writer.WriteStringValue(kept);
                 break;

@@ -14,8 +14,8 @@ internal sealed class ContactCentre : IAsyncDisposable
 
     public RunningGateway Gateway { get; }
 
-    public static async Task<ContactCentre> OpenAsync(GatewayOptions? options = null) =>
-        new(await RunningGateway.StartAsync(new GrainWorld { Script = _ => Task.FromResult(Outcomes.Handoff()) }, options));
+    public static async Task<ContactCentre> OpenAsync(GatewayOptions? options = null, Staff.IDraftReview? drafts = null) =>
+        new(await RunningGateway.StartAsync(new GrainWorld { Script = _ => Task.FromResult(Outcomes.Handoff()), Drafts = drafts }, options));
 
     /// <summary>A customer who waits for a person; their token.</summary>
     public async Task<string> WaitingAsync(string conversation)

@@ -11,6 +11,9 @@ namespace CustomerService.Gateway.Tests.Support;
 /// <summary>All real grains in memory, with a scripted pipeline. It outlives the gateways in front of it, as a database would.</summary>
 internal sealed class GrainWorld : IGrainClient, IJournal, IParkedCommands, IClusterView
 {
+    /// <summary>What holds people's messages back; null: nothing.</summary>
+    public Staff.IDraftReview? Drafts { get; init; }
+
     private readonly Lock _lock = new();
     private readonly Dictionary<GrainId, object> _states = [];
     private readonly Dictionary<GrainId, List<JournalEntry>> _journals = [];

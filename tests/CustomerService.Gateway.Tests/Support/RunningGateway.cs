@@ -63,6 +63,8 @@ internal sealed class RunningGateway : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.AddSingleton(grains).AddSingleton(journal).AddSingleton<IHints, InProcessHints>().AddSingleton<IParkedCommands>(world).AddSingleton<IClusterView>(world);
+        if (world.Drafts is { } drafts)
+            builder.Services.AddSingleton(drafts);
         builder.Services.AddChatGateway(options ?? Options);
 
         var app = builder.Build();

@@ -135,6 +135,31 @@ public sealed class ConversationPeopleTests
     }
 
     [Fact]
+    public void ReplySentAnyway_IsRecordedWithItsReason_OnceAndWithoutTheFindings()
+    {
+        Assign();
+        var reply = new SendAgentReply("ada", "r-1", "It is stupid, we know.") { Anyway = new DraftOverride(["rude"], "The customer said it first.") };
+
+        var effects = conversation.Handle(reply).Effects;
+
+        var anyway = Assert.Single(effects.Recorded<DraftSentAnyway>());
+        Assert.Equal(("ada", "r-1", "rude", "The customer said it first."), (anyway.AgentId, anyway.MessageId, Assert.Single(anyway.Kinds), anyway.Reason));
+        Assert.Single(effects.Recorded<MessageSent>());
+        conversation.ChangesNothing(reply);
+    }
+
+    [Fact]
+    public void HeldDraft_IsRecorded_AndNothingIsSent()
+    {
+        Assign();
+
+        var effects = conversation.Handle(new NoteDraftHeld("ada", ["card"]) { Id = "d-1" }).Effects;
+
+        Assert.Equal(("ada", "card"), (Assert.Single(effects.Recorded<DraftHeld>()).AgentId, Assert.Single(effects.Recorded<DraftHeld>()[0].Kinds)));
+        Assert.Empty(effects.Recorded<MessageSent>());
+    }
+
+    [Fact]
     public void AgentReplyWithTheIdOfACustomersMessage_IsAMessageOfItsOwn()
     {
         Assign();

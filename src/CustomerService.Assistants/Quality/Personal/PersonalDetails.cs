@@ -8,7 +8,7 @@ namespace CustomerService.Assistants.Quality.Personal;
 /// </summary>
 public static class PersonalDetails
 {
-    private const int EarlierTexts = 4;
+    internal const int EarlierTexts = 4;
 
     /// <summary>The details in a text, in the order of their places.</summary>
     /// <param name="earlier">What the same person wrote just before, oldest first: a number that began there and ends here is found too.</param>

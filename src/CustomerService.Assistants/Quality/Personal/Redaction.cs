@@ -23,6 +23,25 @@ public static class Redaction
     public static RedactedText RedactGuarded(string text, IReadOnlyList<string>? earlier = null) =>
         Of(text, [.. PersonalDetails.FindIn(text, earlier).Where(detail => detail.IsGuarded)]);
 
+    /// <summary>One person's messages without what nobody needs to see again, both halves of what was sent in two pieces included.</summary>
+    /// <param name="texts">Oldest first.</param>
+    public static ImmutableArray<string> RedactConversation(IReadOnlyList<string> texts)
+    {
+        var redacted = texts.ToArray();
+        for (var i = 0; i < texts.Count; i++)
+        {
+            ImmutableArray<PersonalDetail> details = [.. PersonalDetails.FindIn(texts[i], [.. texts.Take(i)]).Where(detail => detail.IsGuarded)];
+            redacted[i] = Without(texts[i], details);
+            foreach (var detail in details)
+            {
+                for (var j = i - 1; j >= 0 && j >= i - PersonalDetails.EarlierTexts; j--)
+                    redacted[j] = SplitDetails.WithoutPieces(redacted[j], detail);
+            }
+        }
+
+        return [.. redacted];
+    }
+
     /// <summary>The text without the given details, which are in the order of their places.</summary>
     internal static string Without(string text, ImmutableArray<PersonalDetail> details)
     {

@@ -19,6 +19,25 @@ internal static class SplitDetails
         AddCard(before, plain, found);
     }
 
+    /// <summary>An earlier text without the digits that a detail began with; as it was where the detail stood in one message.</summary>
+    public static string WithoutPieces(string earlier, PersonalDetail detail)
+    {
+        // A detail that stood in one message takes at least as much room there as its digits do.
+        var value = string.Concat(detail.Value.Where(char.IsAsciiDigit));
+        if (value.Length <= detail.Length)
+            return earlier;
+        var text = MappedText.Of(earlier);
+        foreach (var run in DigitRuns.In(text.Text, 4).Reverse().ToList())
+        {
+            if (!value.Contains(run.Digits, StringComparison.Ordinal))
+                continue;
+            var (start, end) = (text.OriginOf(run.Start), text.OriginOf(run.End));
+            earlier = string.Concat(earlier.AsSpan(0, start), detail.Mark, earlier.AsSpan(end));
+        }
+
+        return earlier;
+    }
+
     // With words around the pieces, as in "it starts with 4111 1111" and "and ends with 1111 1111".
     private static void AddCard(string before, string plain, List<Finding> found)
     {

@@ -1,3 +1,4 @@
+using CustomerService.Assistants.Models;
 using CustomerService.Assistants.Quality.Personal;
 
 namespace CustomerService.Assistants.Tests.Quality.Personal;
@@ -35,6 +36,30 @@ public sealed class PersonalDetailsTests
     [InlineData("order #W2378156 please", "1111 1111", "1111 1111")]
     public void DetailSplitOverMessages_IsFoundInTheLast(string earlier, string text, string redacted) =>
         Assert.Equal(redacted, Redaction.Redact(text, [earlier]).Text);
+
+    [Fact]
+    public void RedactConversation_TakesBothHalves()
+    {
+        string[] texts = ["Order #W2378156, 2 items.", "my card is 4111 1111", "1111 1111 of course", "and 4012 8888 8888 1881"];
+
+        Assert.Equal(["Order #W2378156, 2 items.", "my card is [card]", "[card] of course", "and [card]"], Redaction.RedactConversation(texts).AsEnumerable());
+    }
+
+    [Fact]
+    public void Model_IsShownNoCard_AndTheRestAsItWas()
+    {
+        var data = new Dictionary<string, object?>
+        {
+            ["message"] = "1111 1111, and write to ann@shop.example",
+            ["conversation"] = new List<object?> { new Dictionary<string, object?> { ["from"] = "customer", ["text"] = "my card: 4111 1111" } },
+            ["sources"] = new List<object?> { "Call +1 303 555 0142" },
+            ["confidence"] = 0.5,
+        };
+
+        var shown = PlainJson.Write(ModelView.Of(data));
+
+        Assert.Equal("""{"message":"[card], and write to ann@shop.example","conversation":[{"from":"customer","text":"my card: [card]"}],"sources":["Call +1 303 555 0142"],"confidence":0.5}""", shown);
+    }
 
     [Fact]
     public void PlaceOfADetail_IsItsPlaceInTheOriginal()
