@@ -96,7 +96,8 @@ internal static class Problems
     public static ProblemException DraftHeld(Staff.DraftReview review, bool final) =>
         Of(new Problem(422, "draft_held", final
             ? "It was not sent: it has details that are never sent. Take them out; the findings say which."
-            : "It was not sent; the findings say why. Change it, or send it again with 'anyway' and a 'reason'.") { Field = "text", Findings = [.. review.Findings.Where(finding => finding.Blocks)] });
+            : "It was not sent; the findings say why. Change it, or send it again with 'anyway' and a 'reason'.")
+        { Field = "text", Findings = [.. review.Findings.Where(finding => finding.Blocks)] });
 
     /// <summary>A grain said no.</summary>
     public static ProblemException Refused(Refused refused) => refused.Code switch

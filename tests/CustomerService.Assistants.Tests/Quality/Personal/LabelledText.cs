@@ -14,7 +14,7 @@ internal sealed record LabelledText(string Language, int Line, IReadOnlyList<str
     /// <summary>Our own contacts in the set, as an owner sets them.</summary>
     public static IReadOnlyList<string> OwnContacts { get; } = ["help@shop.example", "+1 800 555 0100"];
 
-    /// <summary>Every second line measures only: nothing is tuned on it.</summary>
+    /// <summary>Every second line is for measuring; what became of that is in docs/decisions/0018.</summary>
     public bool Measures => Line % 2 == 0;
 
     public static IReadOnlyList<LabelledText> Read(string language)
