@@ -17,6 +17,11 @@ public sealed class TextTermsTests
     [InlineData("fr", "livraison livré livrer livraisons")]
     [InlineData("fr", "échange échanger échangé")]
     [InlineData("fr", "envoi envoyer envoie envoyé envoyez")]
+    [InlineData("fr", "retour retourner retourné retours")]
+    [InlineData("fr", "vérifier vérification vérifiez")]
+    [InlineData("fr", "disponible disponibilité disponibles")]
+    [InlineData("fr", "déménage déménager déménagement")]
+    [InlineData("fr", "choisi choisir choix choisissez")]
     [InlineData("de", "Lieferung liefern geliefert lieferungen")]
     [InlineData("de", "zurück zurueck ZURÜCK")]
     [InlineData("de", "Gutschein Gutscheine Gutscheinen")]
@@ -31,10 +36,20 @@ public sealed class TextTermsTests
     [InlineData("en", "address", "add")]
     [InlineData("es", "pago", "pasar")]
     [InlineData("fr", "compte", "commande")]
+    [InlineData("fr", "partager", "partir")]
     [InlineData("de", "Konto", "Kosten")]
     [InlineData("ja", "返品", "返金")]
     public void DifferentWords_AreDifferentTerms(string language, string one, string other) =>
         Assert.Empty(Words(one, language).Intersect(Words(other, language)));
+
+    [Theory]
+    [InlineData("avoir", "comment utiliser mon avoir ?", "puis-je avoir une facture ?")]
+    [InlineData("plait", "elle ne me plaît pas", "une facture, s'il vous plaît")]
+    public void Filler_IsAWord_BehindTheWordsThatMakeItOne(string word, string meant, string filled)
+    {
+        Assert.Contains(word, Words(meant, "fr"));
+        Assert.DoesNotContain(word, Words(filled, "fr"));
+    }
 
     [Fact]
     public void Compound_SharesGramsWithItsParts() =>

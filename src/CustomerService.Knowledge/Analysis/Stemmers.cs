@@ -25,13 +25,20 @@ internal static class Stemmers
         """);
 
     private static readonly Stemmer French = new(
-        "paiement=pay paiements=pay paie=pay payer=pay paye=pay payez=pay recu=recev recue=recev recus=recev recevoir=recev recois=recev perdu=perd perdue=perd perdre=perd casse=cass ouvert=ouvr ouverts=ouvr ouverte=ouvr ouverture=ouvr ouvrez=ouvr fermes=ferm ferme=ferm renvoye=renvoi renvoyer=renvoi",
+        """
+        paiement=pay paiements=pay paie=pay payer=pay paye=pay payez=pay recu=recev recue=recev recus=recev recues=recev recevoir=recev recois=recev recoit=recev reception=recev
+        perdu=perd perdue=perd perdre=perd casse=cass ouvert=ouvr ouverts=ouvr ouverte=ouvr ouverture=ouvr ouvrez=ouvr fermes=ferm ferme=ferm fermeture=ferm
+        renvoye=renvoi renvoyer=renvoi retour=retourn retours=retourn achat=achet achats=achet offert=offr offerte=offr offerts=offr
+        rendre=rend rendu=rend rendue=rend rendus=rend reprendre=repren reprend=repren repris=repren reprise=repren attendre=attend attente=attend attendu=attend
+        repondre=repond reponse=repond reponses=repond suivre=suivi connexion=connect connexions=connect suppression=supprim choix=choisi valide=valid validite=valid
+        emballage=emball deballage=deball affichage=affich depannage=depann
+        """,
         // With y, for envoyer and envoi.
         stem => Shorten(Undouble(stem), "ieuy"),
         "eaux>eau aux>al x/3 s/3",
         """
-        issements/3 issement/3 ements/4 ement/4 ations/3 ation/3 aison/3 itions/3 ition/3 ions/4 ion/4 ateur/3 atrice/3 aient/3 eront/3 erais/3 erai/3 era/3 ait/3 ais/3
-        ez/3 er/3 ees/3 ee/3 ant/4 ent/4 ir/4 it/4 e/3 age/4 ement/4 ite/5
+        issements/3 issement/3 ements/4 ement/4 ifications>if/2 ification>if/2 ations/3 ation/3 aison/3 itions/3 ition/3 ions/4 ion/4 bilite>bl/2 ateur/3 atrice/3
+        issez/3 issent/3 aient/3 eront/3 erez/3 erais/3 erai/3 era/3 ait/3 ais/3 ez/3 er/3 ees/3 ee/3 ant/4 ent/4 ir/4 it/4 e/3 ite/5
         """);
 
     private static readonly Stemmer German = new(

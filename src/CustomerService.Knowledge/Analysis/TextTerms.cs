@@ -12,7 +12,8 @@ internal static class TextTerms
     internal static IEnumerable<Term> Of(string text, string language)
     {
         var folded = TextFold.Of(text);
-        var (stemmer, stopWords) = (Stemmers.Of(language), StopWords.Of(language));
+        var stemmer = Stemmers.Of(language);
+        var before = "";
         for (var start = 0; start < folded.Length;)
         {
             if (JapaneseText.ScriptOf(folded[start]) != Script.None)
@@ -29,13 +30,15 @@ internal static class TextTerms
                 var end = start + 1;
                 while (end < folded.Length && char.IsLetterOrDigit(folded[end]) && JapaneseText.ScriptOf(folded[end]) == Script.None)
                     end++;
-                if (end - start is >= 2 and <= LongestWord && folded[start..end] is var word && !stopWords.Contains(word))
+                var spelt = folded[start..end];
+                if (spelt.Length is >= 2 and <= LongestWord && !StopWords.Has(language, before, spelt))
                 {
-                    word = language == "de" ? Umlauts(word) : word;
+                    var word = language == "de" ? Umlauts(spelt) : spelt;
                     yield return new Term(stemmer.Stem(word), IsGram: false);
                     foreach (var gram in Grams(word))
                         yield return new Term(gram, IsGram: true);
                 }
+                before = spelt;
                 start = end;
             }
             else
