@@ -116,6 +116,7 @@ public static class ChatGateway
         var api = endpoints.MapGroup("/api");
         ConversationEndpoints.Map(api);
         CallbackEndpoint.Map(api);
+        AnswerFeedbackEndpoint.Map(api);
         return api;
     }
 

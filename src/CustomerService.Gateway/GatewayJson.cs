@@ -52,6 +52,7 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(AlertList))]
 [JsonSerializable(typeof(SuggestionNews))]
 [JsonSerializable(typeof(FollowUpAnswer))]
+[JsonSerializable(typeof(AnswerFeedback))]
 [JsonSerializable(typeof(Correction))]
 [JsonSerializable(typeof(TranslationPreview))]
 [JsonSerializable(typeof(TranslatedDraft))]

@@ -56,6 +56,22 @@ public sealed class ChatPageBrowserTests : IAsyncLifetime
         Assert.Empty(_complaints);
     }
 
+    [RequiresFact("chromium")]
+    public async Task Whether_an_answer_helped_is_said_by_a_button()
+    {
+        _world.Script = _ => Task.FromResult(Outcomes.Answer("Within 30 days.") with { Answer = new("Within 30 days.", [], ["article:return-policy@1"]) });
+        var page = await OpenAsync();
+        await SayAsync(page, "Can I send it back?");
+
+        await page.GetByLabel("This did not help").ClickAsync();
+
+        await Assertions.Expect(page.GetByLabel("This did not help")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(page.GetByLabel("This helped")).ToHaveAttributeAsync("aria-pressed", "false");
+        Assert.Equal("article:return-policy@1", Assert.Single(_world.Feedback).Sources);
+        await PictureAsync(page, "verdict");
+        Assert.Empty(_complaints);
+    }
+
     [RequiresTheory("chromium")]
     [InlineData("es-MX", "Conectado", "✓ Enviado", "Asistente")]
     [InlineData("fr-FR", "Connecté", "✓ Envoyé", "Assistant")]

@@ -9,7 +9,7 @@ namespace CustomerService.Gateway.Tests;
 /// <summary>A process with one door answers what belongs there, and nothing of the other's.</summary>
 public sealed partial class DoorTests
 {
-    private static readonly string[] Both = ["GET /api/conversations/{id}", "POST /api/conversations/{id}/callback"];
+    private static readonly string[] Both = ["GET /api/conversations/{id}", "POST /api/conversations/{id}/callback", "POST /api/conversations/{id}/messages/{sequence}/feedback"];
 
     [Fact]
     public async Task Customers_door_is_for_the_chat_alone()

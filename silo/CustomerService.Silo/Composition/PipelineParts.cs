@@ -51,9 +51,6 @@ internal sealed class PipelineParts : IAsyncDisposable
 
     public IKnowledgeBase Knowledge => _services.GetRequiredService<IKnowledgeBase>();
 
-    /// <summary>Where votes on articles go.</summary>
-    public IArticleFeedback Feedback => _services.GetRequiredService<IArticleFeedback>();
-
     public SuggestedReplies Suggestions => _services.GetRequiredService<SuggestedReplies>();
 
     /// <summary>Gives back what this process has leased of the day's budget for chat models and did not spend.</summary>

@@ -1,6 +1,8 @@
 using CustomerService.Assistants.Quality;
 using CustomerService.Gateway;
+using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Staff;
+using CustomerService.Knowledge;
 using CustomerService.Pipelines.Routing;
 using CustomerService.Reporting.Following;
 using CustomerService.ServiceDefaults;
@@ -8,6 +10,7 @@ using CustomerService.Silo.Cluster;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Crm;
+using CustomerService.Silo.Learning;
 using CustomerService.Silo.Interpreting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -39,6 +42,8 @@ internal static class SiloApplication
             builder.Services.AddToolServing(settings, records, keys);
 
         builder.Services.AddForesight();
+        builder.Services.AddSingleton(p => records.OpenKnowledge(p.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IArticleFeedback>(p => p.GetRequiredService<KnowledgeRecords>()).AddSingleton<IAnswerFeedback, ArticleVotes>();
         builder.Services.AddInterpreting(settings.Content);
 
         var app = builder.Build();
@@ -87,6 +92,7 @@ internal static class SiloApplication
         services.AddSingleton<IReplySuggestions, ReplySuggestions>();
         services.AddHostedService<PolicyTeller>();
         services.AddHostedService<ModelBudgetReturn>();
+        services.AddHostedService<ArticleEvidence>();
         services.AddCrmFeeds(settings, records);
         services.AddSingleton<MinuteFigures>();
         return settings.Quiet ? services : services.AddHostedService(p => p.GetRequiredService<MinuteFigures>());

@@ -161,6 +161,8 @@ internal static class Examples
 
     public const string TranslatedDraft = """{"text":"Su paquete #W2378156 llega mañana.","language":"es","provider":"translator"}""";
 
+    public const string AnswerFeedback = """{"helped":true}""";
+
     public const string Correction = """{"by":"ada","intent":"refund_status"}""";
 
     public const string ReturnRequest = """{"agentId":"ada","reason":"I speak no Spanish"}""";

@@ -338,10 +338,34 @@
     const time = message.at ? clock(new Date(message.at)) : "";
     item.append(element("p", "bubble", message.text), element("span", "meta", [time, note].filter(Boolean).join(" · ")));
     item.dataset.time = time;
+    if (message.author === "assistant" && message.sources?.length) item.append(verdict(message.sequence));
     messages.append(item);
     welcome.hidden = true;
     keepAtEnd();
     return item;
+  }
+
+  // Whether the answer helped; what it rests on rises or falls by it.
+  function verdict(sequence) {
+    const group = element("span", "verdict", "");
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", WORDS.didItHelp);
+    for (const helped of [true, false]) {
+      const button = element("button", "quiet", helped ? "👍" : "👎");
+      button.type = "button";
+      button.setAttribute("aria-label", helped ? WORDS.helped : WORDS.didNotHelp);
+      button.setAttribute("aria-pressed", "false");
+      button.onclick = async () => {
+        const response = await fetch("api/conversations/" + encodeURIComponent(saved.conversation) + "/messages/" + sequence + "/feedback", {
+          method: "POST",
+          headers: { "Content-Type": "application/json", Authorization: "Bearer " + saved.token },
+          body: JSON.stringify({ helped }),
+        }).catch(() => null);
+        if (response?.ok) for (const each of group.children) each.setAttribute("aria-pressed", String(each === button));
+      };
+      group.append(button);
+    }
+    return group;
   }
 
   function renderWaiting(message) {

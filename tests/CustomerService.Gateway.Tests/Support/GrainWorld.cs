@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Staff;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
@@ -9,7 +10,7 @@ using CustomerService.Grains.Turns;
 namespace CustomerService.Gateway.Tests.Support;
 
 /// <summary>All real grains in memory, with a scripted pipeline. It outlives the gateways in front of it, as a database would.</summary>
-internal sealed class GrainWorld : IGrainClient, IJournal, IParkedCommands, IClusterView
+internal sealed class GrainWorld : IGrainClient, IJournal, IParkedCommands, IClusterView, IAnswerFeedback
 {
     /// <summary>What holds people's messages back; null: nothing.</summary>
     public Staff.IDraftReview? Drafts { get; init; }
@@ -28,6 +29,15 @@ internal sealed class GrainWorld : IGrainClient, IJournal, IParkedCommands, IClu
     public Func<GrainId, Command, Exception?> Fault { get; set; } = (_, _) => null;
 
     public List<ParkedCommand> Parked { get; } = [];
+
+    /// <summary>What was said about answers.</summary>
+    public List<(string Conversation, string Sources, bool Helped)> Feedback { get; } = [];
+
+    public ValueTask RecordAsync(string conversationId, ImmutableArray<string> sources, bool helped, CancellationToken cancellation)
+    {
+        Feedback.Add((conversationId, string.Join(' ', sources), helped));
+        return default;
+    }
 
     public int Subscribers => _subscribers.Count;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Staff;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains.Journal;
@@ -66,6 +67,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         if (world.Drafts is { } drafts)
             builder.Services.AddSingleton(drafts);
         builder.Services.AddChatGateway(options ?? Options);
+        builder.Services.AddSingleton<IAnswerFeedback>(world);
 
         var app = builder.Build();
         app.UseChatGateway();
