@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using CustomerService.Assistants.Models;
+using System.Text.RegularExpressions;
 using CustomerService.Deploy.Reading;
 using CustomerService.Silo.CommandLine;
 using k8s.Models;
@@ -7,12 +7,12 @@ using k8s.Models;
 namespace CustomerService.Deploy.Rules;
 
 /// <summary>Each environment variable that a container of ours gets is one that the program reads.</summary>
-internal static class Variables
+internal static partial class Variables
 {
     // What ASP.NET Core and OpenTelemetry read for themselves.
     private static readonly string[] OfLibraries = ["ASPNETCORE_FORWARDEDHEADERS_ENABLED", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME"];
 
-    /// <summary>The program's own list, and what the reader of models asks for.</summary>
+    /// <summary>The program's own list, and what the shipped settings of chat models name.</summary>
     public static ImmutableHashSet<string> Known { get; } = [.. EnvironmentVariables.All, .. OfModels(), .. OfLibraries];
 
     public static IEnumerable<string> Violations(Manifests manifests) =>
@@ -28,14 +28,13 @@ internal static class Variables
         from name in map.Data.Keys
         select name;
 
-    private static List<string> OfModels()
-    {
-        var asked = new List<string>();
-        ChatModelSettings.FromEnvironment(name =>
-        {
-            asked.Add(name);
-            return null;
-        });
-        return asked;
-    }
+    /// <summary>The keys of chat models and their addresses, as the shipped settings and the program name them.</summary>
+    private static IEnumerable<string> OfModels() => KeyVariable()
+        .Matches(File.ReadAllText(Path.Combine(Requires.RepositoryRoot, "silo", "CustomerService.Silo", "content", "assistant.yaml")))
+        .Select(match => match.Groups[1].Value)
+        .SelectMany(key => new[] { key, key.Replace("_API_KEY", "_BASE_URL", StringComparison.Ordinal) })
+        .Distinct();
+
+    [GeneratedRegex(@"^\s*key_env:\s*(\w+)", RegexOptions.Multiline)]
+    private static partial Regex KeyVariable();
 }
