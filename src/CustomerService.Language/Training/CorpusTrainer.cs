@@ -9,7 +9,7 @@ public sealed class CorpusTrainer(IProgress<TrainingProgress>? progress = null)
     private const double MoodCost = 0.5;
 
     private static readonly TrainingOptions LanguageOptions = new() { MinimumExamples = 2, MaximumNgrams = 8_000 };
-    private static readonly TrainingOptions Options = new() { MaximumNgrams = 120_000, Folds = 8 };
+    private static readonly TrainingOptions Options = new() { MaximumNgrams = 80_000, Folds = 8 };
 
     private readonly ModelTrainer _trainer = new(progress);
 
