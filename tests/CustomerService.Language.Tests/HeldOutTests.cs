@@ -7,11 +7,11 @@ public sealed class HeldOutTests
         LanguageReport.Of(MessageUnderstanding.LoadShipped(), Corpus.Open(Repository.Corpus)).ToDictionary(report => report.Language);
 
     [Theory]
-    [InlineData("de", 0.82)]
-    [InlineData("en", 0.92)]
-    [InlineData("es", 0.87)]
-    [InlineData("fr", 0.84)]
-    [InlineData("ja", 0.84)]
+    [InlineData("de", 0.88)]
+    [InlineData("en", 0.93)]
+    [InlineData("es", 0.90)]
+    [InlineData("fr", 0.90)]
+    [InlineData("ja", 0.90)]
     public void Intents_AreTold(string language, double accuracy)
     {
         var report = Reports[language];
@@ -22,8 +22,8 @@ public sealed class HeldOutTests
     [InlineData("de", 0.05)]
     [InlineData("en", 0.05)]
     [InlineData("es", 0.05)]
-    [InlineData("fr", 0.06)]
-    [InlineData("ja", 0.07)]
+    [InlineData("fr", 0.05)]
+    [InlineData("ja", 0.06)]
     public void Confidences_KeepWhatTheyPromise(string language, double error)
     {
         var intents = Reports[language].Intents;
@@ -31,7 +31,7 @@ public sealed class HeldOutTests
     }
 
     [Theory]
-    [InlineData("de", 0.20, 0.90, 0.15)]
+    [InlineData("de", 0.20, 0.90, 0.45)]
     [InlineData("en", 0.15, 0.95, 1)]
     [InlineData("es", 0.22, 0.85, 0.8)]
     [InlineData("fr", 0.18, 0.92, 0.5)]
