@@ -1,5 +1,5 @@
-using System.Net.Http.Json;
 using System.Net;
+using System.Net.Http.Json;
 using CustomerService.Gateway.Tests.Support;
 
 namespace CustomerService.Gateway.Tests;

@@ -90,7 +90,9 @@ public sealed class TranslationRequestTests
         var token = await centre.HeldAsync("c-1");
         await Tell(centre, new NoteTranslations([new LineTranslation(1, "es", "en") { Text = "A person please (en)", Provider = "ours" }])
         {
-            CustomerLanguage = "es", Reader = ["en"], Id = "e-1",
+            CustomerLanguage = "es",
+            Reader = ["en"],
+            Id = "e-1",
         });
         return token;
     }

@@ -10,8 +10,8 @@ using CustomerService.Silo.Cluster;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Crm;
-using CustomerService.Silo.Learning;
 using CustomerService.Silo.Interpreting;
+using CustomerService.Silo.Learning;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CustomerService.Silo.Running;

@@ -24,7 +24,9 @@ public sealed class InterpretingTests(ApertiumServer apertium) : IClassFixture<A
         var second = await chat.TranslationAsync(sequence);
         var preview = (await chat.AgentAsync(HttpMethod.Post, $"api/conversations/{InterpretedChat.Conversation}/translate-preview", new JsonObject
         {
-            ["agentId"] = "ada", ["text"] = "The parcel #W7654321 arrives tomorrow.", ["language"] = "en",
+            ["agentId"] = "ada",
+            ["text"] = "The parcel #W7654321 arrives tomorrow.",
+            ["language"] = "en",
         }))!;
         var accepted = await chat.ReplyAsync("r-1", "Hello, I am Ada. The parcel #W7654321 arrives tomorrow and costs $5.00.");
         var seen = await chat.CustomerSeesAsync(now => now["messages"]!.AsArray().Any(message => (string?)message!["id"] == "r-1"));
