@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CustomerService.Grains;
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Conversations;
@@ -21,10 +22,13 @@ public abstract class RecoveryScenarios(ScenarioHost host) : Scenario(host)
 
         await Host.ForgetAsync(conversation);
 
-        Assert.Equal(before with { Clocks = [], OfferedTo = [], Replies = [] }, await ViewAsync(conversation) with { Clocks = [], OfferedTo = [], Replies = [] });
+        Assert.Equal(Told(before), Told(await ViewAsync(conversation)));
         Assert.Equal(new MessageAccepted(1, Duplicate: true), await SayAsync(conversation, "m-1"));
         Assert.Equal(new MessageAccepted(3, Duplicate: false), await SayAsync(conversation, "m-2"));
     }
+
+    /// <summary>All that is told, lists and all: records compare lists by which they are, not by what is in them.</summary>
+    private static string Told(ConversationView view) => JsonSerializer.Serialize(view);
 
     [Scenario]
     public async Task LineThatLeftMemory_IsAsItWas()
