@@ -22,6 +22,7 @@ internal static class ReferenceTable
         ["Integrations"] = ["Grains"],
         // Assistants act on orders, so they know the systems that keep them.
         ["Assistants"] = ["Grains", "Pipelines", "Language", "Knowledge", "Integrations"],
+        ["Assistants.SemanticKernel"] = ["Assistants"],
         // Serves the assistants' tools, and adds others' to them; its settings are read as pipelines are.
         ["Mcp"] = ["Grains", "Pipelines", "Assistants"],
         ["Reporting"] = ["Grains", "Runtime"],
