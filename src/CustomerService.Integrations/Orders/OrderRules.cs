@@ -81,14 +81,9 @@ public static partial class OrderRules
     {
         if (NotPending(order, "modified") is { } refused)
             return refused;
-        var (swaps, wrong) = Swaps(order, action.ItemIds, action.NewItemIds, products);
+        var (swaps, difference, wrong) = PricedSwaps(order, action.ItemIds, action.NewItemIds, customer, action.PaymentMethodId, products);
         if (wrong is not null)
             return wrong;
-        var difference = swaps.Sum(swap => swap.Variant.Price - order.Lines[swap.Line].Price);
-        if (Method(customer, action.PaymentMethodId) is not { } method)
-            return NoSuchMethod(action.PaymentMethodId);
-        if (TooSmall(method, difference) is { } tooSmall)
-            return tooSmall;
         var lines = order.Lines.ToBuilder();
         foreach (var (line, variant) in swaps)
             lines[line] = lines[line] with { ItemId = variant.ItemId, Price = variant.Price, Options = variant.Options };
@@ -97,9 +92,9 @@ public static partial class OrderRules
             {
                 Status = ItemModified,
                 Lines = lines.ToImmutable(),
-                Payments = [.. order.Payments, new Payment(difference > 0 ? Paid : Refunded, Math.Abs(difference), method.Id)],
+                Payments = [.. order.Payments, new Payment(difference > 0 ? Paid : Refunded, Math.Abs(difference), action.PaymentMethodId)],
             },
-            Book(customer, method.Id, -difference));
+            Book(customer, action.PaymentMethodId, -difference));
     }
 
     private static OrderOutcome ReturnItems(OrderAction.ReturnItems action, ShopCustomer customer, Order order)
@@ -119,17 +114,23 @@ public static partial class OrderRules
     {
         if (NotDelivered(order, "exchanged") is { } refused)
             return refused;
-        var (swaps, wrong) = Swaps(order, action.ItemIds, action.NewItemIds, products);
+        var (swaps, difference, wrong) = PricedSwaps(order, action.ItemIds, action.NewItemIds, customer, action.PaymentMethodId, products);
         if (wrong is not null)
             return wrong;
-        var difference = swaps.Sum(swap => swap.Variant.Price - order.Lines[swap.Line].Price);
-        if (Method(customer, action.PaymentMethodId) is not { } method)
-            return NoSuchMethod(action.PaymentMethodId);
-        if (TooSmall(method, difference) is { } tooSmall)
-            return tooSmall;
         return new OrderOutcome.Done(
-            order with { Status = ExchangeRequested, Exchange = new OrderExchange(Sorted(action.ItemIds), Sorted(action.NewItemIds), method.Id, difference) },
+            order with { Status = ExchangeRequested, Exchange = new OrderExchange(Sorted(action.ItemIds), Sorted(action.NewItemIds), action.PaymentMethodId, difference) },
             customer);
+    }
+
+    /// <summary>What is swapped for what, and the price difference, once the method named can bear it.</summary>
+    private static (ImmutableArray<(int Line, ProductVariant Variant)> Swaps, decimal Difference, OrderOutcome.Refused? Wrong) PricedSwaps(
+        Order order, ImmutableArray<string> from, ImmutableArray<string> to, ShopCustomer customer, string methodId, IReadOnlyDictionary<string, Product> products)
+    {
+        var (swaps, wrong) = Swaps(order, from, to, products);
+        if (wrong is not null)
+            return ([], 0, wrong);
+        var difference = swaps.Sum(swap => swap.Variant.Price - order.Lines[swap.Line].Price);
+        return Method(customer, methodId) is { } method ? (swaps, difference, TooSmall(method, difference)) : ([], 0, NoSuchMethod(methodId));
     }
 
     private static ImmutableArray<string> Sorted(ImmutableArray<string> ids) => ids.Sort(StringComparer.Ordinal);
