@@ -44,7 +44,8 @@ public static class AssistantsRegistration
         services.AddSingleton(settings.Automation);
         services.AddSingleton<IQualityRulesSource>(provider => new WatchedQualityRules(
             Path.Combine(settings.ContentFolder, "quality.yaml"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WatchedQualityRules>>()));
-        services.AddSingleton(_ => AnswerBook.Load(Path.Combine(settings.ContentFolder, "answers")));
+        services.AddSingleton(provider => new AnswerBook(
+            Path.Combine(settings.ContentFolder, "answers"), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AnswerBook>>()));
         services.AddChatModels(settings);
         services.AddSingleton(provider => new QualityGate(provider.GetRequiredService<IQualityRulesSource>()));
         services.AddSingleton(provider => new IdentityCheck(provider.GetRequiredService<IOrderSystem>(), provider.GetRequiredService<TimeProvider>()));
@@ -52,7 +53,7 @@ public static class AssistantsRegistration
             ShopTools.All(provider.GetRequiredService<IOrderSystem>(), provider.GetRequiredService<IKnowledgeBase>()).Concat(provider.GetServices<ITool>()),
             provider.GetService<IToolSource>()));
         services.AddSingleton(provider => new ProcedureFolder(
-            Path.Combine(settings.ContentFolder, "procedures"), new ProcedureCheck(provider.GetRequiredService<ToolGate>().Contracts, provider.GetRequiredService<AnswerBook>()),
+            Path.Combine(settings.ContentFolder, "procedures"), provider.GetRequiredService<ToolGate>(), provider.GetRequiredService<AnswerBook>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ProcedureFolder>>()));
         services.AddSingleton(provider => new ProcedureDesk(
             provider.GetRequiredService<ProcedureFolder>(), provider.GetRequiredService<ToolGate>(), provider.GetRequiredService<IOrderSystem>(), new RuleSlotReader()));

@@ -61,13 +61,11 @@ public sealed class TranslationFileTests
     {
         using var server = TranslationServer.Libre(_ => "Hola");
         using var translators = Translators.With("work_languages: [en]");
-        var reloaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        translators.Settings.Changed += () => reloaded.TrySetResult();
-
         await File.WriteAllTextAsync(translators.Path, $"providers: [{{ name: s1, protocol: libretranslate, base_url: '{server.Address}' }}]");
-        await reloaded.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        translators.Settings.Look();
         var text = await translators.TextAsync("en", "es", "Hello");
         await File.WriteAllTextAsync(translators.Path, "providers: 5");
+        translators.Settings.Look();
 
         Assert.Equal("Hola", text);
         Assert.Single(translators.Settings.Current.Providers);

@@ -5,6 +5,7 @@ using CustomerService.Assistants.Settings;
 using CustomerService.Assistants.Tools;
 using CustomerService.Integrations.Orders;
 using CustomerService.Silo.Composition;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CustomerService.Silo.CommandLine;
 
@@ -25,7 +26,8 @@ internal static class ProcedureCheckCommand
                 using var orders = new SqliteOrderSystem(Path.Combine(temporary.Path, "orders.db"));
                 // The tools' contracts are asked for, and no tool is called.
                 var tools = ShopTools.OfOrders(orders).Select(tool => tool.Contract).ToList();
-                var report = new ProcedureCheck(tools, AnswerBook.Load(Path.Combine(ContentFolder.Find(parsed.GetValue(content)).Path, "answers"))).OfFile(path);
+                using var answers = new AnswerBook(ContentFolder.Find(parsed.GetValue(content)).Answers, TimeProvider.System, NullLogger<AnswerBook>.Instance);
+                var report = new ProcedureCheck(tools, answers).OfFile(path);
                 Console.WriteLine(report.ToString());
                 return report.Definition is null ? SiloCommandLine.Failed : 0;
             }

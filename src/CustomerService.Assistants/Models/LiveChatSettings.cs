@@ -1,30 +1,16 @@
-using CustomerService.Assistants.Settings;
+using CustomerService.Pipelines.Definitions;
+using CustomerService.Pipelines.Sources;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CustomerService.Assistants.Models;
 
-/// <summary>The chat models' settings in force: the owner's <c>assistant.yaml</c> over the environment. Edits take effect at once.</summary>
-public sealed class LiveChatSettings : IDisposable
+/// <summary>The chat models' settings in force: the owner's <c>assistant.yaml</c> over the environment. Without the file the environment alone decides.</summary>
+/// <exception cref="PipelineFormatException">The file can't be used; the message lists what is wrong, with line, column and fix.</exception>
+public sealed class LiveChatSettings(string file, Func<string, string?> variable, IEnumerable<string> protocols, TimeProvider time, ILogger<LiveChatSettings>? logger = null)
+    : LiveContent<ChatModelSettings>(file, () => [file], () => Read(file, variable, protocols), time, logger ?? NullLogger<LiveChatSettings>.Instance)
 {
-    private readonly LiveContent<ChatModelSettings> _content;
-
-    /// <param name="file">It need not be there: then the environment alone decides.</param>
-    /// <exception cref="Pipelines.Definitions.PipelineFormatException">The file can't be used; the message lists what is wrong, with line, column and fix.</exception>
-    public LiveChatSettings(string file, Func<string, string?> variable, IEnumerable<string> protocols, TimeProvider time, ILogger<LiveChatSettings>? logger = null)
-    {
-        string[] known = [.. protocols];
-        _content = new(file, () => [file], () => Read(file, variable, known), time, logger ?? NullLogger<LiveChatSettings>.Instance);
-    }
-
-    public ChatModelSettings Current => _content.Current;
-
-    /// <summary>Looks whether the file has changed.</summary>
-    internal void Look() => _content.Look();
-
-    public void Dispose() => _content.Dispose();
-
-    private static ChatModelSettings Read(string file, Func<string, string?> variable, string[] protocols) => File.Exists(file)
-        ? ChatSettingsFile.Parse(ContentYaml.ReadText(file), file, variable, protocols)
+    private static ChatModelSettings Read(string file, Func<string, string?> variable, IEnumerable<string> protocols) => SourceText.ReadIfThere(file) is { } text
+        ? ChatSettingsFile.Parse(text, file, variable, [.. protocols])
         : ChatModelSettings.FromEnvironment(variable);
 }

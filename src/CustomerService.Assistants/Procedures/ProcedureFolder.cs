@@ -1,88 +1,66 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using CustomerService.Assistants.Responses;
+using CustomerService.Assistants.Settings;
+using CustomerService.Assistants.Tools;
+using CustomerService.Pipelines.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerService.Assistants.Procedures;
 
 /// <summary>
-/// The owner's procedures, one a file. Edits take effect within seconds; a bad edit leaves that procedure as it was and says why. It looks at
-/// intervals, since folders that are mounted do not tell of changes.
+/// The owner's procedures in use, one a file. A bad edit leaves that procedure as it was and says why. They are checked again when the tools
+/// or the texts change that they name.
 /// </summary>
 public sealed partial class ProcedureFolder : IProcedureSource, IDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
     private readonly string _folder;
-    private readonly ProcedureCheck _check;
+    private readonly ToolGate _tools;
+    private readonly AnswerBook _answers;
     private readonly ILogger _logger;
-    private readonly Lock _gate = new();
-    private readonly ITimer _timer;
-    private string _seen = "";
-    private volatile InForce _current = new([]);
+    private readonly LiveContent<InForce> _content;
 
     /// <param name="folder">It may be missing: then there are no procedures.</param>
-    /// <exception cref="Settings.ContentFormatException">A file can't be used; the message lists every error with line and column.</exception>
-    public ProcedureFolder(string folder, ProcedureCheck check, TimeProvider time, ILogger<ProcedureFolder> logger)
+    /// <exception cref="ContentFormatException">A file can't be used; the message lists every error with line and column.</exception>
+    public ProcedureFolder(string folder, ToolGate tools, AnswerBook answers, TimeProvider time, ILogger<ProcedureFolder> logger)
     {
-        (_folder, _check, _logger) = (folder, check, logger);
-        _seen = Fingerprint();
-        var reports = Read();
-        if (Problems(reports) is { Count: > 0 } problems)
-            throw new Settings.ContentFormatException(string.Join('\n', problems));
-        _current = new InForce([.. reports.Select(report => report.Definition!)]);
-        _timer = time.CreateTimer(_ => Look(), null, Interval, Interval);
+        (_folder, _tools, _answers, _logger) = (folder, tools, answers, logger);
+        _content = new(folder, Files, Read, time, logger);
+        tools.Changed += _content.ReadAgain;
+        answers.Changed += _content.ReadAgain;
     }
 
-    public ProcedureDefinition? Find(string name) => _current.ByName.GetValueOrDefault(name);
+    public ProcedureDefinition? Find(string name) => _content.Current.ByName.GetValueOrDefault(name);
 
-    public ProcedureDefinition? StartedBy(string intent) => _current.ByIntent.GetValueOrDefault(intent);
+    public ProcedureDefinition? StartedBy(string intent) => _content.Current.ByIntent.GetValueOrDefault(intent);
 
     public ProcedureDefinition? Making(string tool) =>
-        _current.ByName.Values.Where(procedure => procedure.Confirmation?.Call.Tool == tool).MinBy(procedure => procedure.Name, StringComparer.Ordinal);
+        _content.Current.ByName.Values.Where(procedure => procedure.Confirmation?.Call.Tool == tool).MinBy(procedure => procedure.Name, StringComparer.Ordinal);
 
-    public string? IntentOf(ProcedureDefinition procedure) => procedure.Intents.FirstOrDefault() ?? _current.ByName.Values
+    public string? IntentOf(ProcedureDefinition procedure) => procedure.Intents.FirstOrDefault() ?? _content.Current.ByName.Values
         .Where(other => other.Steps.OfType<ProcedureStep.ContinueWith>().Any(step => step.Procedure == procedure.Name)).SelectMany(other => other.Intents).FirstOrDefault();
 
     /// <summary>Looks now whether something has changed.</summary>
-    public void Look()
+    internal void Look() => _content.Look();
+
+    public void Dispose()
     {
-        lock (_gate)
-        {
-            try
-            {
-                var now = Fingerprint();
-                if (now == _seen)
-                    return;
-                _seen = now;
-                Apply(Read());
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                LogKept(_folder, fault.Message);
-            }
-        }
+        _tools.Changed -= _content.ReadAgain;
+        _answers.Changed -= _content.ReadAgain;
+        _content.Dispose();
     }
 
-    public void Dispose() => _timer.Dispose();
-
-    private ImmutableArray<ProcedureReport> Read() => [.. Files().Select(_check.OfFile)];
-
-    // What is bad stays as it was; what is gone is gone.
-    private void Apply(ImmutableArray<ProcedureReport> reports)
+    // At the start all must be good. Later what is bad stays as it was; what is gone is gone.
+    private InForce Read()
     {
-        var next = ImmutableArray.CreateBuilder<ProcedureDefinition>();
-        foreach (var report in reports)
-        {
-            if (report.Definition is { } good)
-                next.Add(good);
-            else if (Find(Path.GetFileNameWithoutExtension(report.File)) is { } former)
-                next.Add(former);
-        }
-
-        foreach (var problem in Problems(reports))
+        var check = new ProcedureCheck(_tools.Contracts, _answers);
+        ImmutableArray<ProcedureReport> reports = [.. Files().Select(check.OfFile)];
+        var problems = Problems(reports);
+        if (_content is null) // the start
+            return problems.Count == 0 ? new InForce(reports.Select(report => report.Definition!)) : throw new ContentFormatException(string.Join('\n', problems));
+        foreach (var problem in problems)
             LogKept(_folder, problem);
-        _current = new InForce(next.ToImmutable());
-        LogReloaded(next.Count, _folder);
+        return new InForce(reports.Select(report => report.Definition ?? Find(Path.GetFileNameWithoutExtension(report.File))).OfType<ProcedureDefinition>());
     }
 
     private static List<string> Problems(ImmutableArray<ProcedureReport> reports)
@@ -104,15 +82,10 @@ public sealed partial class ProcedureFolder : IProcedureSource, IDisposable
 
     private IEnumerable<string> Files() => Directory.Exists(_folder) ? Directory.GetFiles(_folder, "*.yaml").Order(StringComparer.Ordinal) : [];
 
-    private string Fingerprint() => string.Join('\n', Files().Select(path => new FileInfo(path)).Select(file => $"{file.Name}|{file.Length}|{file.LastWriteTimeUtc.Ticks}"));
-
-    [LoggerMessage(LogLevel.Information, "{Count} procedures are in force from {Folder}")]
-    private partial void LogReloaded(int count, string folder);
-
     [LoggerMessage(LogLevel.Error, "Procedures in {Folder} were changed and one can't be used; it stays as it was: {Problem}")]
     private partial void LogKept(string folder, string problem);
 
-    private sealed class InForce(ImmutableArray<ProcedureDefinition> all)
+    private sealed class InForce(IEnumerable<ProcedureDefinition> all)
     {
         public FrozenDictionary<string, ProcedureDefinition> ByName { get; } = all.ToFrozenDictionary(procedure => procedure.Name, StringComparer.Ordinal);
 

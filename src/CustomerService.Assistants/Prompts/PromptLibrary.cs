@@ -3,12 +3,13 @@ using System.Reflection;
 using System.Text.Json;
 using CustomerService.Assistants.Settings;
 using CustomerService.Pipelines.Definitions;
+using CustomerService.Pipelines.Sources;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CustomerService.Assistants.Prompts;
 
-/// <summary>The prompts in force: those in the program, over which the owner's <c>prompts/&lt;name&gt;.md</c> go. Edits take effect at once.</summary>
+/// <summary>The prompts in force: those in the program, over which the owner's <c>prompts/&lt;name&gt;.md</c> go.</summary>
 public sealed class PromptLibrary : IDisposable
 {
     private static readonly FrozenDictionary<string, Prompt> Shipped = PromptNames.All.ToFrozenDictionary(name => name, LoadShipped, StringComparer.Ordinal);

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using CustomerService.Assistants.Settings;
+using CustomerService.Pipelines.Sources;
+using Microsoft.Extensions.Logging;
 using YamlDotNet.RepresentationModel;
 
 namespace CustomerService.Assistants.Responses;
@@ -9,7 +11,10 @@ namespace CustomerService.Assistants.Responses;
 /// The owner's words for answers, from <c>content/answers/&lt;language&gt;/*.yaml</c>. A text is named by its file and keys,
 /// such as <c>orders.status.pending</c>.
 /// </summary>
-public sealed class AnswerBook
+/// <param name="folder">The folder that has one folder a language, such as <c>content/answers</c>.</param>
+/// <exception cref="ContentFormatException">A file can't be read, is malformed, or lacks a text that answers need.</exception>
+public sealed class AnswerBook(string folder, TimeProvider time, ILogger<AnswerBook> logger)
+    : LiveContent<FrozenDictionary<string, AnswerPhrases>>(folder, () => Files(folder), () => Load(folder), time, logger)
 {
     private static readonly FrozenSet<string> KnownPlaces = new[]
     {
@@ -17,29 +22,27 @@ public sealed class AnswerBook
         "title", "list", "item", "new_items", "payment", "address", "reason", "missing", "total", "difference", "brand", "digits", "balance", "order_items", "old",
     }.ToFrozenSet();
 
-    private readonly FrozenDictionary<string, AnswerPhrases> _languages;
-
-    private AnswerBook(FrozenDictionary<string, AnswerPhrases> languages) => _languages = languages;
-
-    public ImmutableArray<string> Languages => [.. _languages.Keys.Order(StringComparer.Ordinal)];
+    public ImmutableArray<string> Languages => [.. Current.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>A language's texts, or null where there are none.</summary>
-    public AnswerPhrases? In(string language) => _languages.GetValueOrDefault(language);
+    public AnswerPhrases? In(string language) => Current.GetValueOrDefault(language);
 
-    /// <param name="folder">The folder that has one folder a language, such as <c>content/answers</c>.</param>
-    /// <exception cref="ContentFormatException">A file can't be read, is malformed, or lacks a text that answers need.</exception>
-    public static AnswerBook Load(string folder)
+    private static IEnumerable<string> Files(string folder) => Directory.Exists(folder) ? Directory.GetDirectories(folder).SelectMany(FilesOf) : [];
+
+    private static IEnumerable<string> FilesOf(string language) => Directory.GetFiles(language, "*.yaml").Order(StringComparer.Ordinal);
+
+    private static FrozenDictionary<string, AnswerPhrases> Load(string folder)
     {
         if (!Directory.Exists(folder))
             throw new ContentFormatException($"{folder}: the folder of answers is not there. Restore it, or name another content folder.");
-        return new(Directory.GetDirectories(folder)
-            .ToFrozenDictionary(language => Path.GetFileName(language), LoadLanguage, StringComparer.Ordinal));
+        return Directory.GetDirectories(folder)
+            .ToFrozenDictionary(language => Path.GetFileName(language), LoadLanguage, StringComparer.Ordinal);
     }
 
     private static AnswerPhrases LoadLanguage(string folder)
     {
         var texts = new Dictionary<string, ImmutableArray<AnswerTemplate>>(StringComparer.Ordinal);
-        foreach (var file in Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal))
+        foreach (var file in FilesOf(folder))
             Collect(file, Path.GetFileNameWithoutExtension(file), ContentYaml.Root(file, ContentYaml.ReadText(file)), texts);
         var missing = AnswerKeys.Required.Where(key => !texts.ContainsKey(key)).ToList();
         if (missing.Count > 0)
@@ -58,8 +61,8 @@ public sealed class AnswerBook
             var name = $"{prefix}.{ContentYaml.Text(file, key)}";
             if (value is YamlMappingNode inner)
                 Collect(file, name, inner, texts);
-            else
-                texts.Add(name, value is YamlSequenceNode list ? [.. list.Children.Select(item => Template(file, item))] : [Template(file, value)]);
+            else if (!texts.TryAdd(name, value is YamlSequenceNode list ? [.. list.Children.Select(item => Template(file, item))] : [Template(file, value)]))
+                throw ContentFormatException.At(file, key, $"the text {name} is there twice; leave one of them out.");
         }
     }
 
@@ -72,7 +75,7 @@ public sealed class AnswerBook
                 ? throw new FormatException($"nothing is known as {{{{{unknown}}}}}; known are {string.Join(", ", KnownPlaces.Order(StringComparer.Ordinal))}.")
                 : template;
         }
-        catch (FormatException error)
+        catch (FormatException error) when (error is not ContentFormatException)
         {
             throw ContentFormatException.At(file, node, error.Message);
         }

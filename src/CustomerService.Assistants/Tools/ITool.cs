@@ -23,6 +23,9 @@ public interface IToolSource
 {
     /// <summary>The tools that there are now, each with a name of its own.</summary>
     ImmutableArray<ITool> Tools { get; }
+
+    /// <summary>There are other tools now.</summary>
+    event Action? Changed;
 }
 
 /// <summary>What a tool takes and needs.</summary>

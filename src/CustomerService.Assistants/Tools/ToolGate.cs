@@ -33,6 +33,13 @@ public sealed class ToolGate
         _own = [.. _tools.Values.Select(tool => tool.Contract).OrderBy(contract => contract.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>There are other tools now.</summary>
+    public event Action? Changed
+    {
+        add => _more?.Changed += value;
+        remove => _more?.Changed -= value;
+    }
+
     /// <summary>What there is now, by name.</summary>
     public ImmutableArray<ToolContract> Contracts => _more is { Tools: { IsEmpty: false } more }
         ? [.. _own.Concat(more.Select(tool => tool.Contract).Where(contract => !_tools.ContainsKey(contract.Name))).OrderBy(contract => contract.Name, StringComparer.Ordinal)]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CustomerService.Assistants.Tools;
 using CustomerService.Mcp.Settings;
+using CustomerService.Pipelines.Definitions;
 using CustomerService.Pipelines.Sources;
 using Microsoft.Extensions.Logging;
 
@@ -13,54 +14,40 @@ namespace CustomerService.Mcp.Outside;
 public sealed partial class OutsideTools : IToolSource, IAsyncDisposable
 {
     private readonly McpFile _settings;
-    private readonly string _approvalsFile;
     private readonly Func<string, string?> _environment;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly WatchedFile _file;
+    private readonly LiveContent<ToolApprovals> _approvals;
     private readonly Lock _gate = new();
     private ImmutableDictionary<OutsideServer, OutsideConnection> _connections = ImmutableDictionary.Create<OutsideServer, OutsideConnection>(new SameServer());
     private volatile Set _current = new([]);
-    private ToolApprovals _approvals;
 
     /// <param name="approvalsFile">It may be missing: then nothing is approved.</param>
     /// <param name="environment">Where servers' keys are.</param>
     /// <exception cref="FormatException">The file of approved tools can't be used; the message says what to do.</exception>
     public OutsideTools(McpFile settings, string approvalsFile, Func<string, string?> environment, TimeProvider time, ILogger<OutsideTools> logger)
     {
-        (_settings, _approvalsFile, _environment, _time, _logger) = (settings, approvalsFile, environment, time, logger);
-        var text = File.Exists(approvalsFile) ? File.ReadAllText(approvalsFile) : "";
-        _approvals = ToolApprovals.Parse(text, approvalsFile);
+        (_settings, _environment, _time, _logger) = (settings, environment, time, logger);
+        _approvals = new(approvalsFile, () => [approvalsFile], () => ToolApprovals.Parse(SourceText.ReadIfThere(approvalsFile) ?? "", approvalsFile), time, logger);
         Build();
-        _file = new WatchedFile(approvalsFile, text, time, Approve, _ => Approve(""));
+        _approvals.Changed += Build;
         settings.Changed += Build;
     }
+
+    public event Action? Changed;
 
     public ImmutableArray<ITool> Tools => _current.Tools;
 
     public async ValueTask DisposeAsync()
     {
         _settings.Changed -= Build;
-        _file.Dispose();
+        _approvals.Dispose();
         foreach (var connection in _connections.Values)
             await connection.DisposeAsync();
     }
 
-    // Gone means nothing is approved: that errs on the safe side.
-    private void Approve(string text)
-    {
-        try
-        {
-            _approvals = ToolApprovals.Parse(text, _approvalsFile);
-        }
-        catch (FormatException fault)
-        {
-            LogKept(fault.Message);
-            return;
-        }
-
-        Build();
-    }
+    /// <summary>Looks now whether other tools were approved.</summary>
+    internal void Look() => _approvals.Look();
 
     private void Build()
     {
@@ -83,13 +70,15 @@ public sealed partial class OutsideTools : IToolSource, IAsyncDisposable
                     _ = connection.DisposeAsync().AsTask();
             }
         }
+
+        Changed?.Invoke();
     }
 
     private IEnumerable<ITool> ToolsOf(OutsideServer server, OutsideConnection connection)
     {
         foreach (var name in server.Allowed)
         {
-            if (_approvals.Find(server.Name, name) is not { } approved)
+            if (_approvals.Current.Find(server.Name, name) is not { } approved)
             {
                 LogLeftOut(server.Name, name, $"it is not approved yet: ./run mcp approve {server.Name}");
                 continue;
@@ -105,9 +94,6 @@ public sealed partial class OutsideTools : IToolSource, IAsyncDisposable
 
     [LoggerMessage(LogLevel.Warning, "The tool {Server}.{Tool} can't be used: {Reason}")]
     private partial void LogLeftOut(string server, string tool, string reason);
-
-    [LoggerMessage(LogLevel.Error, "The approved tools were changed and can't be read; they stay as they were: {Problem}")]
-    private partial void LogKept(string problem);
 
     private sealed record Set(ImmutableArray<ITool> Tools);
 

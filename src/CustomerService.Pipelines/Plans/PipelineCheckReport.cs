@@ -14,9 +14,6 @@ public sealed record PipelineCheckReport(string File, ImmutableArray<PipelineFin
 
     public IEnumerable<PipelineFinding> Warnings => Findings.Where(finding => finding.Severity == FindingSeverity.Warning);
 
-    /// <summary>The text that was checked.</summary>
-    internal string Text { get; init; } = "";
-
     /// <exception cref="PipelineFormatException">There are errors; the message lists them, one a line.</exception>
     public PipelinePlan PlanOrThrow() => Plan ?? throw new PipelineFormatException(Errors);
 

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 using CustomerService.Pipelines.Actions;
 using CustomerService.Pipelines.Definitions;
 
@@ -33,7 +32,7 @@ public sealed class PipelineChecker
         var findings = new Findings(file);
         var definition = PipelineText.Read(text, findings);
         var plan = definition is null ? null : new PlanBuilder(definition, _actions, findings).Build();
-        return new PipelineCheckReport(file, [.. findings.InOrder], findings.HasErrors ? null : plan) { Text = text };
+        return new PipelineCheckReport(file, [.. findings.InOrder], findings.HasErrors ? null : plan);
     }
 
     /// <summary>Checks a file. A file that can't be read is a finding too.</summary>
@@ -41,33 +40,11 @@ public sealed class PipelineChecker
     {
         try
         {
-            return Check(ReadText(path), path);
+            return Check(SourceText.Read(path), path);
         }
-        catch (Exception fault) when (Unreadable(path, fault) is { } finding)
+        catch (Exception fault) when (SourceText.Unreadable(path, fault) is { } finding)
         {
             return new PipelineCheckReport(path, [finding], null);
         }
-    }
-
-    /// <summary>Why a file can't be read, as a finding; null when the fault is of another kind.</summary>
-    internal static PipelineFinding? Unreadable(string path, Exception fault)
-    {
-        if (fault is not (IOException or UnauthorizedAccessException or DecoderFallbackException))
-            return null;
-        var (message, fix) = fault switch
-        {
-            FileNotFoundException or DirectoryNotFoundException => ("there is no such file", "check the path"),
-            DecoderFallbackException => ("the file is not UTF-8 text", "save it as UTF-8"),
-            _ => ($"the file can't be read: {fault.Message.TrimEnd('.')}", "check the path and its permissions"),
-        };
-        return new PipelineFinding(FindingSeverity.Error, path, SourcePosition.Start, message, fix);
-    }
-
-    /// <summary>A file's text as strict UTF-8; of a huge file no more than it takes to refuse it.</summary>
-    internal static string ReadText(string path)
-    {
-        using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
-        var buffer = new char[YamlText.MaxLength + 1];
-        return new string(buffer, 0, reader.ReadBlock(buffer));
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using CustomerService.Pipelines.Definitions;
-using CustomerService.Pipelines.Plans;
 using CustomerService.Pipelines.Routing.Settings;
 
 namespace CustomerService.Pipelines.Routing;
@@ -24,9 +23,9 @@ public static class RoutingCheck
     {
         try
         {
-            return Of(PipelineChecker.ReadText(path), path, time);
+            return Of(SourceText.Read(path), path, time);
         }
-        catch (Exception fault) when (PipelineChecker.Unreadable(path, fault) is { } finding)
+        catch (Exception fault) when (SourceText.Unreadable(path, fault) is { } finding)
         {
             return new RoutingCheckReport(path, [finding], null);
         }

@@ -1,4 +1,5 @@
 using CustomerService.Assistants.Procedures;
+using CustomerService.Assistants.Responses;
 using CustomerService.Assistants.Settings;
 using CustomerService.Assistants.Tests.Support;
 using CustomerService.Assistants.Tools;
@@ -36,14 +37,14 @@ public sealed class ProcedureCheckTests : IDisposable
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("procedures-");
-    private readonly ProcedureCheck _check = new(ShopTools.OfOrders(Substitute.For<IOrderSystem>()).Select(tool => tool.Contract).ToList(), Assistant.Answers);
+    private readonly ToolGate _tools = new(ShopTools.OfOrders(Substitute.For<IOrderSystem>()));
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void GoodProcedure_IsTakenAndToldInWords()
     {
-        var report = _check.Of(Good, "cancel_order.yaml");
+        var report = new ProcedureCheck(_tools.Contracts, Assistant.Answers).Of(Good, "cancel_order.yaml");
 
         Assert.NotNull(report.Definition);
         Assert.Contains("cancel: puts cancel_order before the customer", report.ToString(), StringComparison.Ordinal);
@@ -66,7 +67,7 @@ public sealed class ProcedureCheckTests : IDisposable
     [InlineData("intents:", "intentions:", "4:1", "did you mean 'intents'?")]
     public void Mistake_IsToldWithItsPlaceAndTheFix(string good, string bad, string place, string says)
     {
-        var report = _check.Of(Good.Replace(good, bad, StringComparison.Ordinal), "cancel_order.yaml");
+        var report = new ProcedureCheck(_tools.Contracts, Assistant.Answers).Of(Good.Replace(good, bad, StringComparison.Ordinal), "cancel_order.yaml");
 
         Assert.Null(report.Definition);
         Assert.Contains(report.Errors, error => error.ToString().Contains($"cancel_order.yaml:{place}", StringComparison.Ordinal) && error.ToString().Contains(says, StringComparison.Ordinal));
@@ -77,7 +78,7 @@ public sealed class ProcedureCheckTests : IDisposable
     {
         foreach (var file in Directory.GetFiles(Path.Combine(Assistant.ContentFolder, "procedures"), "*.yaml"))
         {
-            var report = _check.OfFile(file);
+            var report = new ProcedureCheck(_tools.Contracts, Assistant.Answers).OfFile(file);
             Assert.True(report.Findings.IsEmpty && report.Definition is not null, report.ToString());
         }
     }
@@ -102,6 +103,31 @@ public sealed class ProcedureCheckTests : IDisposable
     }
 
     [Fact]
+    public void ProcedureThatWasBad_IsInForce_WhenItsToolAndItsTextAreThere()
+    {
+        var (more, time) = (new ChangingTools(), new ManualTime());
+        var texts = _folder.CreateSubdirectory("answers");
+        foreach (var file in Directory.GetFiles(Path.Combine(Assistant.ContentFolder, "answers", "en")))
+            File.Copy(file, Path.Combine(texts.CreateSubdirectory("en").FullName, Path.GetFileName(file)));
+        using var answers = new AnswerBook(texts.FullName, time, NullLogger<AnswerBook>.Instance);
+        using var folder = new ProcedureFolder(_folder.FullName, new ToolGate([], more), answers, time, NullLogger<ProcedureFolder>.Instance);
+        Write("find_parcel", "name: find_parcel\nversion: 1\ntitle: a parcel\nintents: [delivery_period]\nidentity: none\nsteps:\n  - look_up: parcels.find\n    into: parcel\n  - say: find_parcel.where\n");
+        folder.Look();
+        Assert.Null(folder.Find("find_parcel"));
+
+        more.Tools = [new FixedTool(new ToolContract("parcels.find", "Finds a parcel.", "parcels:use", []) { NeedsIdentity = false }, "Ely")];
+        Assert.Null(folder.Find("find_parcel"));
+
+        var words = Path.Combine(texts.FullName, "en", "procedures.yaml");
+        File.AppendAllText(words, "\nfind_parcel:\n  where: It is on its way.\n");
+        answers.Look();
+        Assert.NotNull(folder.Find("find_parcel"));
+
+        more.Tools = [];
+        Assert.NotNull(folder.Find("find_parcel")); // it stays as it was; its calls are refused
+    }
+
+    [Fact]
     public void TwoProceduresForOneIntent_AreRefusedAtTheStart()
     {
         var fault = Assert.Throws<ContentFormatException>(() => Open(("cancel_order", Good), ("cancel_again", Good.Replace("name: cancel_order", "name: cancel_again", StringComparison.Ordinal))));
@@ -112,7 +138,7 @@ public sealed class ProcedureCheckTests : IDisposable
     {
         foreach (var (name, text) in files)
             Write(name, text);
-        return new ProcedureFolder(_folder.FullName, _check, new ManualTime(), NullLogger<ProcedureFolder>.Instance);
+        return new ProcedureFolder(_folder.FullName, _tools, Assistant.Answers, new ManualTime(), NullLogger<ProcedureFolder>.Instance);
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.FullName, name + ".yaml"), text);

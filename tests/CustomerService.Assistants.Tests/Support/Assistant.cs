@@ -29,8 +29,7 @@ internal sealed class Assistant : IDisposable
     private static readonly Lazy<KnowledgeIndex> Articles = new(() => KnowledgeIndex.Open(Path.Combine(ContentFolder, "knowledge")));
 
     private static readonly Lazy<ProcedureFolder> Folder = new(() => new ProcedureFolder(
-        Path.Combine(ContentFolder, "procedures"), new ProcedureCheck(ShopTools.OfOrders(Substitute.For<IOrderSystem>()).Select(tool => tool.Contract).ToList(), Answers!),
-        TimeProvider.System, NullLogger<ProcedureFolder>.Instance));
+        Path.Combine(ContentFolder, "procedures"), new ToolGate(ShopTools.OfOrders(Substitute.For<IOrderSystem>())), Answers!, TimeProvider.System, NullLogger<ProcedureFolder>.Instance));
 
     public Assistant(ChatModelSettings? models = null, Shop? shop = null, KnowledgeIndex? knowledge = null)
     {
@@ -52,7 +51,7 @@ internal sealed class Assistant : IDisposable
 
     public static QualityRules Rules { get; } = QualityRulesFile.Load(Path.Combine(ContentFolder, "quality.yaml"));
 
-    public static AnswerBook Answers { get; } = AnswerBook.Load(Path.Combine(ContentFolder, "answers"));
+    public static AnswerBook Answers { get; } = new(Path.Combine(ContentFolder, "answers"), TimeProvider.System, NullLogger<AnswerBook>.Instance);
 
     public ManualTime Time { get; } = new();
 

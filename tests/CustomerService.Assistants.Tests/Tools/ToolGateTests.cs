@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerService.Assistants.Tests.Support;
 using CustomerService.Assistants.Tools;
 using CustomerService.Grains.Conversations;
 
@@ -79,9 +80,11 @@ public sealed class ToolGateTests
     [Fact]
     public async Task ToolsThatComeAndGo_AreSeenAsTheyAre_AndNeverInPlaceOfOurs()
     {
-        var more = new Changing();
+        var more = new ChangingTools();
         var gate = new ToolGate([_shredder], more);
         Assert.Single(gate.Contracts);
+        var told = 0;
+        gate.Changed += () => told++;
 
         more.Tools = [new Shredder(), new Shredder("parcels.shred")];
 
@@ -89,14 +92,10 @@ public sealed class ToolGateTests
         Assert.Same(_shredder.Contract, gate.Find(_shredder.Contract.Name));
         Assert.NotNull(gate.Find("parcels.shred"));
         more.Tools = [];
+        Assert.Equal(2, told);
         Assert.Null(gate.Find("parcels.shred"));
         var gone = new ToolCall("parcels.shred", ImmutableSortedDictionary<string, object>.Empty, new ToolSubject("c-1", "chat", "en", null), "k");
         Assert.Equal(ToolRefusals.UnknownTool, Assert.IsType<ToolResult.Refused>(await gate.CallAsync(gone, default)).Code);
-    }
-
-    private sealed class Changing : IToolSource
-    {
-        public ImmutableArray<ITool> Tools { get; set; } = [];
     }
 
     private ToolGate Gate() => new([_shredder]);

@@ -3,7 +3,6 @@ using System.Text;
 using CustomerService.Assistants.Responses;
 using CustomerService.Assistants.Tools;
 using CustomerService.Pipelines.Definitions;
-using CustomerService.Pipelines.Plans;
 
 namespace CustomerService.Assistants.Procedures;
 
@@ -26,9 +25,9 @@ public sealed class ProcedureCheck(IReadOnlyList<ToolContract> tools, AnswerBook
     {
         try
         {
-            return Of(PipelineChecker.ReadText(path), path);
+            return Of(SourceText.Read(path), path);
         }
-        catch (Exception fault) when (PipelineChecker.Unreadable(path, fault) is { } finding)
+        catch (Exception fault) when (SourceText.Unreadable(path, fault) is { } finding)
         {
             return new ProcedureReport(path, [finding], null, []);
         }

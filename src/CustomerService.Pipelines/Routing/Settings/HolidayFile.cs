@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using CustomerService.Pipelines.Plans;
+using CustomerService.Pipelines.Definitions;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
@@ -18,7 +18,7 @@ internal static class HolidayFile
     /// <exception cref="IOException">It can't be read.</exception>
     public static ImmutableSortedDictionary<DateOnly, string> Read(string path, DateOnly from, DateOnly until)
     {
-        var text = PipelineChecker.ReadText(path);
+        var text = SourceText.Read(path);
         if (!text.TrimStart().StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase))
             throw new InvalidDataException("it does not begin with BEGIN:VCALENDAR");
         try
