@@ -22,6 +22,13 @@ public sealed record ActiveProcedure(
     /// <inheritdoc cref="MaxSlots"/>
     public const int MaxSlotLength = 4_000;
 
+    /// <summary>How a step begins that lies behind the procedure's end: nothing is waited for, and a second thought still finds what was done.</summary>
+    public const string OverPrefix = "Done:";
+
+    /// <summary>Whether it has ended, and is kept for what the customer may say about it next.</summary>
+    [JsonIgnore]
+    public bool IsOver => Step.StartsWith(OverPrefix, StringComparison.Ordinal);
+
     /// <summary>How often the present step has asked already.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Asked { get; init; }

@@ -57,7 +57,7 @@ public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem or
             turn = between is null ? turn with { Note = $"{note}; {turn.Note}" } : await procedures.ComeBackAsync(between, request, memory.Identity, cancellation);
         }
 
-        call.Run.Draft.Procedure = turn?.Procedure;
+        call.Run.Draft.Procedure = turn is null ? procedures.Kept(request) : turn.Procedure;
         return turn is null ? await ComposeAsync(call, request, memory, cancellation) : (turn.Answer, turn.Note);
     }
 

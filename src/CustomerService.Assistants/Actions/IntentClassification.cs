@@ -21,6 +21,8 @@ public sealed class IntentClassification(MessageUnderstanding understanding, Mod
     // From here on a message that also brings what was asked for is about something new all the same.
     private const double CertainOfSomethingNew = 0.75;
 
+    private const double SaidOutright = 0.8;
+
     // So few letters say little of the language that they are in; a Japanese one says more than a Latin one.
     private const int TooFewLetters = 16;
     private const int MostForUnspaced = 6;
@@ -52,6 +54,10 @@ public sealed class IntentClassification(MessageUnderstanding understanding, Mod
         else if (Continued(run.Context, memory, ranking) is { } continued)
         {
             (ranking, note) = continued;
+        }
+        else if (procedures.SaidToStart(text, Phrases(run), (ranking.Primary, ranking.Confidence)) is var (said, because))
+        {
+            (ranking, note) = (Only(said, SaidOutright), because);
         }
         else
         {
@@ -88,11 +94,12 @@ public sealed class IntentClassification(MessageUnderstanding understanding, Mod
         // A proof that is under way is looked at below: it has its own rules.
         if (run.Context.Pending?.Kind == PendingKinds.Identity && memory.Identity.Proven is null)
             return null;
-        var phrases = answers.In(run.Draft.Language is null or "und" ? "en" : run.Draft.Language);
-        return await procedures.ContinuedAsync(run.Context, phrases, (ranking.Primary, ranking.Confidence), memory.Identity.Proven, cancellation) is { } goesOn
+        return await procedures.ContinuedAsync(run.Context, Phrases(run), (ranking.Primary, ranking.Confidence), memory.Identity.Proven, cancellation) is { } goesOn
             ? (Only(goesOn.Intent, 1), goesOn.Why)
             : null;
     }
+
+    private AnswerPhrases? Phrases(RunScope run) => answers.In(run.Draft.Language is null or "und" ? "en" : run.Draft.Language);
 
     private static bool SaysLittle(string message)
     {

@@ -5,6 +5,9 @@ public interface IProcedureSource
 {
     ProcedureDefinition? Find(string name);
 
+    /// <summary>All of them, by name.</summary>
+    IEnumerable<ProcedureDefinition> All { get; }
+
     /// <summary>The procedure that an intent starts; null: none.</summary>
     ProcedureDefinition? StartedBy(string intent);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CustomerService.Assistants.Responses;
 using CustomerService.Grains.Conversations;
+using CustomerService.Integrations.Orders;
 using CustomerService.Language;
 using CustomerService.Pipelines.Actions;
 
@@ -34,28 +35,64 @@ public sealed partial class ProcedureDesk
         var intent = active.Slots.GetValueOrDefault(ProcedureState.Intent) ?? procedure.Intents.FirstOrDefault();
         if (intent is null || (understood.Intent == "talk_to_human" && understood.Confidence >= WantsPerson))
             return null;
-        (string, string) goesOn = (intent, $"goes on with the procedure {procedure.Name}");
         var message = context.Message.Content;
-        var (stage, step) = ProcedureState.StageOf(active);
-        if (stage is ProcedureStage.Done)
-            return Withdrawal.IsRegret(message) ? goesOn : null;
-        if (YesNo.Read(message) != YesNoAnswer.Unclear || (stage != ProcedureStage.Refused && Withdrawal.IsStop(message)))
-            return stage == ProcedureStage.Refused ? null : goesOn;
+        (string, string) goesOn = (procedure.Intents.Contains(understood.Intent) ? understood.Intent : intent, $"goes on with the procedure {procedure.Name}");
+        var (stage, id) = ProcedureState.StageOf(active);
+        if (Regrets(active, message))
+            return goesOn;
+        if (stage is ProcedureStage.Done && !procedure.ChangesNothing)
+            return null;
+        var after = stage is ProcedureStage.Refused or ProcedureStage.Done;
+        if (YesNo.Read(message) != YesNoAnswer.Unclear || (!after && Withdrawal.IsStop(message)))
+            return after ? null : goesOn;
         var sure = understood.Confidence >= Certain;
         var another = Started(understood.Intent, phrases) is { } other && other.Name != procedure.Name;
-        // "the credit card" answers what was asked, though by itself it might be about something else; "actually, return the lamp" does not.
-        var brought = LooksLikeAQuestion(message) ? [] : await BroughtAsync(procedure, active, context, phrases!, proven, cancellation);
-        var unread = proven is null && procedure.NeedsIdentity && !LooksLikeAQuestion(message);
-        var bare = IsShort(message) && (!TurnsAround(message) || !brought.Any(slot => slot.Type is SlotType.Order or SlotType.OrderItems or SlotType.Variants));
-        if (sure && another && !(bare && (!brought.IsEmpty || unread)))
-            return null;
-        if (!brought.IsEmpty || (bare && unread))
+        // "Yes, but to my credit card instead": what is before the customer is to be another, whatever it might be about by itself.
+        var corrects = stage == ProcedureStage.AtStep && procedure.Step(id) is ProcedureStep.Confirm && (TurnsAround(message) || YesNo.OpeningOf(message) != YesNoAnswer.Unclear);
+        var asks = LooksLikeAQuestion(message) && !corrects && stage != ProcedureStage.Done;
+        // "The credit card" answers what was asked, though by itself it might be about something else; "actually, return the lamp" does not.
+        var brought = asks ? [] : await BroughtAsync(procedure, active, context, phrases!, proven, cancellation);
+        if (corrects && brought.Any(slot => !NamesAMatter(slot)))
             return goesOn;
-        if (stage == ProcedureStage.Refused)
+        var unread = proven is null && procedure.NeedsIdentity && !LooksLikeAQuestion(message);
+        var bare = IsShort(message) && (!TurnsAround(message) || !brought.Any(NamesAMatter));
+        // "And which address does it go to?" after a look-up is about what was looked up.
+        if (stage is ProcedureStage.Done && LooksLikeAQuestion(message) && brought.Any(slot => slot.Type == SlotType.OneOf))
+            return goesOn;
+        if (sure && another && !(bare && stage != ProcedureStage.Done && (!brought.IsEmpty || unread)))
+            return null;
+        if (!brought.IsEmpty || (bare && unread && stage != ProcedureStage.Done))
+            return goesOn;
+        if (after)
             return null;
         var nothingNew = understood.Intent is "unknown" or IntentNeeds.IdentityDetails || procedure.Intents.Contains(understood.Intent);
         return nothingNew || !sure ? goesOn : null;
     }
+
+    /// <summary>The intent that the message's words start a procedure with, though it was understood to want something else, or nothing; null: none.</summary>
+    /// <param name="understood">What the message was understood to want by itself, and how surely.</param>
+    internal (string Intent, string Why)? SaidToStart(string message, AnswerPhrases? phrases, (string Intent, double Confidence) understood)
+    {
+        var folded = FoldedText.Of(message);
+        foreach (var procedure in _procedures.All)
+        {
+            if (procedure is not { Says: { } says, Intents: [var intent, ..] } || procedure.Intents.Contains(understood.Intent) || !Speaks(procedure, phrases))
+                continue;
+            // "Hi, which orders do I have?" is more than a greeting.
+            var sureOfAnother = understood.Confidence >= Certain && understood.Intent != "unknown" && !IntentNeeds.IsSmallTalk(understood.Intent);
+            if (!sureOfAnother && phrases!.List(ProcedureTexts.Key(says)).FirstOrDefault(phrase => FoldedText.Has(folded, FoldedText.Of(phrase).Trim())) is { } said)
+                return (intent, $"'{said}' starts the procedure {procedure.Name}");
+        }
+
+        return null;
+    }
+
+    // An order and its items may belong to another matter as well; a method, an address, a variant are of this one.
+    private static bool NamesAMatter(SlotDefinition slot) => slot.Type is SlotType.Order or SlotType.OrderItems;
+
+    // "Undo that": not where another order is named, for that begins something.
+    private static bool Regrets(ActiveProcedure active, string message) =>
+        !active.Done.IsEmpty && Withdrawal.IsRegret(message) && !OrderNumber.TryFindIn(message, out _);
 
     private static bool IsShort(string message)
     {
@@ -76,8 +113,8 @@ public sealed partial class ProcedureDesk
         var records = proven is null ? null : await CustomerRecords.LoadAsync(_orders, proven.CustomerId, cancellation);
         var view = new SlotView(procedure, active.Slots, records);
         var (stage, id) = ProcedureState.StageOf(active);
-        var step = procedure.IndexOf(id) is >= 0 and var index ? procedure.Steps[index] : null;
-        var asked = stage == ProcedureStage.Refused ? procedure.Slots.FirstOrDefault(slot => slot.Type == SlotType.Order) : (step as ProcedureStep.Ask)?.Slot;
+        var step = procedure.Step(id);
+        var asked = stage is ProcedureStage.Refused or ProcedureStage.Done ? procedure.OrderSlot : (step as ProcedureStep.Ask)?.Slot;
         var read = await _reader.ReadAsync(
             new SlotReading(context.Message.Content, view, phrases)
             {
@@ -86,7 +123,7 @@ public sealed partial class ProcedureDesk
                 Correcting = step is ProcedureStep.Confirm,
             },
             cancellation);
-        var counts = stage == ProcedureStage.Refused || asked is not null ? procedure.Slots.Where(slot => slot == asked) : procedure.Slots;
+        var counts = stage != ProcedureStage.Done && (stage == ProcedureStage.Refused || asked is not null) ? procedure.Slots.Where(slot => slot == asked) : procedure.Slots;
         return [.. counts.Where(slot => read.ContainsKey(slot.Name))];
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class ProcedureDesk
     /// </returns>
     internal async ValueTask<ProcedureTurn?> ProposeAsync(AnswerRequest request, IdentityFinding finding, ToolCall call, CancellationToken cancellation)
     {
-        if (request.Run.Context.Procedure is not null || _procedures.Making(call.Tool) is not { } procedure || !Speaks(procedure, request.Phrases))
+        if (request.Run.Context.Procedure is { IsOver: false } || _procedures.Making(call.Tool) is not { } procedure || !Speaks(procedure, request.Phrases))
             return null;
         var slots = Slots(procedure, call).SetItem(ProcedureState.Intent, _procedures.IntentOf(procedure) ?? request.Intent);
         if (request.Identity is not { } identity || !await HoldAsync(procedure, slots, identity.CustomerId, cancellation))

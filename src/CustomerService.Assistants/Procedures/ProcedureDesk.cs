@@ -34,22 +34,25 @@ public sealed partial class ProcedureDesk
 
         var talk = Talk(procedure, request, finding, active.Done);
         var (stage, _) = ProcedureState.StageOf(active);
-        var continues = request.Intent == active.Slots.GetValueOrDefault(ProcedureState.Intent) || procedure.Intents.Contains(request.Intent);
+        var continues = IsAbout(procedure, active, request);
+        if (await UndoAsync(talk, active, stage, cancellation) is { } undone)
+            return undone;
         if (stage is ProcedureStage.Done or ProcedureStage.Undoing)
-        {
-            if (await UndoAsync(talk, active, stage, cancellation) is { } undone)
-                return undone;
-            return starting is null ? null : await Talk(starting, request, finding, []).BeginAsync(cancellation);
-        }
+            return await AfterItsEndAsync(talk, active, starting, cancellation);
 
         if (stage == ProcedureStage.AtStep && IsOverdue(active, procedure, request))
             return continues || starting is null && request.Intent == "unknown" ? talk.AskToResume(active) : starting is null ? null : await Talk(starting, request, finding, []).BeginAsync(cancellation);
         if (stage == ProcedureStage.Resuming)
             return await ResumeAsync(talk, active, cancellation);
+        if (starting is { ChangesNothing: true } && !continues && stage == ProcedureStage.AtStep && request.Identity is not null)
+            return await TellInBetweenAsync(starting, active, request, finding, cancellation);
         if (starting is not null && starting.Name != procedure.Name && !continues)
             return await Talk(starting, request, finding, []).BeginAsync(cancellation, from: active);
         if (stage == ProcedureStage.Refused)
             return continues ? await talk.GoOnAsync(active, cancellation) : null;
+        // "Never mind. What are your opening hours?"
+        if (!continues && Withdrawal.IsStop(request.Message))
+            return null;
         if (!continues)
             return new ProcedureTurn(null, active with { AskedAt = request.Run.StartedAt }, $"procedure {procedure.Name} waits at {active.Step}") { Interrupts = true };
         // "I changed my mind" may be the very reason that was asked for.
@@ -57,6 +60,32 @@ public sealed partial class ProcedureDesk
             return talk.Stop(active);
         return await talk.GoOnAsync(active, cancellation);
     }
+
+    /// <summary>What is kept of a procedure where a message has nothing to do with one: an end that the customer may still come back to.</summary>
+    internal ActiveProcedure? Kept(AnswerRequest request) =>
+        request.Run.Context.Procedure is { IsOver: true } over && Found(over.Name, request.Phrases) is { } procedure && !IsOverdue(over, procedure, request) ? over : null;
+
+    // Whoever has looked an order up and then says "cancel it" means that order. What was changed is no longer in question.
+    private async ValueTask<ProcedureTurn?> AfterItsEndAsync(ProcedureTalk talk, ActiveProcedure active, ProcedureDefinition? starting, CancellationToken cancellation)
+    {
+        var told = talk.Procedure.ChangesNothing;
+        if (told && (starting?.Name ?? talk.Procedure.Name) == talk.Procedure.Name && IsAbout(talk.Procedure, active, talk.Request))
+            return await talk.TellMoreAsync(active, cancellation);
+        return starting is null ? null : await Talk(starting, talk.Request, talk.Finding, []).BeginAsync(cancellation, spoken: told ? OrderIn(talk.Procedure, active) : null);
+    }
+
+    // A look-up in the middle of something is a question in between, about the order at hand where no other is named.
+    private async ValueTask<ProcedureTurn> TellInBetweenAsync(
+        ProcedureDefinition telling, ActiveProcedure active, AnswerRequest request, IdentityFinding finding, CancellationToken cancellation)
+    {
+        var told = await Talk(telling, request, finding, []).BeginAsync(cancellation, spoken: OrderIn(Found(active.Name, request.Phrases)!, active));
+        return told.Answer is { } answer ? await ComeBackAsync(answer, request, finding, cancellation) : told;
+    }
+
+    private static string? OrderIn(ProcedureDefinition procedure, ActiveProcedure active) => procedure.OrderSlot is { } slot ? active.Slots.GetValueOrDefault(slot.Name) : null;
+
+    private static bool IsAbout(ProcedureDefinition procedure, ActiveProcedure active, AnswerRequest request) =>
+        request.Intent == active.Slots.GetValueOrDefault(ProcedureState.Intent) || procedure.Intents.Contains(request.Intent);
 
     /// <summary>The answer to a question in between, with the procedure's own question after it.</summary>
     internal async ValueTask<ProcedureTurn> ComeBackAsync(ComposedAnswer answer, AnswerRequest request, IdentityFinding finding, CancellationToken cancellation)
@@ -107,7 +136,7 @@ public sealed partial class ProcedureDesk
         if (stage == ProcedureStage.Undoing)
             return await talk.UndoAsync(active, YesNo.Read(message), cancellation);
         var inTime = talk.Request.Run.StartedAt - active.AskedAt <= talk.Procedure.UndoWithin;
-        return inTime && Withdrawal.IsRegret(message) ? await talk.OfferUndoAsync(active, cancellation) : null;
+        return inTime && Regrets(active, message) ? await talk.OfferUndoAsync(active, cancellation) : null;
     }
 
     private static async ValueTask<ProcedureTurn?> ResumeAsync(ProcedureTalk talk, ActiveProcedure active, CancellationToken cancellation)

@@ -30,6 +30,8 @@ public sealed partial class ProcedureFolder : IProcedureSource, IDisposable
         answers.Changed += _content.ReadAgain;
     }
 
+    public IEnumerable<ProcedureDefinition> All => _content.Current.Sorted;
+
     public ProcedureDefinition? Find(string name) => _content.Current.ByName.GetValueOrDefault(name);
 
     public ProcedureDefinition? StartedBy(string intent) => _content.Current.ByIntent.GetValueOrDefault(intent);
@@ -87,6 +89,8 @@ public sealed partial class ProcedureFolder : IProcedureSource, IDisposable
 
     private sealed class InForce(IEnumerable<ProcedureDefinition> all)
     {
+        public ImmutableArray<ProcedureDefinition> Sorted { get; } = [.. all.OrderBy(procedure => procedure.Name, StringComparer.Ordinal)];
+
         public FrozenDictionary<string, ProcedureDefinition> ByName { get; } = all.ToFrozenDictionary(procedure => procedure.Name, StringComparer.Ordinal);
 
         public FrozenDictionary<string, ProcedureDefinition> ByIntent { get; } = all

@@ -40,8 +40,14 @@ internal static class ProcedureState
     /// <summary>Steps that were told or passed by.</summary>
     public const string Passed = "_passed";
 
-    /// <summary>The call that undoes what was done.</summary>
+    /// <summary>The calls that undo what was done, the last change's first.</summary>
     public const string Undo = "_undo";
+
+    /// <summary>The text that says why the last change can't be undone.</summary>
+    public const string Final = "_final";
+
+    /// <summary>The order that was spoken of before: it is meant where nothing else is said.</summary>
+    public const string Spoken = "_spoken";
 
     private const int LongestSaid = 1_500;
 

@@ -9,7 +9,6 @@ namespace CustomerService.Assistants.Procedures;
 // What is said where a walk came to, and what the conversation keeps.
 internal sealed partial class ProcedureTalk
 {
-    private const int LongestList = 12;
     private const string YesOrNo = "procedures.yes_no";
     private const string NoMethod = "no_payment_method";
 
@@ -33,7 +32,7 @@ internal sealed partial class ProcedureTalk
         var asked = again ? active.Asked + 1 : 1;
         if (asked > (slot.MaxAsks ?? procedure.MaxAsks))
             return HandOver(active, $"asked {asked - 1} times for {slot.Name}");
-        var shown = slot.Type == SlotType.Variants ? Narrowed(walk, slot, choices, message) : choices;
+        var shown = ProcedureWording.Shown(slot, slot.Type == SlotType.Variants ? Narrowed(walk, slot, choices, message) : choices);
         if (again && !_explained && message.Length > 0)
             _text.Say(ProcedureTexts.NotUnderstood);
         Question(slot, walk, shown);
@@ -60,8 +59,7 @@ internal sealed partial class ProcedureTalk
     {
         var wording = new ProcedureWording(_phrases, walk.View);
         var values = wording.Slots();
-        var shown = choices.Length <= LongestList ? choices : slot.Type == SlotType.Order ? choices[^LongestList..] : choices[..LongestList];
-        values.Add(("list", wording.List(slot, shown)));
+        values.Add(("list", wording.List(slot, choices)));
         if (slot.Type == SlotType.Variants && SlotRules.OpenLine(slot, walk.View) is { } line)
             values.Add(("item", ProcedureWording.Item(line)));
         var known = slot.Type == SlotType.Address ? SlotText.Map(walk.View.Value(slot.Name)) : [];
@@ -88,11 +86,13 @@ internal sealed partial class ProcedureTalk
         return Ask(Keep(active, walk) with { Asked = asked, AwaitsYesTo = fingerprint }, confirms.Step.Id, $"puts {confirms.Call.Tool} before the customer", "confirmation", yesOrNo: true);
     }
 
-    // Where an earlier step of it has changed something already, the customer may have that undone.
+    // Where an earlier step of it has changed something already, the customer may have that undone; where it can't be, a person has to see what is to be done.
     private ProcedureTurn Refused(ActiveProcedure active, WalkEnd.Refused refused, ProcedureWalk walk)
     {
         var kept = Keep(active, walk);
-        if (kept.Slots.ContainsKey(ProcedureState.Undo) && UndoCall(kept) is { } undo)
+        if (!kept.Done.IsEmpty && UndoCalls(kept) is not [_, ..])
+            return HandOver(kept, $"{string.Join(", ", kept.Done)} was done, and then it was refused ({refused.Code})");
+        if (UndoCalls(kept) is [var undo, ..])
         {
             _text.Say(ProcedureTexts.UndoOffer);
             return Ask(kept with { AwaitsYesTo = ToolFingerprint.Of(undo) }, ProcedureState.StepOf(ProcedureStage.Undoing, refused.Step), $"refused ({refused.Code}); offers to undo", "confirmation", yesOrNo: true);
@@ -107,16 +107,24 @@ internal sealed partial class ProcedureTalk
         var kept = Keep(active, walk);
         if (_text.Length == 0)
             _text.Say(ProcedureTexts.NothingElse);
-        return kept.Slots.ContainsKey(ProcedureState.Undo)
-            ? Turn(Build(), kept with { Step = ProcedureState.StepOf(ProcedureStage.Done, ""), AskedAt = Now, Slots = ProcedureState.Bounded(kept.Slots) }, Did(walk))
-            : Turn(Build(), null, Did(walk));
+        return Turn(Build(), Over(kept with { Slots = walk.Listed.IsEmpty ? kept.Slots : kept.Slots.SetItem(ProcedureState.Offered, SlotText.Of(walk.Listed)) }), Did(walk));
     }
+
+    // It is kept behind its end, so that "undo that", "and the other one?" and "then cancel it" are understood.
+    private ActiveProcedure Over(ActiveProcedure active) => active with
+    {
+        Step = ProcedureState.StepOf(ProcedureStage.Done, ""),
+        AskedAt = Now,
+        Asked = 0,
+        AwaitsYesTo = null,
+        Slots = ProcedureState.Bounded(active.Slots),
+    };
 
     private static string Did(ProcedureWalk walk) => walk.Done.IsEmpty ? "ended" : $"done: {string.Join(", ", walk.Done)}";
 
-    private static ActiveProcedure Keep(ActiveProcedure active, ProcedureWalk walk) => walk.Undo is { } undo
-        ? active with { Slots = active.Slots.SetItem(ProcedureState.Undo, UndoText(undo)) }
-        : active;
+    private ActiveProcedure Keep(ActiveProcedure active, ProcedureWalk walk) => walk.Done.Length == Done.Length
+        ? active
+        : active with { Slots = WithUndo(active.Slots, walk) };
 
     /// <summary>The customer calls it off.</summary>
     public ProcedureTurn Stop(ActiveProcedure active)

@@ -21,6 +21,8 @@ internal sealed partial class ProcedureTalk(
 
     public AnswerRequest Request => request;
 
+    public IdentityFinding Finding => finding;
+
     /// <summary>Steps that changed something before.</summary>
     public required ImmutableArray<string> Done { get; init; }
 
@@ -35,9 +37,12 @@ internal sealed partial class ProcedureTalk(
 
     /// <summary>Begins it with the message that started it.</summary>
     /// <param name="from">Another procedure that the customer turns away from; what was gathered in it is taken along where it fits.</param>
-    public async ValueTask<ProcedureTurn> BeginAsync(CancellationToken cancellation, ActiveProcedure? from = null)
+    /// <param name="spoken">The order that was spoken of before; it is meant where the customer names no other.</param>
+    public async ValueTask<ProcedureTurn> BeginAsync(CancellationToken cancellation, ActiveProcedure? from = null, string? spoken = null)
     {
         var slots = ImmutableDictionary<string, string>.Empty;
+        if (spoken is not null)
+            slots = slots.SetItem(ProcedureState.Spoken, spoken);
         if (from is not null)
         {
             slots = from.Slots.Where(slot => !ProcedureState.IsHidden(slot.Key) && procedure.Slot(slot.Key) is not null || slot.Key == ProcedureState.Said).ToImmutableDictionary();
@@ -65,6 +70,13 @@ internal sealed partial class ProcedureTalk(
         var message = readsMessage ? Message(active) : "";
         var (read, confirmed) = await ReadAsync(active, view, message, cancellation);
         return read.Turn ?? await WalkAsync(active, read.View, confirmed, read.Learned, message, cancellation);
+    }
+
+    /// <summary>Tells more of what a procedure that only tells was asked: about the same order, unless the message names another.</summary>
+    public ValueTask<ProcedureTurn> TellMoreAsync(ActiveProcedure active, CancellationToken cancellation)
+    {
+        var kept = active.Slots.Where(slot => slot.Key == ProcedureState.Offered || slot.Key == procedure.OrderSlot?.Name).ToImmutableDictionary();
+        return GoOnAsync(active with { Slots = kept.SetItem(ProcedureState.Intent, request.Intent), Asked = 0 }, cancellation);
     }
 
     /// <summary>Asks once more what the procedure waits for, without taking the message for an answer.</summary>
@@ -106,12 +118,12 @@ internal sealed partial class ProcedureTalk(
 
         var reading = new SlotReading(message, view, _phrases)
         {
-            Asked = (at as ProcedureStep.Ask)?.Slot.Name ?? (ProcedureState.StageOf(active).Stage == ProcedureStage.Refused ? procedure.Slots.FirstOrDefault(slot => slot.Type == SlotType.Order)?.Name : null),
+            Asked = ((at as ProcedureStep.Ask)?.Slot ?? (ProcedureState.StageOf(active).Stage is ProcedureStage.Refused or ProcedureStage.Done ? procedure.OrderSlot : null))?.Name,
             Offered = SlotText.List(view.Value(ProcedureState.Offered)),
             Correcting = confirming is not null,
         };
         var (read, learned) = Take(await reader.ReadAsync(reading, cancellation), view);
-        if (learned || confirming is null || active.AwaitsYesTo is null && !SaysNo(message))
+        if (learned || _explained || confirming is null || active.AwaitsYesTo is null && !SaysNo(message))
             return (new Reading(read, learned, null), null);
         if (answer == YesNoAnswer.No || SaysNo(message))
             return (Refuse(active, confirming, read), null);
@@ -143,7 +155,12 @@ internal sealed partial class ProcedureTalk(
         {
             if (!proposals.TryGetValue(slot.Name, out var value))
                 continue;
-            if (SlotRules.Holds(slot, value, view))
+            if (value == SlotText.TakenBack)
+            {
+                learned |= view.Value(slot.Name) is not null;
+                view = view.With(slot.Name, null);
+            }
+            else if (SlotRules.Holds(slot, value, view))
             {
                 learned |= view.Value(slot.Name) != value;
                 view = view.With(slot.Name, value);
@@ -158,6 +175,8 @@ internal sealed partial class ProcedureTalk(
             {
                 var method = new ProcedureWording(_phrases, view).Method(value);
                 _text.Say(ProcedureTexts.NotAccepted, ("payment", method)).RestOn("procedure:" + procedure.Name, method);
+                if (slot.WhyNot is { } why)
+                    _text.Say(ProcedureTexts.Key(why));
                 view = view.With(slot.Name, null);
                 _explained = true;
             }

@@ -48,8 +48,14 @@ internal sealed class ProcedureWalk(ProcedureDefinition procedure, AnswerPhrases
     /// <summary>The fingerprint that this message says yes to.</summary>
     public string? Confirmed { get; init; }
 
-    /// <summary>The call that undoes the last change; null: none does.</summary>
-    public ToolCall? Undo { get; private set; }
+    /// <summary>The calls that undo what this walk changed, the last change's first.</summary>
+    public ImmutableArray<ToolCall> Undos { get; private set; } = [];
+
+    /// <summary>Why the last change can't be undone, as the name of a text; null: nothing was changed, or it can be.</summary>
+    public string? Final { get; private set; }
+
+    /// <summary>What was listed with numbers in passing.</summary>
+    public ImmutableArray<string> Listed { get; private set; } = [];
 
     /// <summary>It was said why what the customer gave won't do.</summary>
     public bool Explained { get; private set; }
@@ -85,6 +91,7 @@ internal sealed class ProcedureWalk(ProcedureDefinition procedure, AnswerPhrases
                 return await LookUpAsync(look, cancellation);
             case ProcedureStep.Say say:
                 Tell(say.Text, new ProcedureWording(phrases, View).Slots(), say.Money);
+                RestOnOrder(say.Text);
                 Passed = Passed.Add(say.Id);
                 return null;
             case ProcedureStep.Refuse refuse:
@@ -114,8 +121,8 @@ internal sealed class ProcedureWalk(ProcedureDefinition procedure, AnswerPhrases
     {
         if (View.Value(slot.Name) is { } value && !SlotRules.Holds(slot, value, View))
             View = View.With(slot.Name, null);
-        if (View.Value(slot.Name) is null && SlotRules.Only(slot, View) is { } only)
-            View = View.With(slot.Name, only);
+        if (View.Value(slot.Name) is null && (SlotRules.Only(slot, View) ?? SlotRules.Spoken(slot, View)) is { } meant)
+            View = View.With(slot.Name, meant);
         return View.Value(slot.Name) is { } known && SlotRules.IsWhole(slot, known);
     }
 
@@ -145,7 +152,7 @@ internal sealed class ProcedureWalk(ProcedureDefinition procedure, AnswerPhrases
         if (result is ToolResult.Refused refused)
             return Refuse(doing.Id, refused, wording);
         Done = Done.Add(doing.Id);
-        Undo = undo;
+        (Undos, Final) = undo is null ? (Undos, confirm.Final) : (Undos.Insert(0, undo), null);
         Tell(doing.Done, wording, doing.Money);
         return null;
     }
@@ -175,9 +182,22 @@ internal sealed class ProcedureWalk(ProcedureDefinition procedure, AnswerPhrases
         OwnDetails.AddRange(values.Where(value => value.Name is "address").Select(value => value.Value));
     }
 
+    // What is told of an order has its record as the source, and may name its own address and parcels.
+    private void RestOnOrder(string textName)
+    {
+        if (procedure.OrderSlot is not { } slot)
+            return;
+        if (phrases[ProcedureTexts.Key(textName)].Places.Contains("orders"))
+            Listed = ProcedureWording.Shown(slot, SlotRules.Choices(slot, View));
+        if (View.OrderOf(slot) is not { } order)
+            return;
+        text.RestOn("order:" + order.Id, OrderWording.Record(phrases, order));
+        OwnDetails.AddRange([ProcedureWording.Address(order), .. OrderWording.TrackingIds(order)]);
+    }
+
     private object? Evaluate(ParsedExpression expression)
     {
-        var values = new Dictionary<string, object?>(_found, StringComparer.Ordinal);
+        var values = new Dictionary<string, object?>(_found, StringComparer.Ordinal) { [ProcedureNames.Intent] = View.Value(ProcedureState.Intent) };
         foreach (var slot in procedure.Slots)
             values[slot.Name] = View.Plain(slot);
         try

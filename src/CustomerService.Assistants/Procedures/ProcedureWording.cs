@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CustomerService.Assistants.Responses;
 using CustomerService.Assistants.Tools;
+using CustomerService.Assistants.Tools.Shop;
 using CustomerService.Integrations.Orders;
 using CustomerService.Pipelines.Expressions;
 
@@ -9,6 +10,8 @@ namespace CustomerService.Assistants.Procedures;
 /// <summary>A procedure's values in the customer's words, for the places of its texts. Pure: all of it comes from records and slots.</summary>
 internal sealed class ProcedureWording(AnswerPhrases phrases, SlotView view)
 {
+    private const int LongestList = 12;
+
     /// <summary>What is known, by slot.</summary>
     public List<(string Name, string Value)> Slots()
     {
@@ -18,11 +21,27 @@ internal sealed class ProcedureWording(AnswerPhrases phrases, SlotView view)
             if (view.Value(slot.Name) is { } value)
                 values.Add((slot.Name, Of(slot, value)));
             if (slot.Type == SlotType.Order && view.OrderOf(slot) is { } order)
-                values.Add(("status", OrderWording.ShortStatus(phrases, order)));
+                values.AddRange(Of(order));
         }
 
+        if (view.Procedure.OrderSlot is { } orders)
+            values.Add(("orders", List(orders, Shown(orders, SlotRules.Choices(orders, view)))));
         return values;
     }
+
+    /// <summary>An order's record.</summary>
+    private IEnumerable<(string Name, string Value)> Of(Order order) =>
+    [
+        ("status", OrderWording.ShortStatus(phrases, order)),
+        ("state", string.Join("\n\n", OrderTelling.State(phrases, order).Select(told => told.In(phrases)))),
+        ("refund", OrderTelling.Refund(phrases, order).In(phrases)),
+        ("lines", Bullets(order.Lines.Select(line => $"{Item(line)}, {Money(line.Price)}"))),
+        ("payments", Bullets(order.Payments.Where(payment => payment.Kind == "payment").Select(payment => $"{Money(payment.Amount)}: {Method(payment.PaymentMethodId)}"))),
+        ("order_address", Address(order)),
+    ];
+
+    /// <summary>An order's address in one line.</summary>
+    public static string Address(Order order) => Address(part => RecordMaps.Of(order.Address).GetValueOrDefault(part) as string);
 
     /// <summary>What a call would do, from its own arguments and nothing else: the customer says yes to these.</summary>
     public List<(string Name, string Value)> Arguments(ToolCall call)
@@ -76,6 +95,10 @@ internal sealed class ProcedureWording(AnswerPhrases phrases, SlotView view)
         { Kind: "paypal" } => "PayPal",
         { } other => phrases[ProcedureTexts.OtherMethod].Render([("method", other.Kind.Replace('_', ' '))]),
     };
+
+    /// <summary>As many choices as one can read: of orders the latest.</summary>
+    public static ImmutableArray<string> Shown(SlotDefinition slot, ImmutableArray<string> choices) =>
+        choices.Length <= LongestList ? choices : slot.Type == SlotType.Order ? choices[^LongestList..] : choices[..LongestList];
 
     /// <summary>The entries of a numbered list.</summary>
     public string List(SlotDefinition slot, ImmutableArray<string> choices) => string.Join('\n', choices.Select((choice, i) =>

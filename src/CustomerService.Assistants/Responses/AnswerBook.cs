@@ -19,7 +19,7 @@ public sealed class AnswerBook(string folder, TimeProvider time, ILogger<AnswerB
     private static readonly FrozenSet<string> KnownPlaces = new[]
     {
         "name", "order", "orders", "items", "status", "tracking", "amount", "card", "method",
-        "title", "list", "item", "new_items", "payment", "address", "reason", "missing", "total", "difference", "brand", "digits", "balance", "order_items", "old",
+        "title", "list", "item", "new_items", "payment", "address", "reason", "missing", "total", "difference", "brand", "digits", "balance", "order_items", "old", "state", "refund", "lines", "payments", "order_address",
     }.ToFrozenSet();
 
     public ImmutableArray<string> Languages => [.. Current.Keys.Order(StringComparer.Ordinal)];

@@ -31,9 +31,6 @@ internal static class AnswerKeys
     public const string RefundNone = "orders.refund.none";
     public const string RefundNothingDue = "orders.refund.not_cancelled";
 
-    public const string CancelAlready = "orders.cancel.already";
-    public const string CancelTooLate = "orders.cancel.too_late";
-
     public const string Balance = "orders.balance.gift_card";
     public const string BalanceNone = "orders.balance.none";
 
@@ -42,7 +39,7 @@ internal static class AnswerKeys
         GreetingFormal, GreetingNeutral, GreetingCasual, Empathy, NextSteps,
         AskIdentity, AskIdentityAgain, AskPostalCode, AskEmailOrName, IdentityFailed, IdentityConfirmed,
         ChooseOrder, OrderInList, NoOrders, OrderNotFound, Tracking, Money, OtherStatus,
-        RefundRecorded, RefundNone, RefundNothingDue, CancelAlready, CancelTooLate, Balance, BalanceNone,
+        RefundRecorded, RefundNone, RefundNothingDue, Balance, BalanceNone,
     ];
 
     public static string Status(string status) => "orders.status." + status;

@@ -8,17 +8,16 @@ internal static class IntentNeeds
 {
     public const string OrderStatus = "order_status";
     public const string RefundStatus = "refund_status";
-    public const string CancelOrder = "cancel_order";
     public const string AccountBalance = "account_balance";
     public const string IdentityDetails = "identity_details";
 
     // Answered from the order system's records.
-    private static readonly FrozenSet<string> FromRecords = new[] { OrderStatus, RefundStatus, CancelOrder, AccountBalance }.ToFrozenSet();
+    private static readonly FrozenSet<string> FromRecords = new[] { OrderStatus, RefundStatus, AccountBalance }.ToFrozenSet();
 
     // About the customer's own orders, account or money, answered from articles or by people.
     private static readonly FrozenSet<string> OwnAffairs = new[]
     {
-        "change_address", "return_item", "exchange_item", "damaged_item", "missing_item", "invoice_request", "loyalty_points", "account_locked",
+        "cancel_order", "change_address", "return_item", "exchange_item", "damaged_item", "missing_item", "invoice_request", "loyalty_points", "account_locked",
         "close_account", "update_contact", "payment_problem", "fraud_report",
     }.ToFrozenSet();
 

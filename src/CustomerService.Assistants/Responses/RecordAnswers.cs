@@ -6,7 +6,8 @@ namespace CustomerService.Assistants.Responses;
 
 /// <summary>
 /// Answers from the order system: first the proof of who asks, then which order, then what its record says. Only the proven
-/// customer's own records are ever read into an answer; another's order and one that does not exist get the same words.
+/// customer's own records are ever read into an answer; another's order and one that does not exist get the same words. Orders are looked up
+/// here only where no procedure does it: where the owner has none, or it lacks words in the customer's language.
 /// </summary>
 internal sealed class RecordAnswers(IOrderSystem orders)
 {
@@ -100,7 +101,7 @@ internal sealed class RecordAnswers(IOrderSystem orders)
         return AskForOrder(request, text, "asks which order");
     }
 
-    private static ComposedAnswer? Describe(AnswerRequest request, Order order)
+    private static ComposedAnswer Describe(AnswerRequest request, Order order)
     {
         var phrases = request.Phrases!;
         var text = new AnswerText(phrases).Greet(request).RestOn("order:" + order.Id, OrderWording.Record(phrases, order));
@@ -108,45 +109,18 @@ internal sealed class RecordAnswers(IOrderSystem orders)
         switch (request.Intent)
         {
             case IntentNeeds.RefundStatus:
-                SayRefund(text, phrases, order);
-                break;
-            case IntentNeeds.CancelOrder when OrderWording.StatusWord(order) == "pending":
-                return null; // it can be cancelled, and only a person may do so
-            case IntentNeeds.CancelOrder:
-                text.Say(OrderWording.StatusWord(order) == "cancelled" ? AnswerKeys.CancelAlready : AnswerKeys.CancelTooLate,
-                    ("order", order.Id), ("status", OrderWording.ShortStatus(phrases, order)));
+                var refund = OrderTelling.Refund(phrases, order);
+                text.Say(refund.Key, refund.Values).RestOn("order:" + order.Id, [.. refund.Values.Select(value => value.Value)]);
                 break;
             default:
-                SayStatus(text, phrases, order);
+                foreach (var told in OrderTelling.State(phrases, order))
+                    text.Say(told.Key, told.Values);
                 break;
         }
 
         if (request.IncludeNextSteps)
             text.SayIfThere(AnswerKeys.NextStepsOf(request.Intent));
         return text.Build(request.Intent, note) with { OwnDetails = OrderWording.TrackingIds(order) };
-    }
-
-    private static void SayStatus(AnswerText text, AnswerPhrases phrases, Order order)
-    {
-        text.Say(OrderWording.StatusKey(phrases, order), ("order", order.Id), ("items", OrderWording.Items(order)), ("status", order.Status));
-        var tracking = OrderWording.TrackingIds(order);
-        if (tracking.Length > 0 && OrderWording.StatusWord(order) != "cancelled")
-            text.Say(AnswerKeys.Tracking, ("tracking", string.Join(", ", tracking)));
-    }
-
-    private static void SayRefund(AnswerText text, AnswerPhrases phrases, Order order)
-    {
-        var refunded = order.Payments.Where(payment => payment.Kind == "refund").Sum(payment => payment.Amount);
-        if (refunded > 0)
-        {
-            var amount = OrderWording.Money(phrases, refunded);
-            text.RestOn("order:" + order.Id, amount).Say(AnswerKeys.RefundRecorded, ("order", order.Id), ("amount", amount));
-        }
-        else
-        {
-            var key = OrderWording.StatusWord(order) == "cancelled" ? AnswerKeys.RefundNone : AnswerKeys.RefundNothingDue;
-            text.Say(key, ("order", order.Id), ("status", OrderWording.ShortStatus(phrases, order)));
-        }
     }
 
     private async ValueTask<ComposedAnswer?> BalanceAsync(AnswerRequest request, ProvenIdentity identity, CancellationToken cancellation)

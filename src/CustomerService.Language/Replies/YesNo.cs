@@ -52,6 +52,14 @@ public static class YesNo
         };
     }
 
+    /// <summary>What a message begins with that may go on with something else: "yes, but…", "no, the blue one". Nothing may be done on it.</summary>
+    public static YesNoAnswer OpeningOf(string text) => Parts(FoldedText.Of(text)).Select(YesNoWords.MeaningOf).FirstOrDefault() switch
+    {
+        ReplyMeaning.Yes => YesNoAnswer.Yes,
+        ReplyMeaning.No => YesNoAnswer.No,
+        _ => YesNoAnswer.Unclear,
+    };
+
     /// <summary>The longest phrases that are known, from the left, and single words between them.</summary>
     private static IEnumerable<string> Parts(string folded)
     {

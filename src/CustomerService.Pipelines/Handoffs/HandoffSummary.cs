@@ -101,7 +101,8 @@ internal static class HandoffSummary
         // What begins with an underscore is the procedure's own bookkeeping.
         var gathered = string.Join(", ", procedure.Slots.Where(slot => !slot.Key.StartsWith('_')).OrderBy(slot => slot.Key, StringComparer.Ordinal).Select(slot => $"{slot.Key} {Short(slot.Value, 80)}"));
         var done = procedure.Done.IsEmpty ? "" : $"; done: {string.Join(", ", procedure.Done)}";
-        return $"{procedure.Name.Replace('_', ' ')} is at its step '{procedure.Step}'{(gathered.Length > 0 ? $" with {gathered}" : "")}{done}";
+        var where = procedure.IsOver ? "is over" : $"is at its step '{procedure.Step}'";
+        return $"{procedure.Name.Replace('_', ' ')} {where}{(gathered.Length > 0 ? $" with {gathered}" : "")}{done}";
     }
 
     private static IEnumerable<(string Id, string Title)> Articles(IReadOnlyDictionary<string, object?>? package)

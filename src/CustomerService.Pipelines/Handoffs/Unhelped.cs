@@ -22,7 +22,7 @@ internal static class Unhelped
     /// <summary>Why people should go on, or null. Only where the assistant answered last and asked for nothing.</summary>
     public static string? Reason(RunContext context)
     {
-        if (context.History is not [.., { Author: Author.Assistant }] || context.Pending is not null || context.Procedure is not null)
+        if (context.History is not [.., { Author: Author.Assistant }] || context.Pending is not null || context.Procedure is { IsOver: false })
             return null;
         var text = Phrases.Read(context.Message.Content);
         if (SaysSo.IsIn(text))

@@ -13,6 +13,9 @@ namespace CustomerService.Assistants.Procedures;
 /// <param name="Intents">Messages with one of these intents start it.</param>
 public sealed record ProcedureDefinition(string Name, int Version, string Title, ImmutableArray<string> Intents)
 {
+    /// <summary>The text with phrases that start it too, below <c>procedures.</c>; null: intents alone do.</summary>
+    public string? Says { get; init; }
+
     /// <summary>Whether customers must prove who they are before its first step.</summary>
     public bool NeedsIdentity { get; init; } = true;
 
@@ -35,7 +38,17 @@ public sealed record ProcedureDefinition(string Name, int Version, string Title,
     /// <summary>What it is for: the first change that it puts before the customer and that is no offer on top. Null: it changes nothing.</summary>
     internal ProcedureStep.Confirm? Confirmation => Steps.OfType<ProcedureStep.Confirm>().FirstOrDefault(step => !step.Optional);
 
+    /// <summary>It looks things up and tells them: there is nothing in it to be stopped, undone or come back to.</summary>
+    internal bool ChangesNothing => !Steps.Any(step => step is ProcedureStep.Confirm or ProcedureStep.ContinueWith);
+
+    /// <summary>The order that it is about; null: it is about none.</summary>
+    internal SlotDefinition? OrderSlot => Slots.FirstOrDefault(slot => slot.Type == SlotType.Order);
+
     public SlotDefinition? Slot(string name) => Slots.FirstOrDefault(slot => slot.Name == name);
+
+    internal bool Asks(SlotDefinition slot) => Steps.Any(step => step is ProcedureStep.Ask ask && ask.Slot.Name == slot.Name);
+
+    internal ProcedureStep? Step(string id) => IndexOf(id) is >= 0 and var index ? Steps[index] : null;
 
     internal int IndexOf(string stepId)
     {
@@ -59,8 +72,11 @@ public sealed record SlotDefinition(string Name, SlotType Type)
     /// <summary>How often it is asked for; null: as the procedure says.</summary>
     public int? MaxAsks { get; init; }
 
-    /// <summary>Of an order: the statuses that are offered first. Of a payment method: <c>refund</c>, <c>other</c> or empty for any.</summary>
+    /// <summary>Of an order: the statuses that are offered first. Of a payment method: <c>refund</c>, <c>original</c>, <c>other</c> or empty for any.</summary>
     public ImmutableArray<string> Accept { get; init; } = [];
+
+    /// <summary>Of a payment method: the text that says why another one won't do, below <c>procedures.</c>; null: it is only said that it won't.</summary>
+    public string? WhyNot { get; init; }
 
     /// <summary>Of one_of: the values, each with words in the texts of <see cref="Words"/>.</summary>
     public ImmutableArray<string> Options { get; init; } = [];
@@ -130,6 +146,9 @@ public abstract record ProcedureStep(string Id)
 
         /// <summary>The call that puts back what this one changes; null: it can't be undone.</summary>
         public ToolArguments? Undo { get; init; }
+
+        /// <summary>The text that says why it can't be undone, below <c>procedures.</c>; null: nothing is said of it.</summary>
+        public string? Final { get; init; }
     }
 
     /// <summary>Makes the call that was confirmed.</summary>

@@ -3,9 +3,12 @@ using CustomerService.Pipelines.Expressions;
 
 namespace CustomerService.Assistants.Procedures;
 
-/// <summary>The names that a procedure's expressions may begin with: its slots, then what it looks up.</summary>
+/// <summary>The names that a procedure's expressions may begin with: the intent, its slots, then what it looks up.</summary>
 internal sealed class ProcedureNames
 {
+    /// <summary>What the customer was understood to want.</summary>
+    public const string Intent = "intent";
+
     private ProcedureNames(ImmutableArray<string> all) => (All, Roots) = (all, RootNames.Only([.. all]));
 
     public ImmutableArray<string> All { get; }
@@ -13,7 +16,7 @@ internal sealed class ProcedureNames
     public RootNames Roots { get; }
 
     public static ProcedureNames Of(IEnumerable<string> slots, IEnumerable<string> lookedUp) =>
-        new([.. slots.Concat(lookedUp).Distinct(StringComparer.Ordinal)]);
+        new([.. slots.Concat(lookedUp).Prepend(Intent).Distinct(StringComparer.Ordinal)]);
 
     public static ProcedureNames Of(ProcedureDefinition definition) => Of(
         definition.Slots.Select(slot => slot.Name), definition.Steps.OfType<ProcedureStep.LookUp>().Select(step => step.Into));

@@ -25,7 +25,7 @@ internal sealed class ProcedureReader(Findings findings, IReadOnlyList<ToolContr
 
     public ProcedureDefinition? Read(YamlMapping root, string expectedName)
     {
-        var map = new MappingReader(root, "a procedure", findings, "name", "version", "title", "intents", "identity", "max_asks", "resume_within", "undo_within", "slots", "steps");
+        var map = new MappingReader(root, "a procedure", findings, "name", "version", "title", "intents", "says", "identity", "max_asks", "resume_within", "undo_within", "slots", "steps");
         var name = map.RequiredText("name", expectedName);
         if (name is { } given && given.Value != expectedName)
             findings.Error(given.At, $"the procedure is called '{given.Value}' in a file for '{expectedName}'", "give the file and the procedure one name");
@@ -38,6 +38,7 @@ internal sealed class ProcedureReader(Findings findings, IReadOnlyList<ToolContr
         var steps = ReadSteps(map);
         return findings.HasErrors ? null : new ProcedureDefinition(expectedName, version!.Value, title!.Value.Value, [.. intents.Select(intent => intent.Value)])
         {
+            Says = Text(map, "says"),
             NeedsIdentity = map.Word("identity", "basic", "none") != "none",
             MaxAsks = map.Whole("max_asks", 1, 10) ?? 3,
             ResumeWithin = TimeSpan.FromSeconds(map.Seconds("resume_within", 60) ?? TimeSpan.FromDays(7).TotalSeconds),
@@ -52,7 +53,7 @@ internal sealed class ProcedureReader(Findings findings, IReadOnlyList<ToolContr
     {
         foreach (var (key, node) in slots?.Entries ?? [])
         {
-            if (!key.Text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_') || RootNames.IsReserved(key.Text))
+            if (!key.Text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_') || key.Text == ProcedureNames.Intent || RootNames.IsReserved(key.Text))
                 findings.Error(key.At, $"'{key.Text}' can't name a slot", "use lower case letters and underscores, and no word of the expressions");
             if (node is not YamlMapping inner)
             {
@@ -60,7 +61,7 @@ internal sealed class ProcedureReader(Findings findings, IReadOnlyList<ToolContr
                 continue;
             }
 
-            var map = new MappingReader(inner, "a slot", findings, "type", "ask", "max_asks", "accept", "options", "words", "of");
+            var map = new MappingReader(inner, "a slot", findings, "type", "ask", "max_asks", "accept", "why_not", "options", "words", "of");
             map.RequiredText("type", "text");
             var type = (SlotType)Math.Max(0, Array.IndexOf(TypeNames, map.Word("type", TypeNames)));
             var slot = new SlotDefinition(key.Text, type)
@@ -68,6 +69,7 @@ internal sealed class ProcedureReader(Findings findings, IReadOnlyList<ToolContr
                 Ask = Text(map, "ask"),
                 MaxAsks = map.Whole("max_asks", 1, 10),
                 Accept = [.. map.Texts("accept").Select(word => word.Value)],
+                WhyNot = Text(map, "why_not"),
                 Options = [.. map.Texts("options").Select(word => word.Value)],
                 Words = map.Text("words")?.Value,
                 Of = SlotBefore(map),
@@ -115,7 +117,7 @@ internal sealed class ProcedureReader(Findings findings, IReadOnlyList<ToolContr
 
     private ProcedureStep? ReadStep(YamlMapping node, int number)
     {
-        var map = new MappingReader(node, "a step", findings, [.. Kinds, "id", "when", "with", "into", "text", "done", "money", "optional", "undo", "forget"]);
+        var map = new MappingReader(node, "a step", findings, [.. Kinds, "id", "when", "with", "into", "text", "done", "money", "optional", "undo", "final", "forget"]);
         var kinds = Kinds.Where(kind => node.Find(kind) is not null).ToList();
         if (kinds.Count != 1)
         {
@@ -160,6 +162,7 @@ internal sealed class ProcedureReader(Findings findings, IReadOnlyList<ToolContr
                     Money = Expressions(map.Map("money")),
                     Optional = map.Truth("optional") ?? false,
                     Undo = map.Map("undo") is { } undo ? Call(new(value, undo.At), undo, writes: true) : null,
+                    Final = Text(map, "final"),
                 };
             case "do":
                 if (!_confirmed.ContainsKey(value))

@@ -17,7 +17,7 @@ internal sealed partial class RuleSlotReader : ISlotReader
         var found = ImmutableDictionary<string, string>.Empty;
         foreach (var slot in reading.View.Procedure.Slots)
         {
-            if (Read(slot, reading) is not { } value || value == reading.View.Value(slot.Name))
+            if ((Read(slot, reading) ?? OtherWords.Read(slot, reading)) is not { } value || value == reading.View.Value(slot.Name))
                 continue;
             found = found.SetItem(slot.Name, value);
             // What belongs to it is read with it in mind: another order has other items.
@@ -57,22 +57,22 @@ internal sealed partial class RuleSlotReader : ISlotReader
         if (view.Records is null)
             return null;
         var orders = SlotRules.Orders(slot, view);
-        if (asked && ListPick.Read(reading.Text, reading.Offered.Length) is [var pick])
-            return reading.Offered[pick];
         var folded = FoldedText.Of(reading.Text);
         if (now is not null && Others.Any(phrase => FoldedText.Has(folded, phrase)))
             return orders.Where(order => order.Id != now).ToList() is [var other] ? other.Id : null;
         // By what is in it, where exactly one order has that.
-        if (now is null || asked)
-            return orders.Where(order => !ItemWords.Read(reading.Text, order.Lines, asked: false).IsEmpty).ToList() is [var holding] ? holding.Id : null;
-        return null;
+        if ((now is null || asked) && orders.Where(order => !ItemWords.Read(reading.Text, order.Lines, asked: false).IsEmpty).ToList() is [var holding])
+            return holding.Id;
+        return asked && ListPick.Read(reading.Text, reading.Offered.Length) is [var pick] ? reading.Offered[pick] : null;
     }
 
     private static string? Items(SlotDefinition slot, SlotReading reading, bool asked)
     {
         if (reading.View.OrderOf(slot) is not { } order)
             return null;
-        var read = ItemWords.Read(reading.Text, order.Lines, asked || reading.Correcting);
+        // "No, the blue one" where a piece is to become another is about what it becomes.
+        var becomes = reading.View.Procedure.Slots.Any(other => other.Type == SlotType.Variants && other.Of == slot.Name);
+        var read = ItemWords.Read(reading.Text, order.Lines, asked || (reading.Correcting && !becomes));
         if (read.IsEmpty && asked && ListPick.Read(reading.Text, reading.Offered.Length) is { IsEmpty: false } picks)
             read = [.. picks.Select(pick => reading.Offered[pick])];
         // While something else is asked, naming an item that is in it already changes nothing.
@@ -127,7 +127,8 @@ internal sealed partial class RuleSlotReader : ISlotReader
 
     private static string? Method(SlotDefinition slot, SlotReading reading, bool asked)
     {
-        if (reading.View.Records is not { } records)
+        // What no step asks for is read only where the customer would have it otherwise: "cancel the order that I paid by card" asks for nothing.
+        if (reading.View.Records is not { } records || (!reading.Correcting && !reading.View.Procedure.Asks(slot)))
             return null;
         if (asked && ListPick.Read(reading.Text, reading.Offered.Length) is [var pick] && IsBarePick(reading.Text))
             return reading.Offered[pick];

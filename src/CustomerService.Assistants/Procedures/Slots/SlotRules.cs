@@ -70,6 +70,10 @@ internal static class SlotRules
         _ => null,
     };
 
+    /// <summary>The order that was spoken of before the procedure began: whoever then says "cancel it" means that one.</summary>
+    public static string? Spoken(SlotDefinition slot, SlotView view) =>
+        slot.Type == SlotType.Order && view.Value(ProcedureState.Spoken) is { } spoken && Holds(slot, spoken, view) ? spoken : null;
+
     /// <summary>The first line that has no new variant yet.</summary>
     public static OrderLine? OpenLine(SlotDefinition slot, SlotView view)
     {
@@ -98,6 +102,7 @@ internal static class SlotRules
         return (view.Records?.Customer.PaymentMethods ?? []).Where(method => slot.Accept switch
         {
             ["refund"] => method.Kind == GiftCard || method.Id == paidWith,
+            ["original"] => method.Id == paidWith,
             ["other"] => method.Id != paidWith,
             _ => true,
         });

@@ -78,6 +78,9 @@ internal static class SlotText
     public const string Yes = "yes";
     public const string No = "no";
 
+    /// <summary>Proposed for a slot whose value the customer takes back without naming another.</summary>
+    public const string TakenBack = "";
+
     public static string Of(IEnumerable<string> list) => new JsonArray([.. list.Select(item => (JsonNode)item)]).ToJsonString();
 
     public static string Of(IEnumerable<KeyValuePair<string, string>> map)
