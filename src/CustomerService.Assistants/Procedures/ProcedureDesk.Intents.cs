@@ -22,6 +22,9 @@ public sealed partial class ProcedureDesk
     private static readonly string[] ChangesOfMind =
         ["actually", "instead", "rather", "mejor", "en realidad", "en cambio", "plutot", "finalement", "en fait", "lieber", "doch", "stattdessen", "eigentlich", "やっぱり", "やはり", "代わりに"];
 
+    private static readonly string[] TellMe =
+        ["tell me", "show me", "let me know", "digame", "dime", "muestreme", "muestrame", "ensename", "enseneme", "dites moi", "dis moi", "montrez moi", "montre moi", "sagen sie mir", "sag mir", "zeigen sie mir", "zeig mir", "教えて", "見せて", "知りたい"];
+
     /// <summary>The language of the procedure's last words; null: not known.</summary>
     internal static string? LanguageOf(ActiveProcedure active) => active.Slots.GetValueOrDefault(ProcedureState.Language);
 
@@ -57,7 +60,7 @@ public sealed partial class ProcedureDesk
         var unread = proven is null && procedure.NeedsIdentity && !LooksLikeAQuestion(message);
         var bare = IsShort(message) && (!TurnsAround(message) || !brought.Any(NamesAMatter));
         // "And which address does it go to?" after a look-up is about what was looked up.
-        if (stage is ProcedureStage.Done && LooksLikeAQuestion(message) && brought.Any(slot => slot.Type == SlotType.OneOf))
+        if (stage is ProcedureStage.Done && WantsToBeTold(message) && brought.Any(slot => slot.Type == SlotType.OneOf))
             return goesOn;
         if (sure && another && !(bare && stage != ProcedureStage.Done && (!brought.IsEmpty || unread)))
             return null;
@@ -80,7 +83,7 @@ public sealed partial class ProcedureDesk
                 continue;
             // "Hi, which orders do I have?" is more than a greeting.
             var sureOfAnother = understood.Confidence >= Certain && understood.Intent != "unknown" && !IntentNeeds.IsSmallTalk(understood.Intent);
-            if (!sureOfAnother && phrases!.List(ProcedureTexts.Key(says)).FirstOrDefault(phrase => FoldedText.Has(folded, FoldedText.Of(phrase).Trim())) is { } said)
+            if ((!sureOfAnother || WantsToBeTold(message)) && phrases!.List(ProcedureTexts.Key(says)).FirstOrDefault(phrase => FoldedText.Has(folded, FoldedText.Of(phrase).Trim())) is { } said)
                 return (intent, $"'{said}' starts the procedure {procedure.Name}");
         }
 
@@ -101,6 +104,8 @@ public sealed partial class ProcedureDesk
     }
 
     private static bool TurnsAround(string message) => ChangesOfMind.Any(word => FoldedText.Has(FoldedText.Of(message), word));
+
+    private static bool WantsToBeTold(string message) => LooksLikeAQuestion(message) || TellMe.Any(word => FoldedText.Has(FoldedText.Of(message), word));
 
     private static bool LooksLikeAQuestion(string message) => message.AsSpan().TrimEnd() is [.., '?' or '？'];
 

@@ -61,16 +61,18 @@ public sealed class AnswerBook(string folder, TimeProvider time, ILogger<AnswerB
             var name = $"{prefix}.{ContentYaml.Text(file, key)}";
             if (value is YamlMappingNode inner)
                 Collect(file, name, inner, texts);
-            else if (!texts.TryAdd(name, value is YamlSequenceNode list ? [.. list.Children.Select(item => Template(file, item))] : [Template(file, value)]))
+            else if (!texts.TryAdd(name, value is YamlSequenceNode list ? [.. list.Children.Select(item => Template(file, name, item))] : [Template(file, name, value)]))
                 throw ContentFormatException.At(file, key, $"the text {name} is there twice; leave one of them out.");
         }
     }
 
-    private static AnswerTemplate Template(string file, YamlNode node)
+    private static AnswerTemplate Template(string file, string name, YamlNode node)
     {
         try
         {
             var template = AnswerTemplate.Parse(ContentYaml.Text(file, node).TrimEnd());
+            if (name == AnswerKeys.WrittenNumber)
+                WrittenNumbers.Like(template.FixedText);
             return template.Places.FirstOrDefault(place => !KnownPlaces.Contains(place)) is { } unknown
                 ? throw new FormatException($"nothing is known as {{{{{unknown}}}}}; known are {string.Join(", ", KnownPlaces.Order(StringComparer.Ordinal))}.")
                 : template;
@@ -92,7 +94,11 @@ public sealed class AnswerPhrases
         _texts = texts;
         _actions = texts.ToFrozenDictionary(
             entry => entry.Key, entry => entry.Value.Select(template => template.FixedText).ToImmutableArray(), StringComparer.Ordinal);
+        Numbers = Find(AnswerKeys.WrittenNumber) is { } example ? WrittenNumbers.Like(example.FixedText) : WrittenNumbers.English;
     }
+
+    /// <summary>How the language writes amounts.</summary>
+    internal WrittenNumbers Numbers { get; }
 
     private readonly FrozenDictionary<string, ImmutableArray<string>> _actions;
 

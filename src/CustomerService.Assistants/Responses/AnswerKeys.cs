@@ -25,6 +25,10 @@ internal static class AnswerKeys
     public const string OrderNotFound = "orders.not_found";
     public const string Tracking = "orders.tracking";
     public const string Money = "orders.money";
+
+    /// <summary>How the language writes 1234.50; a language without it writes it as English does.</summary>
+    public const string WrittenNumber = "orders.written_number";
+
     public const string OtherStatus = "orders.status.other";
 
     public const string RefundRecorded = "orders.refund.recorded";

@@ -40,7 +40,7 @@ internal static class OrderWording
         [.. order.Fulfillments.SelectMany(parcel => parcel.TrackingIds).Distinct(StringComparer.Ordinal)];
 
     public static string Money(AnswerPhrases phrases, decimal amount) =>
-        phrases[AnswerKeys.Money].Render([("amount", amount.ToString("#,0.00", CultureInfo.InvariantCulture))]);
+        phrases[AnswerKeys.Money].Render([("amount", phrases.Numbers.Write(amount))]);
 
     /// <summary>What the record says, for grounding: in the same words, straight from it.</summary>
     public static string[] Record(AnswerPhrases phrases, Order order) =>

@@ -26,6 +26,7 @@ internal static partial class ListPick
     public static ImmutableArray<int> Read(string text, int count)
     {
         var picks = new List<int>();
+        var after = 0;
         foreach (var word in Japanese().Replace(FoldedText.Of(text), " $1 ").Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var number = word switch
@@ -34,6 +35,10 @@ internal static partial class ListPick
                 { Length: <= 2 } when int.TryParse(word, System.Globalization.CultureInfo.InvariantCulture, out var digits) => digits,
                 _ => Words.GetValueOrDefault(word),
             };
+            // "The second one": the one is no second number.
+            if (word == "one" && after != 0)
+                number = 0;
+            after = number;
             var place = number == Last ? count - 1 : number - 1;
             if (number != 0 && place >= 0 && place < count && !picks.Contains(place))
                 picks.Add(place);
