@@ -17,7 +17,7 @@ public sealed class McpTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        CopyContent(Path.Combine(AppContext.BaseDirectory, "content"), Content);
+        TestFolder.CopyContent(Content);
         await File.WriteAllTextAsync(Path.Combine(Content, "mcp.yaml"), Settings);
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "shop.json"), Shop);
         await using (var import = SiloProgram.Start(["import-orders", Path.Combine(_folder.Path, "shop.json"), "--data", _folder.Path]))
@@ -126,6 +126,9 @@ public sealed class McpTests : IAsyncLifetime
         var byId = await client.CallToolAsync("get_order", new Dictionary<string, object?> { ["conversation"] = customer.Conversation, ["order_id"] = "#W2000002" });
 
         Assert.Equal(("done", "no_conversation"), (Code(byToken), Code(byId)));
+        await using var shown = SiloProgram.Start("conversations", "show", customer.Conversation, "--data", _folder.Path);
+        Assert.True(await shown.ExitAsync() == 0, shown.Output);
+        Assert.Single(shown.Output.Split('\n'), line => line.EndsWith("mcp:bot called get_order: done", StringComparison.Ordinal));
     }
 
     private async Task<ChatClient> ProvenAsync(string conversation)
@@ -161,16 +164,6 @@ public sealed class McpTests : IAsyncLifetime
     private static JsonElement Result(CallToolResult result) => Body(result).GetProperty("result");
 
     private static string Code(CallToolResult result) => Body(result).TryGetProperty("code", out var code) ? code.GetString()! : "done";
-
-    private static void CopyContent(string from, string to)
-    {
-        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var target = file.Replace(from, to, StringComparison.Ordinal);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-    }
 
     private const string Settings = """
         clients:

@@ -2,7 +2,7 @@ using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Conversations;
 
-// What the assistant asks of its own accord, between two messages of the customer.
+// What happens between two messages of the customer: questions of our own accord, and the calls of other programs.
 public sealed partial class ConversationBehaviour
 {
     private static Turn<ConversationState> PutQuestion(ConversationState state, PutQuestion question, Consequences then)
@@ -20,5 +20,13 @@ public sealed partial class ConversationBehaviour
 
         var next = Send(state, $"question:{state.LastSequence + 1}", inReplyTo: null, question.Question, then);
         return then.Turn(next with { Procedure = question.Procedure, Pending = question.Pending });
+    }
+
+    private static Turn<ConversationState> NoteToolCall(ConversationState state, NoteToolCall call, Consequences then)
+    {
+        if (state.Status == ConversationStatus.New)
+            return NoSuchConversation(state);
+        then.Record(new ToolCalled(call.By, call.Tool, call.Outcome));
+        return then.Turn(state);
     }
 }

@@ -68,6 +68,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         RequestCallback c => Once(state, c, then, RequestCallback),
         ReportCallback c => Once(state, c, then, ReportCallback),
         PutQuestion c => Once(state, c, then, PutQuestion),
+        NoteToolCall c => NoteToolCall(state, c, then),
         Resolve c => Once(state, c, then, Resolve),
         Close c => Once(state, c, then, Close),
 

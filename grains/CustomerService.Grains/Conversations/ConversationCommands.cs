@@ -147,6 +147,14 @@ namespace CustomerService.Grains.Conversations
     /// </summary>
     public sealed record PutQuestion(string By, OutgoingMessage Question, ActiveProcedure Procedure, PendingRequest? Pending) : Turns.Command;
 
+    /// <summary>
+    /// Another program called a tool on the conversation's behalf. It has no id: calls are many, and their ids would drive out those of messages;
+    /// one that is told again is recorded again. Refused with <c>no_such_conversation</c>.
+    /// </summary>
+    /// <param name="By">Who called, such as <c>mcp:copilot</c>.</param>
+    /// <param name="Outcome"><c>done</c>, or the code with which it was refused.</param>
+    public sealed record NoteToolCall(string By, string Tool, string Outcome) : Turns.Command;
+
     /// <summary>The customer's side received or read messages up to a sequence. <paramref name="Status"/> is <c>delivered</c> or <c>read</c>.</summary>
     public sealed record ReportReceipt(long UpToSequence, string Status) : Turns.Command;
 
@@ -184,6 +192,7 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(GetConversation), "conversation.get")]
     [JsonDerivedType(typeof(GetRunContext), "conversation.get_run_context")]
     [JsonDerivedType(typeof(PutQuestion), "conversation.put_question")]
+    [JsonDerivedType(typeof(NoteToolCall), "conversation.note_tool_call")]
     [JsonDerivedType(typeof(CancelTransfer), "conversation.cancel_transfer")]
     [JsonDerivedType(typeof(Escalate), "conversation.escalate")]
     [JsonDerivedType(typeof(Hold), "conversation.hold")]

@@ -50,6 +50,9 @@ namespace CustomerService.Grains.Conversations
 
     public sealed record IdentityProven(string CustomerId, string Level) : Journal.JournalEvent;
 
+    /// <summary>Another program called a tool on the conversation's behalf: who, which and how it ended, and nothing of what was asked and told.</summary>
+    public sealed record ToolCalled(string By, string Tool, string Outcome) : Journal.JournalEvent;
+
     /// <summary>The conversation's history of states, each with its reason.</summary>
     public sealed record StatusChanged(ConversationStatus From, ConversationStatus To, string Reason) : Journal.JournalEvent;
 
@@ -115,6 +118,7 @@ namespace CustomerService.Grains.Journal
     [JsonDerivedType(typeof(ConversationReopened), "conversation.reopened")]
     [JsonDerivedType(typeof(ReceiptReported), "conversation.receipt_reported")]
     [JsonDerivedType(typeof(IdentityProven), "conversation.identity_proven")]
+    [JsonDerivedType(typeof(ToolCalled), "conversation.tool_called")]
     [JsonDerivedType(typeof(StatusChanged), "conversation.status_changed")]
     [JsonDerivedType(typeof(QueueEntered), "conversation.queue_entered")]
     [JsonDerivedType(typeof(QueueLeft), "conversation.queue_left")]

@@ -87,6 +87,7 @@ internal static class ConversationsCommand
         ConversationReopened => "opened again",
         ReceiptReported r => $"{r.Status} up to #{r.UpToSequence}",
         IdentityProven p => $"proved to be {p.CustomerId} ({p.Level})",
+        ToolCalled t => $"{t.By} called {t.Tool}: {t.Outcome}",
         StatusChanged s => $"{ExplanationText.Words(s.To)}: {s.Reason}",
         QueueEntered q => $"in the line of {q.Queue}, priority {q.Priority}: {q.Why}",
         QueueLeft q => $"left the line of {q.Queue}: {q.Why}",

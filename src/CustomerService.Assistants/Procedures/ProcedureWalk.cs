@@ -90,7 +90,7 @@ internal sealed class ProcedureWalk(ProcedureDefinition procedure, AnswerPhrases
             case ProcedureStep.LookUp look:
                 return await LookUpAsync(look, cancellation);
             case ProcedureStep.Say say:
-                Tell(say.Text, new ProcedureWording(phrases, View).Slots(), say.Money);
+                Tell(say.Text, [.. new ProcedureWording(phrases, View).Slots(), .. say.Values.Select(value => (value.Key, ProcedureWording.Found(Evaluate(value.Value))))], say.Money);
                 RestOnOrder(say.Text);
                 Passed = Passed.Add(say.Id);
                 return null;

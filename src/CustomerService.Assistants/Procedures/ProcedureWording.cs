@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using CustomerService.Assistants.Responses;
 using CustomerService.Assistants.Tools;
 using CustomerService.Assistants.Tools.Shop;
@@ -11,6 +12,7 @@ namespace CustomerService.Assistants.Procedures;
 internal sealed class ProcedureWording(AnswerPhrases phrases, SlotView view)
 {
     private const int LongestList = 12;
+    private const int LongestFound = 300;
 
     /// <summary>What is known, by slot.</summary>
     public List<(string Name, string Value)> Slots()
@@ -71,6 +73,13 @@ internal sealed class ProcedureWording(AnswerPhrases phrases, SlotView view)
 
     /// <summary>An amount without its sign; the text around it says who pays.</summary>
     public string Money(object? amount) => OrderWording.Money(phrases, Math.Abs(Math.Round((decimal)(Values.Number(amount) ?? 0), 2)));
+
+    /// <summary>What a tool told, on one line and no longer than a customer reads.</summary>
+    public static string Found(object? value)
+    {
+        var plain = string.Concat(Values.ToText(value).EnumerateRunes().Take(LongestFound).Select(rune => Rune.IsControl(rune) ? " " : rune.ToString()));
+        return string.Join(' ', plain.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
 
     public static string Item(OrderLine line) => Named(line.Name, line.Options);
 

@@ -16,6 +16,9 @@ namespace CustomerService.Assistants.Responses;
 public sealed class AnswerBook(string folder, TimeProvider time, ILogger<AnswerBook> logger)
     : LiveContent<FrozenDictionary<string, AnswerPhrases>>(folder, () => Files(folder), () => Load(folder), time, logger)
 {
+    /// <summary>So begin the places for what a procedure looked up; the procedure names them.</summary>
+    internal const string FoundPlace = "found_";
+
     private static readonly FrozenSet<string> KnownPlaces = new[]
     {
         "name", "order", "orders", "items", "status", "tracking", "amount", "card", "method",
@@ -73,8 +76,8 @@ public sealed class AnswerBook(string folder, TimeProvider time, ILogger<AnswerB
             var template = AnswerTemplate.Parse(ContentYaml.Text(file, node).TrimEnd());
             if (name == AnswerKeys.WrittenNumber)
                 WrittenNumbers.Like(template.FixedText);
-            return template.Places.FirstOrDefault(place => !KnownPlaces.Contains(place)) is { } unknown
-                ? throw new FormatException($"nothing is known as {{{{{unknown}}}}}; known are {string.Join(", ", KnownPlaces.Order(StringComparer.Ordinal))}.")
+            return template.Places.FirstOrDefault(place => !KnownPlaces.Contains(place) && !place.StartsWith(FoundPlace, StringComparison.Ordinal)) is { } unknown
+                ? throw new FormatException($"nothing is known as {{{{{unknown}}}}}; known are {string.Join(", ", KnownPlaces.Order(StringComparer.Ordinal))}, and {FoundPlace}… for what a procedure looked up.")
                 : template;
         }
         catch (FormatException error) when (error is not ContentFormatException)

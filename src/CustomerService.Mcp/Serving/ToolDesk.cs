@@ -46,6 +46,15 @@ internal sealed partial class ToolDesk(
             return refused;
         if (contract is null)
             return OutcomeOf(view!, given.GetValueOrDefault(ToolForm.Change));
+        var answer = await ActAsync(client, name, view, given, cancellation);
+        return view is null || await IsRecordedAsync(view, client, name, answer, cancellation)
+            ? answer
+            : CallAnswer.Refused(ToolRefusals.Unavailable, "the call can't be recorded in its conversation now; try again later");
+    }
+
+    private async ValueTask<CallAnswer> ActAsync(
+        McpClientGrant client, string name, ConversationView? view, IReadOnlyDictionary<string, JsonElement> given, CancellationToken cancellation)
+    {
         if (Arguments(given) is not { } arguments)
             return CallAnswer.Refused(ToolRefusals.BadArguments, $"{name}: arguments are texts, numbers and lists of texts");
 
@@ -58,6 +67,10 @@ internal sealed partial class ToolDesk(
             return failed;
         return CallAnswer.Of(result);
     }
+
+    /// <summary>Before the answer leaves: what a client learns of a conversation, the conversation shows.</summary>
+    private async ValueTask<bool> IsRecordedAsync(ConversationView view, McpClientGrant client, string name, CallAnswer answer, CancellationToken cancellation) =>
+        await grains.AskAsync(Grain.Conversation(view.Id), new NoteToolCall($"mcp:{client.Name}", name, answer.Code), cancellation) is not Refused;
 
     /// <summary>The tool's name, if this client may call it; also what is logged, so that no made-up name is.</summary>
     private string? Known(McpClientGrant client, string tool) =>

@@ -64,6 +64,7 @@ public sealed class ProcedureCheckTests : IDisposable
     [InlineData("text: cancel_order.confirm", "text: cancel_order.confrm", "19:11", "no language has the text procedures.cancel_order.confrm")]
     [InlineData("version: 1", "version: one", "2:", "a number")]
     [InlineData("  - ask: order", "  - ask: order\n    do: cancel", "9:", "at once")]
+    [InlineData("  - ask: reason", "  - say: cancel_order.already\n    values: { state: record.status }", "16:15", "call it 'found_state'")]
     [InlineData("intents:", "intentions:", "4:1", "did you mean 'intents'?")]
     public void Mistake_IsToldWithItsPlaceAndTheFix(string good, string bad, string place, string says)
     {
@@ -101,6 +102,15 @@ public sealed class ProcedureCheckTests : IDisposable
         folder.Look();
         Assert.Null(folder.Find("cancel_order"));
     }
+
+    [Theory]
+    [InlineData("in  Ely,\n\u001b[2Jtoday", "in Ely, [2Jtoday")]
+    [InlineData(2.5, "2.5")]
+    [InlineData(null, "")]
+    public void WhatAToolTold_IsSaidOnOneLine(object? told, string said) => Assert.Equal(said, ProcedureWording.Found(told));
+
+    [Fact]
+    public void WhatAToolTold_IsSaidAtNoLengthThatItLikes() => Assert.Equal(300, ProcedureWording.Found(string.Concat(Enumerable.Repeat("🎁", 5_000))).EnumerateRunes().Count());
 
     [Fact]
     public void ProcedureThatWasBad_IsInForce_WhenItsToolAndItsTextAreThere()

@@ -52,6 +52,22 @@ public sealed class ConversationQuestionsTests
         Assert.Equal((ConversationState.RememberedOutcomes, "f-4", "f-19"), (kept.Length, kept[0].Fingerprint, kept[^1].Fingerprint));
     }
 
+    [Fact]
+    public void ToolCall_IsRecordedWhoeverHasTheConversation_AndNothingElseChanges()
+    {
+        var call = new NoteToolCall("mcp:copilot", "get_order", "identity_needed");
+        Assert.Equal("no_such_conversation", Refusal(call));
+        conversation.Handle(Receive("m-1"));
+        conversation.Handle(new CompleteRun("m-1", HandedOff()));
+        conversation.Handle(new Resolve("ada"));
+        var before = conversation.State;
+
+        var effects = conversation.Handle(call).Effects;
+
+        Assert.Equal(new ToolCalled("mcp:copilot", "get_order", "identity_needed"), Assert.IsType<Record>(Assert.Single(effects)).Event);
+        Assert.Same(before, conversation.State);
+    }
+
     private string Refusal(Command command) => Assert.IsType<Refused>(conversation.Handle(command).Reply).Code;
 
     private PutQuestion Question() => new(

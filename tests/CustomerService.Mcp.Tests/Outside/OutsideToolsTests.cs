@@ -206,6 +206,46 @@ public sealed class OutsideToolsTests : IAsyncLifetime
         Assert.Equal("parcels.move_delivery", Assert.Single(gate.Contracts).Name);
     }
 
+    [Fact]
+    public async Task ApprovalWhileItRuns_IsInForceAtOnce_AndTold_AndABadFileKeepsWhatWasApproved()
+    {
+        var gate = Gate(await WriteAsync());
+        var told = 0;
+        gate.Changed += () => told++;
+
+        await ApproveAsync(Settings());
+        Assert.Empty(gate.Contracts);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal((2, 1), (gate.Contracts.Length, told));
+        Assert.IsType<ToolResult.Done>(await CallAsync(gate, "parcels.find_parcel", ("number", "P1")));
+
+        await File.WriteAllTextAsync(ApprovalsFile, "{ half");
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal((2, 1), (gate.Contracts.Length, told));
+
+        File.Delete(ApprovalsFile);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal((0, 2), (gate.Contracts.Length, told));
+    }
+
+    [Fact]
+    public async Task ProgramOnThisMachine_IsStartedAndCalled_AndStartedAgainWhenItEnded()
+    {
+        var yaml = $"servers: [{{ name: parcels, command: dotnet, args: ['{ParcelProgram.Arguments[0]}'], timeout: 60s, tools: {{ allow: [find_parcel] }} }}]";
+        await File.WriteAllTextAsync(SettingsFile, yaml);
+        using var file = new McpFile(SettingsFile, TimeProvider.System, NullLogger<McpFile>.Instance);
+        await ApproveAsync(file.Current.Servers[0]);
+        await using var tools = new OutsideTools(file, ApprovalsFile, _ => null, TimeProvider.System, NullLogger<OutsideTools>.Instance);
+        var gate = new ToolGate([], tools);
+
+        Assert.Equal("parcel P1 is in Ely", Assert.IsType<ToolResult.Done>(await CallAsync(gate, "parcels.find_parcel", ("number", "P1"))).Value);
+        var refused = Refused(await CallAsync(gate, "parcels.find_parcel", ("number", "P0")));
+        Assert.Equal(("refused_there", "there is no parcel P0"), (refused.Code, refused.Reason));
+        Assert.Equal(ToolRefusals.Unavailable, Refused(await CallAsync(gate, "parcels.find_parcel", ("number", ParcelProgram.Crash))).Code);
+        Assert.IsType<ToolResult.Done>(await CallAsync(gate, "parcels.find_parcel", ("number", "P2")));
+        Assert.Equal(0, _server.Calls);
+    }
+
     private async Task<ToolGate> GateAsync()
     {
         var file = await WriteAsync();

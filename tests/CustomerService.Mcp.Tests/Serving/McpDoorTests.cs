@@ -166,6 +166,36 @@ public sealed class McpDoorTests
     }
 
     [Fact]
+    public async Task CallForAConversation_IsRecordedThere_WithItsOutcomeAndWithoutItsArguments()
+    {
+        await using var desk = await Desk.StartAsync(Desk.Client("orders:read", "orders:write", "products:read"));
+        await using var client = await desk.ConnectAsync();
+        async Task<string> CallAsync(string tool, string? conversation) =>
+            Code(await client.CallToolAsync(tool, new Dictionary<string, object?> { ["conversation"] = conversation, [tool == "find_products" ? "text" : "order_id"] = "#W1" }));
+
+        foreach (var (tool, conversation) in new[] { ("get_order", Desk.Proven), ("get_order", Desk.Unproven), ("cancel_order", Desk.Proven), ("find_products", Desk.Unproven), ("get_order", "c-nowhere"), ("no_such_tool", Desk.Proven) })
+            await CallAsync(tool, conversation);
+
+        Assert.Equal(
+            [(Desk.Proven, "get_order", "done"), (Desk.Unproven, "get_order", "identity_needed"), (Desk.Proven, "cancel_order", "confirmation_needed"), (Desk.Unproven, "find_products", "done")],
+            desk.Grains.Noted.Select(noted => (noted.Conversation, noted.Call.Tool, noted.Call.Outcome)));
+        Assert.All(desk.Grains.Noted, noted => Assert.Equal("mcp:copilot", noted.Call.By));
+    }
+
+    [Fact]
+    public async Task CallThatCantBeRecorded_TellsNothing()
+    {
+        await using var desk = await Desk.StartAsync(Desk.Client("orders:read"));
+        await using var client = await desk.ConnectAsync();
+        desk.Grains.Full = true;
+
+        var result = await client.CallToolAsync("get_order", new Dictionary<string, object?> { ["conversation"] = Desk.Proven, ["order_id"] = "#W1" });
+
+        Assert.Equal("unavailable", Code(result));
+        Assert.DoesNotContain(Desk.Lena, Body(result).GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ScopeTakenAway_IsGoneWithTheNextCall()
     {
         await using var desk = await Desk.StartAsync(Desk.Client("products:read"));

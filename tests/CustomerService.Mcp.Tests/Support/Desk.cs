@@ -28,7 +28,9 @@ internal sealed class Desk : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private Desk(WebApplication app, Settable settings) => (_app, Settings) = (app, settings);
+    private Desk(WebApplication app, Settable settings, Conversations conversations) => (_app, Settings, Grains) = (app, settings, conversations);
+
+    public Conversations Grains { get; }
 
     public Settable Settings { get; }
 
@@ -42,18 +44,18 @@ internal sealed class Desk : IAsyncDisposable
     {
         var settings = new Settable { Current = new McpSettings { Clients = clients } };
         var builder = WebApplication.CreateSlimBuilder();
+        var (gate, conversations) = (new ToolGate(TestTools.All), new Conversations());
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var log = new RecordedLog();
         builder.Logging.AddProvider(log);
-        builder.Services.AddSingleton(log).AddSingleton<TimeProvider>(new ManualTimeProvider(Conversations.Now)).AddSingleton<IGrainClient>(new Conversations()).AddSingleton<IMcpSettingsSource>(settings);
-        var gate = new ToolGate(TestTools.All);
+        builder.Services.AddSingleton(log).AddSingleton<TimeProvider>(new ManualTimeProvider(Conversations.Now)).AddSingleton<IGrainClient>(_ => conversations).AddSingleton<IMcpSettingsSource>(settings);
         builder.Services.AddMcpDoor(_ => new McpDoorParts(() => gate, () => null, client => client.Name + "-" + Key, new byte[32]));
         var app = builder.Build();
         app.UseMcpDoor();
         app.MapMcpDoor();
         await app.StartAsync();
-        return new Desk(app, settings);
+        return new Desk(app, settings, conversations);
     }
 
     public static McpClientGrant Client(params ImmutableArray<string> scopes) => new("copilot") { Scopes = scopes, NeedsConversationToken = false };
@@ -78,12 +80,27 @@ internal sealed class Conversations : IGrainClient
 {
     public static DateTimeOffset Now { get; } = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
-    public ValueTask<Reply> AskAsync(GrainId grain, Command command, CancellationToken cancellation = default) => ValueTask.FromResult<Reply>(grain.Key switch
+    /// <summary>The calls that were told, with their conversations.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<(string Conversation, NoteToolCall Call)> Noted { get; } = new();
+
+    /// <summary>Whether the conversations can't record anything.</summary>
+    public bool Full { get; set; }
+
+    public ValueTask<Reply> AskAsync(GrainId grain, Command command, CancellationToken cancellation = default)
+    {
+        if (command is not NoteToolCall call)
+            return ValueTask.FromResult<Reply>(ViewOf(grain));
+        if (!Full)
+            Noted.Enqueue((grain.Key, call));
+        return ValueTask.FromResult(Full ? new Refused("full", "There is no room.") : Reply.Done);
+    }
+
+    private static ConversationView ViewOf(GrainId grain) => grain.Key switch
     {
         Desk.Proven => View(grain.Key) with { Identity = new ProvenIdentity(Desk.Lena, "Lena Berg", "basic", Now, Now.AddHours(1)) },
         Desk.Unproven => View(grain.Key),
         _ => View(grain.Key) with { Status = ConversationStatus.New },
-    });
+    };
 
     private static ConversationView View(string id) =>
         new(id, ConversationStatus.Assistant, "chat", "visitor-1", "customer-1", Now, 1, null, null, null, null, null, 0, 0, 0);

@@ -125,6 +125,9 @@ public abstract record ProcedureStep(string Id)
     public sealed record Say(string Id, string Text) : ProcedureStep(Id)
     {
         internal ImmutableArray<KeyValuePair<string, ParsedExpression>> Money { get; init; } = [];
+
+        /// <summary>What was looked up, for the places of the text whose names begin with <see cref="Responses.AnswerBook.FoundPlace"/>.</summary>
+        internal ImmutableArray<KeyValuePair<string, ParsedExpression>> Values { get; init; } = [];
     }
 
     /// <summary>Tells why it can't be done and stops; another order may be named then.</summary>

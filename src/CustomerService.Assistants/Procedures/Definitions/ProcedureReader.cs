@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerService.Assistants.Responses;
 using CustomerService.Assistants.Tools;
 using CustomerService.Pipelines.Definitions;
 using CustomerService.Pipelines.Expressions;
@@ -117,7 +118,7 @@ internal sealed class ProcedureReader(Findings findings, IReadOnlyList<ToolContr
 
     private ProcedureStep? ReadStep(YamlMapping node, int number)
     {
-        var map = new MappingReader(node, "a step", findings, [.. Kinds, "id", "when", "with", "into", "text", "done", "money", "optional", "undo", "final", "forget"]);
+        var map = new MappingReader(node, "a step", findings, [.. Kinds, "id", "when", "with", "into", "text", "done", "money", "values", "optional", "undo", "final", "forget"]);
         var kinds = Kinds.Where(kind => node.Find(kind) is not null).ToList();
         if (kinds.Count != 1)
         {
@@ -149,7 +150,7 @@ internal sealed class ProcedureReader(Findings findings, IReadOnlyList<ToolContr
             case "look_up":
                 return new ProcedureStep.LookUp(id, Call(what!.Value, map.Map("with"), writes: false), map.RequiredText("into", "record")?.Value ?? "");
             case "say":
-                return new ProcedureStep.Say(id, Named(what!.Value)) { Money = Expressions(map.Map("money")) };
+                return new ProcedureStep.Say(id, Named(what!.Value)) { Money = Expressions(map.Map("money")), Values = Found(map.Map("values")) };
             case "refuse":
                 if (map.Text("forget") is { } forgotten && !_asked.Contains(forgotten.Value))
                     findings.Error(forgotten.At, $"no step before this one asks for '{forgotten.Value}'", Suggestion.For(forgotten.Value, _asked));
@@ -194,6 +195,17 @@ internal sealed class ProcedureReader(Findings findings, IReadOnlyList<ToolContr
         foreach (var missing in contract.Parameters.Where(parameter => parameter.Required && !arguments.Any(argument => argument.Key == parameter.Name)))
             findings.Error(with?.At ?? tool.At, $"'{tool.Value}' is called without '{missing.Name}'", $"add '{missing.Name}: …' under 'with'");
         return new ToolArguments(tool.Value) { With = arguments };
+    }
+
+    private ImmutableArray<KeyValuePair<string, ParsedExpression>> Found(YamlMapping? map)
+    {
+        foreach (var (key, _) in map?.Entries ?? [])
+        {
+            if (!key.Text.StartsWith(AnswerBook.FoundPlace, StringComparison.Ordinal))
+                findings.Error(key.At, $"'{key.Text}' can't be a place of what was looked up", $"call it '{AnswerBook.FoundPlace}{key.Text}', here and in the text");
+        }
+
+        return Expressions(map);
     }
 
     private ImmutableArray<KeyValuePair<string, ParsedExpression>> Expressions(YamlMapping? map)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
 
-namespace CustomerService.Mcp.Tests.Support;
+namespace CustomerService.Tests;
 
 /// <summary>Another system's server, made with the SDK on a real socket; a test turns it hostile.</summary>
 internal sealed class ParcelServer : IAsyncDisposable
@@ -20,16 +20,10 @@ internal sealed class ParcelServer : IAsyncDisposable
 
     public Uri Address => new(new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()), "mcp");
 
-    public List<Tool> Tools { get; } =
-    [
-        Offer("find_parcel", "Tells where a parcel is.", """{"type":"object","properties":{"number":{"type":"string","description":"Its number."},"days":{"type":"integer"},"filter":{"type":"object"}},"required":["number"]}"""),
-        Offer("move_delivery", "Moves a delivery.", """{"type":"object","properties":{"number":{"type":"string"}},"required":["number"]}"""),
-        Offer("secret_tool", "Is not for us.", """{"type":"object"}"""),
-    ];
+    public List<Tool> Tools { get; } = [.. Offered];
 
     /// <summary>What a call is answered.</summary>
-    public Func<CallToolRequestParams, CancellationToken, Task<CallToolResult>> Answer { get; set; } =
-        (call, _) => Task.FromResult(Text($"parcel {call.Arguments!["number"].GetString()} is in Ely"));
+    public Func<CallToolRequestParams, CancellationToken, Task<CallToolResult>> Answer { get; set; } = (call, _) => Task.FromResult(Found(call));
 
     /// <summary>Runs before anything of a request is read.</summary>
     public RequestDelegate? Instead { get; set; }
@@ -37,6 +31,19 @@ internal sealed class ParcelServer : IAsyncDisposable
     public int Calls => _calls;
 
     public CallToolRequestParams? Last { get; private set; }
+
+    /// <summary>What it offers at first.</summary>
+    public static IReadOnlyList<Tool> Offered { get; } =
+    [
+        Offer("find_parcel", "Tells where a parcel is.", """{"type":"object","properties":{"number":{"type":"string","description":"Its number."},"days":{"type":"integer"},"filter":{"type":"object"}},"required":["number"]}"""),
+        Offer("move_delivery", "Moves a delivery.", """{"type":"object","properties":{"number":{"type":"string"}},"required":["number"]}"""),
+        Offer("secret_tool", "Is not for us.", """{"type":"object"}"""),
+    ];
+
+    /// <summary>Every parcel is in Ely, but P0, which there is not.</summary>
+    public static CallToolResult Found(CallToolRequestParams call) => call.Arguments!["number"].GetString() is not "P0" and var number
+        ? Text($"parcel {number} is in Ely")
+        : new CallToolResult { Content = [new TextContentBlock { Text = "there is no parcel P0" }], IsError = true };
 
     public static Tool Offer(string name, string description, string schema) =>
         new() { Name = name, Description = description, InputSchema = JsonSerializer.Deserialize<JsonElement>(schema) };
