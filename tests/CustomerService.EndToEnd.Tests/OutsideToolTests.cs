@@ -37,6 +37,8 @@ public sealed partial class OutsideToolTests : IAsyncLifetime
         await using (var approve = SiloProgram.Start("mcp", "approve", "parcels", "--content", Content))
             Assert.True(await approve.ExitAsync() == 0, approve.Output);
         await program.WaitForLineAsync(InForce());
+        await using (var check = SiloProgram.Start("procedures", "check", Path.Combine(Content, "procedures", "find_parcel.yaml"), "--content", Content))
+            Assert.True(await check.ExitAsync() == 0, check.Output);
 
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
         var (found, standing) = await AskAsync(http, "c-found", "P7");
