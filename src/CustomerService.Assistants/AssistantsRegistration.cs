@@ -56,7 +56,7 @@ public static class AssistantsRegistration
             Path.Combine(settings.ContentFolder, "procedures"), provider.GetRequiredService<ToolGate>(), provider.GetRequiredService<AnswerBook>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ProcedureFolder>>()));
         services.AddSingleton(provider => new ProcedureDesk(
-            provider.GetRequiredService<ProcedureFolder>(), provider.GetRequiredService<ToolGate>(), provider.GetRequiredService<IOrderSystem>(), new RuleSlotReader()));
+            provider.GetRequiredService<ProcedureFolder>(), provider.GetRequiredService<ToolGate>(), provider.GetRequiredService<IOrderSystem>(), new ModelSlotReader(new RuleSlotReader())));
         services.AddSingleton(provider => new WritingSign(provider.GetService<IHints>()));
         services.AddSingleton<SuggestedReplies>();
         services.AddSingleton(provider => new CallProposals(

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CustomerService.Silo.CommandLine;
 
-/// <summary><c>procedure check FILE</c>: a procedure before a customer meets it.</summary>
+/// <summary><c>procedures check FILE</c>: a procedure before a customer meets it.</summary>
 internal static class ProcedureCheckCommand
 {
     public static Command Create()

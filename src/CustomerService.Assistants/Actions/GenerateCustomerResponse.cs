@@ -122,6 +122,7 @@ public sealed class GenerateCustomerResponse(AnswerBook answers, IOrderSystem or
             IncludeNextSteps = call.Value("include_next_steps") is not false,
             Articles = KnowledgeBaseSearch.PublicArticles(call.Value("knowledge_base"), memory),
             Identity = memory.Identity.Proven,
+            Chat = ModelPath.HoldsProof(call, memory) ? null : models.Find(call, out _),
         };
     }
 

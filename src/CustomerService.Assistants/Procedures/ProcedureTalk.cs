@@ -121,6 +121,7 @@ internal sealed partial class ProcedureTalk(
             Asked = ((at as ProcedureStep.Ask)?.Slot ?? (ProcedureState.StageOf(active).Stage is ProcedureStage.Refused or ProcedureStage.Done ? procedure.OrderSlot : null))?.Name,
             Offered = SlotText.List(view.Value(ProcedureState.Offered)),
             Correcting = confirming is not null,
+            Model = request.Chat is { } chat ? new SlotModel(chat, request.Run.Context) : null,
         };
         var (read, learned) = Take(await reader.ReadAsync(reading, cancellation), view);
         if (learned || _explained || confirming is null || active.AwaitsYesTo is null && !SaysNo(message))

@@ -115,6 +115,11 @@ internal sealed class ProcedureWording(AnswerPhrases phrases, SlotView view)
 
     public string Missing(ImmutableArray<string> parts) => string.Join(", ", parts.Select(part => phrases[ProcedureTexts.Part(part)].FixedText));
 
+    /// <summary>A choice by itself; of variants with the piece that it would be instead of.</summary>
+    public string Choice(SlotDefinition slot, string choice, int piece) => slot.Type == SlotType.Variants && view.LinesOf(slot)[piece] is var line
+        ? view.Records?.Variant(line.ProductId, choice) is { } variant ? $"{Item(line)} → {Variant(variant, line.Price)}" : Item(line)
+        : Entry(slot, choice);
+
     private string Entry(SlotDefinition slot, string choice) => slot.Type switch
     {
         SlotType.Order when view.Records?.Order(choice) is { } order => $"{order.Id}: {OrderWording.Items(order)} ({OrderWording.ShortStatus(phrases, order)})",
@@ -125,7 +130,8 @@ internal sealed class ProcedureWording(AnswerPhrases phrases, SlotView view)
         _ => choice,
     };
 
-    private string Of(SlotDefinition slot, string value) => slot.Type switch
+    /// <summary>A slot's value.</summary>
+    public string Of(SlotDefinition slot, string value) => slot.Type switch
     {
         SlotType.OrderItems => string.Join(", ", view.LinesOf(slot).Select(Item)),
         SlotType.Variants => Swaps(view.LinesOf(slot), SlotText.List(value)),

@@ -33,7 +33,8 @@ internal static class PromptNames
     public const string Auto = "auto";
     public const string Intent = "intent";
     public const string Sentiment = "sentiment";
+    public const string Slots = "slots";
     public const string Translate = "translate";
 
-    public static IReadOnlyList<string> All { get; } = [Answer, Auto, Intent, Sentiment, Translate];
+    public static IReadOnlyList<string> All { get; } = [Answer, Auto, Intent, Sentiment, Slots, Translate];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerService.Assistants.Models;
 using CustomerService.Grains.Conversations;
 using CustomerService.Pipelines.Actions;
 
@@ -41,6 +42,9 @@ internal sealed record AnswerRequest(string Intent, string Message, RunScope Run
 
     /// <summary>Who the customer has proved to be, while it holds.</summary>
     public ProvenIdentity? Identity { get; init; }
+
+    /// <summary>The chat model that may read what the rules can't; null: none may see this message, or there is none.</summary>
+    public RunChat? Chat { get; init; }
 }
 
 /// <summary>The names of tones.</summary>

@@ -40,7 +40,7 @@ internal sealed class Assistant : IDisposable
         Identify = new CustomerIdentification(Grains, new IdentityCheck(Shop.Orders, Time), Shop.Orders);
         Sentiment = new SentimentAnalysis(Shipped.Value, Models);
         Tools = new ToolGate(ShopTools.All(Shop.Orders, knowledge));
-        Procedures = new ProcedureDesk(Folder.Value, Tools, Shop.Orders, new RuleSlotReader());
+        Procedures = new ProcedureDesk(Folder.Value, Tools, Shop.Orders, new ModelSlotReader(new RuleSlotReader()));
         Intent = new IntentClassification(Shipped.Value, Models, Answers, Procedures);
         Knowledge = new KnowledgeBaseSearch(knowledge);
         Automation = new AutomationCheck(new AutomationRules(), Rules, Answers, knowledge, Models, Procedures);

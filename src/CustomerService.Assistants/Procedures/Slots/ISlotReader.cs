@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using CustomerService.Assistants.Models;
 using CustomerService.Assistants.Responses;
+using CustomerService.Grains.Conversations;
 
 namespace CustomerService.Assistants.Procedures;
 
@@ -27,4 +29,11 @@ internal sealed record SlotReading(string Text, SlotView View, AnswerPhrases Phr
 
     /// <summary>The customer is changing what was gathered: what is said may replace it.</summary>
     public bool Correcting { get; init; }
+
+    /// <summary>Whom to ask for what the rules can't read; null: nobody.</summary>
+    public SlotModel? Model { get; init; }
 }
+
+/// <summary>A chat model that may read slots, on behalf of one task.</summary>
+/// <param name="Context">The conversation that the message stands in.</param>
+internal sealed record SlotModel(RunChat Chat, RunContext Context);

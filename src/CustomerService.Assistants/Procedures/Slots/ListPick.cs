@@ -26,7 +26,7 @@ internal static partial class ListPick
     public static ImmutableArray<int> Read(string text, int count)
     {
         var picks = new List<int>();
-        var after = 0;
+        string? before = null;
         foreach (var word in Japanese().Replace(FoldedText.Of(text), " $1 ").Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var number = word switch
@@ -35,10 +35,10 @@ internal static partial class ListPick
                 { Length: <= 2 } when int.TryParse(word, System.Globalization.CultureInfo.InvariantCulture, out var digits) => digits,
                 _ => Words.GetValueOrDefault(word),
             };
-            // "The second one": the one is no second number.
-            if (word == "one" && after != 0)
+            // "The second one", "the one with the lamp": that is no number.
+            if (word == "one" && before is not (null or "number" or "option" or "item" or "order" or "and" or "or"))
                 number = 0;
-            after = number;
+            before = word;
             var place = number == Last ? count - 1 : number - 1;
             if (number != 0 && place >= 0 && place < count && !picks.Contains(place))
                 picks.Add(place);
