@@ -91,6 +91,39 @@ public sealed class ProcedureTalkTests : IDisposable
     }
 
     [Fact]
+    public async Task LaterStepThatFails_AndCantBeUndone_GoesToAPerson_WhoSeesWhatWasDone()
+    {
+        await File.WriteAllLinesAsync(FileOf("change_order_address"), Moving.Split('\n').Where(line => !line.Contains("undo:", StringComparison.Ordinal)));
+        await using var stage = new DialogueStage(Shop, _content.FullName);
+        await stage.SayAsync("change the delivery address of order #W1000002 to 44 Oak Avenue, Boulder, CO 80301");
+        await stage.SayAsync(Proof);
+        await stage.SayAsync("yes");
+        stage.SetStatus("#W1000002", "processed");
+
+        var outcome = await stage.SayAsync("yes");
+
+        Assert.Contains("done: do_home", outcome.Handoff!.Summary, StringComparison.Ordinal);
+        Assert.Equal("do_home", Assert.Single(outcome.Handoff.Facts!.Procedure!.Done));
+    }
+
+    [Fact]
+    public async Task OwnerWithoutALookUpProcedure_StillHasOrdersTold_InTheSameSentences()
+    {
+        await using var shipped = new DialogueStage(Shop);
+        await shipped.SayAsync("Where is my order #W1000001?");
+        var told = await shipped.SayAsync(Proof);
+        File.Delete(FileOf("look_up_order"));
+        await using var stage = new DialogueStage(Shop, _content.FullName);
+        await stage.SayAsync("Where is my order #W1000001?");
+
+        var outcome = await stage.SayAsync(Proof);
+
+        Assert.Equal("look_up_order", told.Procedure!.Name);
+        Assert.Null(outcome.Procedure);
+        Assert.StartsWith(told.Answer!.Text, outcome.Answer!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task VersionThatChangesInTheMiddle_StartsAgainWithWhatWasGathered()
     {
         await using var stage = new DialogueStage(Shop, _content.FullName);
