@@ -8,4 +8,9 @@ internal static class ShippedArticles
     internal static KnowledgeIndex Index { get; } = KnowledgeIndex.Open(Folder);
 
     internal static string Questions(string language) => Path.Combine(AppContext.BaseDirectory, "Questions", language + ".txt");
+
+    /// <summary>
+    /// Questions by another hand, who knew of the articles only their titles. They are asked with no customer known, so what is shown to a tier alone answers none of them.
+    /// </summary>
+    internal static string FreshQuestions(string language) => Path.Combine(AppContext.BaseDirectory, "Questions", "Fresh", language + ".txt");
 }
