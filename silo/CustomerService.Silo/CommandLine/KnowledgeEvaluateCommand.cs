@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CustomerService.Assistants.Actions;
 using CustomerService.Knowledge;
 using CustomerService.Language;
 
@@ -11,8 +12,8 @@ internal static class KnowledgeEvaluateCommand
     {
         var file = new Argument<FileInfo>("FILE") { Description = "Lines of 'question | article-id', or 'question | -' where no article answers it." };
         var language = new Option<string?>("--language") { Description = "The questions' language. Default: the file's name, such as de.txt, else en.", HelpName = "XX" };
-        var words = new Option<bool>("--words-only") { Description = "Ask by the words alone, without understanding what is wanted." };
-        var misses = new Option<bool>("--misses") { Description = "Also list the questions that went wrong." };
+        var words = new Option<bool>("--words-only") { Description = "Only by words alone, without understanding what is wanted." };
+        var misses = new Option<bool>("--misses") { Description = "Also list the questions that went wrong; with both ways, those of the second." };
         var content = CommonOptions.Content();
         var command = new Command("evaluate", "Hold the search against questions whose answers are known: recall, rank, refusals, calibration.") { file, language, words, misses, content };
         command.SetAction(async (parsed, cancellation) =>
@@ -21,13 +22,17 @@ internal static class KnowledgeEvaluateCommand
             var code = parsed.GetValue(language) ?? (Path.GetFileNameWithoutExtension(path) is { Length: 2 } name ? name : "en");
             try
             {
-                var report = await RetrievalEvaluation.RunAsync(
-                    KnowledgeCommands.OpenArticles(parsed.GetValue(content)), RetrievalQuestion.ReadFile(path).Select(question => parsed.GetValue(words) ? question with { Intent = null } : question),
-                    code, parsed.GetValue(words) ? null : IntentOf(), cancellation);
+                var questions = RetrievalQuestion.ReadFile(path);
+                var knowledge = KnowledgeCommands.OpenArticles(parsed.GetValue(content));
+                var report = await RetrievalEvaluation.RunAsync(knowledge, questions.Select(question => question with { Intent = null }), code, cancellation: cancellation);
+                Show("By words alone", report);
+                if (!parsed.GetValue(words))
+                {
+                    report = await RetrievalEvaluation.RunAsync(knowledge, questions, code, Understood(), cancellation);
+                    Show("As a conversation does: by words and by what is understood", report);
+                }
                 if (parsed.GetValue(misses))
                     ShowMisses(report);
-                Console.WriteLine($"All\n{report}");
-                Console.WriteLine($"The half that nothing was fitted to\n{report.Half(development: false)}");
                 return 0;
             }
             catch (FormatException fault)
@@ -38,11 +43,19 @@ internal static class KnowledgeEvaluateCommand
         return command;
     }
 
-    private static Func<string, (string?, double)> IntentOf()
+    /// <summary>What a pipeline run understands of a conversation's first message, before it looks for articles.</summary>
+    internal static Func<KnowledgeQuery, KnowledgeQuery> Understood()
     {
         var understanding = MessageUnderstanding.LoadShipped();
-        return text => understanding.Understand(text).Intent is { Primary: not IntentRanking.Unknown } intent ? (intent.Primary, intent.Confidence) : (null, 0);
+        return query =>
+        {
+            var signals = understanding.Understand(query.Text);
+            return (query with { Language = signals.Language is "und" ? "en" : signals.Language }).Asking(signals.Intent);
+        };
     }
+
+    private static void Show(string how, RetrievalReport report) =>
+        Console.WriteLine($"{how}\n{report}\n{how}, the half that nothing was fitted to\n{report.Half(development: false)}");
 
     private static void ShowMisses(RetrievalReport report)
     {

@@ -67,6 +67,7 @@ public sealed class IntentClassification(MessageUnderstanding understanding, Mod
             ranking = asked ?? ranking;
         }
 
+        memory.Intent = ranking;
         run.Draft.Intent = (ranking.Primary, ranking.Confidence);
         run.Draft.OtherIntents = [.. ranking.Ranked.Where(score => score.Intent != ranking.Primary && score.Confidence >= 0.1).Select(score => score.Intent)];
         return new ActionResult(Outputs(ranking, memory), note);

@@ -40,7 +40,7 @@ public sealed class KnowledgeBaseSearch(IKnowledgeBase knowledge) : IPipelineAct
     {
         var query = new KnowledgeQuery(text, intent is "unknown" ? null : intent, language is null or "und" ? "en" : language, tier, includeInternal);
         // A pipeline that classifies otherwise than by our action gives an intent without a confidence.
-        return run.Draft.Intent is { } understood && understood.Intent == intent ? query with { IntentConfidence = run.Draft.Signals.Confidence } : query;
+        return run.Share<RunMemory>().Intent is { } understood && understood.Primary == intent ? query.Asking(understood) : query;
     }
 
     /// <summary>The articles that a pipeline's value names, without the internal ones: these are never answered from.</summary>

@@ -16,6 +16,9 @@ internal sealed class RunMemory
     private (KnowledgeQuery Query, KnowledgeResult Result)? _searched;
     private CustomerProof? _proof;
 
+    /// <summary>What the customer was found to want; null before intent classification ran.</summary>
+    public IntentRanking? Intent { get; set; }
+
     /// <summary>The answer that was composed in this run, with what it rests on.</summary>
     public ComposedAnswer? Composed { get; set; }
 
@@ -48,7 +51,7 @@ internal sealed class RunMemory
     {
         lock (_lock)
         {
-            if (_searched is { } known && known.Query == query)
+            if (_searched is { } known && Same(known.Query, query))
                 return known.Result;
         }
 
@@ -57,6 +60,9 @@ internal sealed class RunMemory
             _searched = (query, result);
         return result;
     }
+
+    // Lists are only equal to themselves.
+    private static bool Same(KnowledgeQuery known, KnowledgeQuery query) => known.Intents.SequenceEqual(query.Intents) && known with { Intents = query.Intents } == query;
 
     /// <summary>An article that this run's search found, or null.</summary>
     public KnowledgeHit? Found(string articleId)

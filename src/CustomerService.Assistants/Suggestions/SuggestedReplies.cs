@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using CustomerService.Assistants.Actions;
 using CustomerService.Assistants.Models;
 using CustomerService.Assistants.Quality;
 using CustomerService.Assistants.Responses;
@@ -113,7 +114,7 @@ public sealed class SuggestedReplies(
         var language = signals.Language is "und" ? "en" : signals.Language;
         run.Draft.Sentiment = (signals.Sentiment.Score, signals.Sentiment.Emotions, signals.Sentiment.Urgency);
         var intent = signals.Intent.Primary;
-        var found = await knowledge.SearchAsync(new KnowledgeQuery(message, intent == "unknown" ? null : intent, language, null, false), cancellation);
+        var found = await knowledge.SearchAsync(new KnowledgeQuery(message, null, language).Asking(signals.Intent), cancellation);
         return new AnswerRequest(intent, message, run, answers.In(language))
         {
             Language = language,

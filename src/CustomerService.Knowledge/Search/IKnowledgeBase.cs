@@ -14,7 +14,7 @@ public interface IKnowledgeBase
 
 /// <summary>What to look for.</summary>
 /// <param name="Text">The customer's words, as they came; the first 4,000 characters count.</param>
-/// <param name="Intent">What the message was understood to want; an article that lists it is preferred.</param>
+/// <param name="Intent">What the message was understood to want; an article that lists it is preferred, one that lists others is doubted.</param>
 /// <param name="Language">Two-letter code. Where no article in that language answers, English ones are searched; <see cref="Article.Language"/> tells.</param>
 /// <param name="CustomerTier">Articles for particular tiers are found for these tiers only.</param>
 /// <param name="IncludeInternal">True to find agents' articles too; those hits carry <see cref="Article.Internal"/>.</param>
@@ -29,7 +29,17 @@ public sealed record KnowledgeQuery(
 {
     /// <summary>0…1: how sure it is that the intent is meant.</summary>
     public double IntentConfidence { get; init; } = 0.9;
+
+    /// <summary>
+    /// All that the message may want, where more is known than the one <see cref="Intent"/>, which then says nothing further. What their confidences lack of 1 is
+    /// how likely it wants nothing that we know; an intent that no article names is as good as that.
+    /// </summary>
+    public ImmutableArray<LikelyIntent> Intents { get; init; } = [];
 }
+
+/// <summary>What a message may want.</summary>
+/// <param name="Confidence">0…1.</param>
+public readonly record struct LikelyIntent(string Intent, double Confidence);
 
 /// <param name="Article">What was found. Check <see cref="Article.Internal"/> before showing it to a customer.</param>
 /// <param name="Score">0…1: how likely this article answers the query; see <see cref="KnowledgeResult.Confidence"/>.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace CustomerService.Knowledge;
 
@@ -10,7 +11,7 @@ internal sealed class KnowledgeSnapshot
     internal const string FallbackLanguage = "en";
 
     // Below this a shared filler word is all there is.
-    private const double LeastScore = 0.02;
+    private const double LeastScore = 0.01;
 
     private const int CachedResults = 4_096;
 
@@ -58,7 +59,7 @@ internal sealed class KnowledgeSnapshot
         if (query.Text.Length > LongestCachedText)
             return await FindAsync(query, cancellation);
         // The other parts hold no '|', so the key is as distinct as its parts.
-        var key = $"{query.Intent}|{query.IntentConfidence:0.00}|{query.Language}|{query.CustomerTier}|{query.IncludeInternal}|{query.Limit}|{query.Text}";
+        var key = $"{Key(query)}|{query.Language}|{query.CustomerTier}|{query.IncludeInternal}|{query.Limit}|{query.Text}";
         if (_results.TryGet(key, out var known))
             return known;
         var result = await FindAsync(query, cancellation);
@@ -82,7 +83,8 @@ internal sealed class KnowledgeSnapshot
     private async ValueTask<KnowledgeResult> FindAsync(LanguageArticles language, KnowledgeQuery query, ImmutableHashSet<string>? except, CancellationToken cancellation)
     {
         var terms = QueryTerms.Of(query.Text, language.Language);
-        if (terms.Keys.Count == 0 && query.Intent is null && _vectors is null)
+        var wanted = WantedIntents.Of(query, language);
+        if (terms.Keys.Count == 0 && wanted is null && _vectors is null)
             return KnowledgeResult.Nothing;
         var found = await _terms.FindAsync(language.Language, terms.Keys, cancellation);
         var evidence = Evidence.Of(terms, found, language.Articles.Length);
@@ -93,9 +95,9 @@ internal sealed class KnowledgeSnapshot
             var article = language.Articles[row];
             if (!MayFind(article, query) || except?.Contains(article.Id) == true)
                 continue;
-            var intent = query.Intent is { } named && article.Intents.Contains(named) ? query.IntentConfidence : 0;
-            if (evidence[row].Found > 0 || intent > 0)
-                candidates.Add((row, Likelihood.LogOdds(evidence[row], intent, _priors.Of(article, query.CustomerTier))));
+            var fit = wanted?.FitOf(article);
+            if (evidence[row].Found > 0 || fit is { Fits: > 0 })
+                candidates.Add((row, Likelihood.LogOdds(evidence[row], fit, _priors.Of(article, query.CustomerTier))));
         }
         var ranked = Scored(language, candidates);
         if (_vectors is not null)
@@ -110,6 +112,10 @@ internal sealed class KnowledgeSnapshot
         var hits = ranked.Take(query.Limit).Select(hit => Hit(language.Articles[hit.Row], hit.Score, weights)).ToImmutableArray();
         return new KnowledgeResult(hits, hits[0].Score);
     }
+
+    private static string Key(KnowledgeQuery query) => query.Intents.IsDefaultOrEmpty
+        ? string.Create(CultureInfo.InvariantCulture, $"{query.Intent}:{query.IntentConfidence:0.00}")
+        : string.Join(',', query.Intents.Select(intent => string.Create(CultureInfo.InvariantCulture, $"{intent.Intent}:{intent.Confidence:0.00}")));
 
     // What agents are told of a matter is no rival of what customers are: each has its own probabilities.
     private static List<(int Row, double Score)> Scored(LanguageArticles language, List<(int Row, double LogOdds)> candidates)

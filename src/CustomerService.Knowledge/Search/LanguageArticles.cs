@@ -11,6 +11,7 @@ internal sealed class LanguageArticles
         (Language, Articles) = (language, articles);
         Terms = [.. articles.Select(ArticleTerms.Of)];
         Weighting = new TermWeighting(articles.Length, Terms.Average(article => article.Length));
+        Intents = [.. articles.Where(article => !article.Internal).SelectMany(article => article.Intents)];
         Ids = [.. articles.Select(article => article.Id)];
     }
 
@@ -24,6 +25,9 @@ internal sealed class LanguageArticles
     internal TermWeighting Weighting { get; }
 
     internal ImmutableHashSet<string> Ids { get; }
+
+    /// <summary>All that customers' articles answer.</summary>
+    internal ImmutableHashSet<string> Intents { get; }
 
     /// <summary>The rows that each text with a vector belongs to, by the text's hash; made when first asked for.</summary>
     internal FrozenDictionary<string, int[]>? TextRows { get; set; }

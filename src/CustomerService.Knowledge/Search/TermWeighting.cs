@@ -5,9 +5,9 @@ namespace CustomerService.Knowledge;
 /// <param name="averageLength">Terms in a body, on average.</param>
 internal sealed class TermWeighting(int articles, double averageLength)
 {
-    // Titles and tags are written to be found by; a word there says more than one in passing.
+    // Titles and tags are written to be found by; a word there says more than one in passing. Of tags there are many.
     private const double TitleWeight = 6;
-    private const double TagsWeight = 5;
+    private const double TagsWeight = 2.5;
     private const double HeadingsWeight = 2;
 
     // BM25's usual constants: how fast repetition stops to matter, and how much a long text is held against it.
