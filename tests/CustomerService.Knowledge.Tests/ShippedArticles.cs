@@ -10,7 +10,8 @@ internal static class ShippedArticles
     internal static string Questions(string language) => Path.Combine(AppContext.BaseDirectory, "Questions", language + ".txt");
 
     /// <summary>
-    /// Questions by another hand, who knew of the articles only their titles. They are asked with no customer known, so what is shown to a tier alone answers none of them.
+    /// Questions by other hands, who knew of the articles only their titles. They are asked with no customer known, so what is shown to a tier alone answers none of them. The
+    /// first list has been read since, for the articles' tags; the second has not.
     /// </summary>
-    internal static string FreshQuestions(string language) => Path.Combine(AppContext.BaseDirectory, "Questions", "Fresh", language + ".txt");
+    internal static string FreshQuestions(string list, string language) => Path.Combine(AppContext.BaseDirectory, "Questions", list, language + ".txt");
 }
