@@ -24,12 +24,26 @@ public sealed class LabelledSetTests(ITestOutputHelper output)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Details_AreFound_AndNothingElse(bool measuring)
+    public void Details_AreFound_AndNothingElse(bool measuring) =>
+        Measure(measuring ? "Measuring half" : "Development half", Languages.SelectMany(LabelledText.Read).Where(text => text.Measures == measuring));
+
+    [Fact]
+    public void FreshSet_IsLargeAndHard() => Assert.All(Languages.Select(LabelledText.ReadFresh), lines =>
     {
+        Assert.InRange(lines.Count, 80, int.MaxValue);
+        Assert.True(lines.Count(line => line.Details.Count == 0) >= lines.Count * 0.4, $"{lines[0].Language}.txt has too few lines without a detail.");
+    });
+
+    [Fact]
+    public void FreshDetails_AreFound_AndNothingElse() => Measure("Fresh lines", Languages.SelectMany(LabelledText.ReadFresh));
+
+    private void Measure(string name, IEnumerable<LabelledText> texts)
+    {
+        output.WriteLine(name);
         var all = new Score();
         var languages = Languages.ToDictionary(language => language, _ => new Score());
         var kinds = Enum.GetValues<DetailKind>().ToDictionary(kind => kind, _ => new Score());
-        foreach (var text in Languages.SelectMany(LabelledText.Read).Where(text => text.Measures == measuring))
+        foreach (var text in texts)
             Count(text, [all, languages[text.Language]], kinds);
 
         Print("all", all);
