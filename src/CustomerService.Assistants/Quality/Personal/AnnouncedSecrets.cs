@@ -5,8 +5,10 @@ namespace CustomerService.Assistants.Quality.Personal;
 /// <summary>What somebody says is their password, PIN, security code or one-time code: "my password is Tr0ub4dor", "暗証番号は 4821".</summary>
 internal static class AnnouncedSecrets
 {
-    private static readonly CueWords Passwords = new(
-        "password, passwd, pw:, pw , passphrase, pwd, passcode, contraseña, contrasena, clave de acceso, mot de passe, mdp, passwort, kennwort, パスワード, 合言葉");
+    public const string Password = "password";
+
+    public static readonly CueWords Passwords = new(
+        "password, passwd, pass word, pw:, pw , passphrase, pwd, passcode, contraseña, contrasena, clave de acceso, mi clave, frase secreta, mot de passe, mots de passe, mdp, phrase secrète, passwort, kennwort, losung, パスワード, パスフレーズ, 合言葉, パスは");
 
     private static readonly CueWords Codes = new(
         "cvv, cvc, cvv2, cvc2, cvn, cid code, pin, pin code, pincode, security code, verification code, one-time code, one time code, otp, 2fa code, login code, sms code, auth code, access code, confirmation pin, "
@@ -29,8 +31,9 @@ internal static class AnnouncedSecrets
 
     public static void FindIn(string plain, List<Finding> found)
     {
-        Find(plain, Passwords, "password", IsPassword, found);
+        Find(plain, Passwords, Password, IsPassword, found);
         Find(plain, Codes, "secret code", IsCode, found);
+        ToldPasswords.FindIn(plain, found);
     }
 
     private static void Find(string plain, CueWords words, string name, Func<string, int, int, bool, bool> fits, List<Finding> found)
@@ -38,7 +41,7 @@ internal static class AnnouncedSecrets
         for (var at = 0; words.FirstIn(plain, at, plain.Length) is var (start, end); at = end)
         {
             end = plain[start] < '\u2E80' ? EndOfWord(plain, end) : EndOfJapanese(plain, end);
-            if (Value(plain, end) is var (from, to, told) && fits(plain, from, to, told))
+            if (Value(plain, end) is var (from, to, told) && fits(plain, from, to, told) && !found.Exists(mail => mail.Kind == DetailKind.Email && mail.Start <= from && mail.End >= to))
                 found.Add(new(DetailKind.Secret, name, from, to, plain[from..to]));
         }
     }

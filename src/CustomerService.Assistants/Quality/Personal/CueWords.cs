@@ -42,6 +42,19 @@ internal sealed class CueWords
         return last;
     }
 
+    /// <summary>The last of them between two places that is a word of its own, not the beginning of a longer one; null where none is.</summary>
+    public (int Start, int End)? LastWhole(string plain, int from, int to)
+    {
+        (int, int)? last = null;
+        for (var at = Math.Max(0, from); FirstIn(plain, at, to) is var (start, end); at = start + 1)
+        {
+            if (end == plain.Length || plain[start] >= '\u2E80' || plain[end] >= '\u2E80' || !char.IsLetter(plain[end]))
+                last = (start, end);
+        }
+
+        return last;
+    }
+
     private int LengthAt(string plain, int at)
     {
         foreach (var word in _longestFirst)

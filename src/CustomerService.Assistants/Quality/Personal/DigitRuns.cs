@@ -81,7 +81,7 @@ internal static class DigitRuns
     private static int SeparatorLength(string plain, int at, bool overLines)
     {
         var end = at;
-        while (end < plain.Length && end - at < MostBetween && (plain[end] is ' ' or '-' or '.' or '/' or '(' or ')' or '_' or '·' or '•' || (overLines && plain[end] is '\n' or '\r')))
+        while (end < plain.Length && end - at < MostBetween && (plain[end] is ' ' or '-' or '.' or '/' or '(' or ')' or '_' or '·' or '•' or '・' or 'ー' || (overLines && plain[end] is '\n' or '\r')))
             end++;
         return end - at;
     }

@@ -27,7 +27,7 @@ internal static class Iban
     }
 
     /// <summary>Where the account number ends that begins at a place of the text, and the number without its spaces; null when none does.</summary>
-    private static (int End, string Account)? At(string plain, int start)
+    public static (int End, string Account)? At(string plain, int start)
     {
         Span<char> account = stackalloc char[34];
         var (taken, length, between) = (0, 4, 0);
@@ -52,6 +52,30 @@ internal static class Iban
         return taken == length && (i == plain.Length || !char.IsAsciiDigit(plain[i])) && Remainder(account[..length]) == 1
             ? (i, account[..length].ToString())
             : null;
+    }
+
+    /// <summary>Where the beginning of an account number ends that stands at a place: its country, check digits and the groups after; null when none does.</summary>
+    public static int? PieceAt(string plain, int start)
+    {
+        if (start + 4 > plain.Length || !LengthOf.ContainsKey([char.ToUpperInvariant(plain[start]), char.ToUpperInvariant(plain[start + 1])]) || !char.IsAsciiDigit(plain[start + 2]) || !char.IsAsciiDigit(plain[start + 3]))
+            return null;
+        var end = start + 4;
+        for (var at = end; at < plain.Length;)
+        {
+            var group = plain[at] is ' ' or '-' ? at + 1 : at;
+            var (stop, digits, capitals) = (group, 0, 0);
+            for (; stop < plain.Length && char.IsAsciiLetterOrDigit(plain[stop]); stop++)
+            {
+                digits += char.IsAsciiDigit(plain[stop]) ? 1 : 0;
+                capitals += char.IsAsciiLetterUpper(plain[stop]) ? 1 : 0;
+            }
+
+            if (stop == group || (digits == 0 && capitals < 4))
+                break;
+            at = end = stop;
+        }
+
+        return end;
     }
 
     private static int Remainder(ReadOnlySpan<char> account)

@@ -9,7 +9,7 @@ namespace CustomerService.Assistants.Quality.Personal;
 internal static class NationalIds
 {
     private static readonly CueWords Announced = new(
-        "ssn, social security, social sec, tax id, tax number, taxpayer, itin, steuer, idnr, id-nr, identifikationsnummer, my number, mynumber, マイナンバー, 個人番号, seguridad social, sécurité sociale, sécu, national id");
+        "ssn, social security, social sec, tax id, tax number, taxpayer, itin, steuer, idnr, id-nr, identifikationsnummer, my number, mynumber, マイナンバー, 個人番号, seguridad social, sécurité sociale, sécu, national id, ni number, nino, national insurance, dni, nie , nie:, nif, my social is");
 
     private static readonly CueWords Passports = new(
         "passport, pasaporte, passeport, reisepass, personalausweis, ausweisnummer, パスポート, 旅券");
@@ -142,8 +142,8 @@ internal static class NationalIds
             if (taken > 0 && c is ' ' or '-' or '.' or '/' && ++between <= 3)
                 continue;
             var fits = shape[taken] switch { 'd' => char.IsAsciiDigit(c), 'L' => char.IsAsciiLetter(c), _ => char.IsAsciiLetterOrDigit(c) };
-            // A small letter after a space begins a word.
-            if (!fits || (between > 0 && char.IsAsciiLetterLower(c) && plain[i - 1] == ' '))
+            // A small letter after a space begins a word, unless the text says what comes.
+            if (!fits || (between > 0 && char.IsAsciiLetterLower(c) && plain[i - 1] == ' ' && Announced.LastIn(plain, start, 30) < 0))
                 return null;
             between = 0;
             value[taken++] = char.ToUpperInvariant(c);

@@ -30,6 +30,7 @@ public static class PersonalDetails
         if (plain.AsSpan().IndexOfAnyInRange('0', '9') < 0)
             return found;
         CardNumber.FindIn(plain, found);
+        ToldCodes.FindIn(plain, found);
         Iban.FindIn(plain, found);
         NationalIds.FindIn(plain, found);
         PostalAddresses.FindIn(plain, found);
@@ -39,6 +40,8 @@ public static class PersonalDetails
 
     private static List<Finding> Undisputed(List<Finding> found)
     {
+        // Part of an account's number may pass a card's check by chance; the whole passes a harder one.
+        found.RemoveAll(part => part.Kind == DetailKind.Card && found.Exists(whole => whole.Kind == DetailKind.BankAccount && whole.Start <= part.Start && whole.End >= part.End));
         var kept = new List<Finding>(found.Count);
         foreach (var finding in found.OrderBy(finding => finding.Kind).ThenByDescending(finding => finding.End - finding.Start))
         {

@@ -3,11 +3,17 @@ namespace CustomerService.Assistants.Quality.Personal;
 /// <summary>Details that were sent in pieces: "my card is 4111 1111" and then "1111 1111".</summary>
 internal static class SplitDetails
 {
+    // Whoever sends a number in parts says so, if not what number it is.
+    private static readonly CueWords Parts = new(
+        "first, last, rest, half, remaining, starts, begins, ends with, continues, primer, último, última, resto, mitad, empieza, termina, acaba, sigue, "
+        + "début, commence, premier, première, dernier, dernière, reste, moitié, fin, suite, anfang, erste, letzte, rest, hälfte, beginnt, endet, weiter, 最初, 前半, 後半, 残り, 続き, 最後, 上, 下, はじめ, 初め");
+
     /// <summary>Adds what of the text belongs to a detail that began earlier.</summary>
     public static void Add(IReadOnlyList<string> earlier, string plain, List<Finding> found)
     {
         var before = string.Join(' ', earlier.Select(text => MappedText.Of(text).Text)) + " ";
         var offset = before.Length;
+        AddSecret(before, plain, found);
         if (before.AsSpan().IndexOfAnyInRange('0', '9') < 0)
             return;
         foreach (var finding in PersonalDetails.Found(before + plain))
@@ -17,6 +23,7 @@ internal static class SplitDetails
         }
 
         AddCard(before, plain, found);
+        AddAccount(before, plain, found);
     }
 
     /// <summary>An earlier text without the digits that a detail began with; as it was where the detail stood in one message.</summary>
@@ -49,8 +56,39 @@ internal static class SplitDetails
             digits = pieces[i].Digits + digits;
             if (digits.Length > 19)
                 return;
-            if (CardNumber.IsCard(digits) && DetailCues.CardBefore(before, before.Length, before.Length))
+            if (CardNumber.IsCard(digits) && (DetailCues.CardBefore(before, before.Length, before.Length) || Parts.AreIn(before) || Parts.AreIn(plain)))
                 found.Add(new(DetailKind.Card, CardNumber.Name, first.Start, first.End, digits));
+        }
+    }
+
+    // "My password is" and then "Blue!Kettle9": the message is the thing, or begins with it after a word that leads to it.
+    private static void AddSecret(string before, string plain, List<Finding> found)
+    {
+        var told = before.AsSpan().TrimEnd();
+        var leads = told.EndsWith(" is", StringComparison.OrdinalIgnoreCase) || told.EndsWith(" es", StringComparison.OrdinalIgnoreCase) || told.EndsWith(" est", StringComparison.OrdinalIgnoreCase)
+            || told.EndsWith(" ist", StringComparison.OrdinalIgnoreCase) || told.EndsWith(" lautet", StringComparison.OrdinalIgnoreCase) || (told.Length > 0 && told[^1] is ':' or '=' or 'は');
+        if (!leads && plain.AsSpan().Trim().ContainsAny(' ', '\n'))
+            return;
+        foreach (var finding in PersonalDetails.Found(before + plain))
+        {
+            if (finding.Kind == DetailKind.Secret && finding.Start == before.Length && finding.End <= before.Length + plain.Length)
+                found.Add(finding with { Start = 0, End = finding.End - before.Length });
+        }
+    }
+
+    // "It begins DE41 3704 0044" and "then comes 4533 3147 89".
+    private static void AddAccount(string before, string plain, List<Finding> found)
+    {
+        if (DigitRuns.In(plain, 2).FirstOrDefault() is not { Digits: not null } first)
+            return;
+        for (var i = before.Length - 4; i >= 0; i--)
+        {
+            if (!char.IsAsciiLetter(before[i]) || (i > 0 && char.IsAsciiLetterOrDigit(before[i - 1])) || Iban.PieceAt(before, i) is not { } end)
+                continue;
+            var piece = before[i..end] + " ";
+            if (Iban.At(piece + plain[first.Start..], 0) is var (to, account) && to > piece.Length)
+                found.Add(new(DetailKind.BankAccount, Iban.Name, first.Start, first.Start + to - piece.Length, account));
+            return;
         }
     }
 }

@@ -13,9 +13,13 @@ public sealed class PersonalDetailsTests
     [InlineData("four one one one, one one one one, one one one one, one one one one", "[card]")]
     [InlineData("Two cards: 4111 1111 1111 1111 and 5555 5555 5555 4444", "Two cards: [card] and [card]")]
     [InlineData("4111 1111 1111 1111 5555 5555 5555 4444", "[card] [card]")]
-    [InlineData("4111 1111 1111 1111 12/27 123", "[card] 12/27 123")]
+    [InlineData("4111 1111 1111 1111 12/27 123", "[card] 12/27 [secret]")]
     [InlineData("DE89370400440532013000 und +49 30 901820", "[iban] und [phone]")]
     [InlineData("ich wohne Lindenstraße 12, 10969 Berlin, Mobil 0151 23456789", "ich wohne [address], Mobil [phone]")]
+    [InlineData("el cliente dejó el 688.21.43.09", "el cliente dejó el [phone]")]
+    [InlineData("携帯は０９０ー１２３４ー５６７８です", "携帯は[phone]です")]
+    [InlineData("es91 2100 0418 4502 0005 1332 is mine", "[iban] is mine")]
+    [InlineData("my ni number is ab 12 34 56 c", "my ni number is [national id]")]
     [InlineData("nothing to see, order #W2378156", "nothing to see, order #W2378156")]
     public void Redact_PutsMarks_AndLeavesTheRest(string text, string redacted) => Assert.Equal(redacted, Redaction.Redact(text).Text);
 
@@ -34,6 +38,12 @@ public sealed class PersonalDetailsTests
     [InlineData("IBAN DE89 3704 0044", "0532 0130 00", "[iban]")]
     [InlineData("SSN 219-09-", "9999", "[national id]")]
     [InlineData("order #W2378156 please", "1111 1111", "1111 1111")]
+    [InlineData("最初の8桁は4111 1111です", "残りは1111 1111です", "残りは[card]です")]
+    [InlineData("empieza por 4111 1111", "y termina en 1111 1111", "y termina en [card]")]
+    [InlineData("die IBAN beginnt mit DE89 3704 0044", "und weiter geht es mit 0532 0130 00", "und weiter geht es mit [iban]")]
+    [InlineData("my password is", "Blue!Kettle9", "[secret]")]
+    [InlineData("the code you texted me is", "604417, thanks", "[secret], thanks")]
+    [InlineData("my password does not work", "order W2378156", "order W2378156")]
     public void DetailSplitOverMessages_IsFoundInTheLast(string earlier, string text, string redacted) =>
         Assert.Equal(redacted, Redaction.Redact(text, [earlier]).Text);
 
