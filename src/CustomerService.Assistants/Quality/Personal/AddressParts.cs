@@ -20,6 +20,8 @@ internal static class AddressParts
 
     private const string Towns = $@"(?:\p{{Lu}}[\p{{L}}.'’-]+(?: \p{{Lu}}[\p{{L}}.'’-]+){{0,2}}{Break}){{1,3}}";
 
+    private const string District = $@"(?:\p{{Lu}}[\p{{L}}.'’-]+(?: (?:de|del|la|las|los|du|des|\p{{Lu}}[\p{{L}}.'’-]+)){{0,4}}{Break}){{1,2}}";
+
     private const string Ident = @"(?:\d[\w.ºª°]{0,4}|[A-Z]\b)";
 
     private const string Dwelling =
@@ -32,7 +34,7 @@ internal static class AddressParts
     private const string Country =
         "(?:UK|United Kingdom|England|Scotland|Wales|Ireland|USA|España|Spain|France|Germany|Deutschland|Österreich|Austria|Schweiz|Suisse|Switzerland|Belgique|Belgium|Portugal|Italia|Italy|México|Canada|Australia|Nederland|Netherlands)";
 
-    private static readonly Regex After = new($@"\A(?:{Break}(?:{Dwelling}|{CodedTown}|{Towns}{SurePostcode}|{SurePostcode}|{Country}\b))+", Linear);
+    private static readonly Regex After = new($@"\A(?:(?:{Break}| )?{Dwelling}|{Break}(?:{District})?(?:{CodedTown}|{Towns}{SurePostcode}|{SurePostcode}|{Country}\b))+", Linear);
 
     private static readonly Regex Before = new($@"\b(?:(?:{Dwelling}|{Building})(?:, ?\n?|\n| - | ))+\z", Linear);
 

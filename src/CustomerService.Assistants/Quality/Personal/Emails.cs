@@ -15,6 +15,10 @@ internal static class Emails
 
     private static readonly string[] Dots = ["(dot)", "[dot]", "{dot}", "(punto)", "[punto]", "(point)", "[point]", "(punkt)", "[punkt]", "(.)", "dot", "punto", "point", "punkt", "ドット", "."];
 
+    // What is said for the signs within a name.
+    private static readonly string[] Joints =
+        [.. Dots[..^1], "underscore", "dash", "hyphen", "guion bajo", "guión bajo", "guion", "guión", "tiret bas", "tiret", "underscore", "unterstrich", "bindestrich", "アンダーバー", "ハイフン"];
+
     // "Look at shop dot com" names no one.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NoNames = (
         "look looking is are am be was were us me you him her them it meet bought buy ordered order find found see seen visit available arrive arrived shop page site sold listed all not only posted here there online read check")
@@ -91,7 +95,7 @@ internal static class Emails
     // "ann dot lee at …": the word for a dot between two parts.
     private static int? DotBefore(string plain, int at)
     {
-        foreach (var dot in Dots.AsSpan(0, Dots.Length - 1))
+        foreach (var dot in Joints)
         {
             var before = plain.AsSpan(0, at).TrimEnd(' ');
             if (before.Length < at && before.Length > dot.Length && before.EndsWith(dot, StringComparison.OrdinalIgnoreCase) && before[before.Length - dot.Length - 1] == ' ')

@@ -45,9 +45,10 @@ internal static class Telephones
     {
         var digits = run.Digits;
         if (IsInternational(plain, run.Start))
-            return IsValid("+" + digits.Replace("(0)", "", StringComparison.Ordinal), null) || IsValid("+" + WithoutTrunkZero(run), null) || (digits.Length is >= 9 and <= 15 && DetailCues.TelephoneAround(plain, run.Start - 1, run.End));
+            return IsValid("+" + digits.Replace("(0)", "", StringComparison.Ordinal), null) || IsValid("+" + WithoutTrunkZero(run), null) || (digits.Length is >= 9 and <= 15 && DetailCues.TelephoneAround(plain, run.Start - 1, run.End))
+                || (digits.Length is >= 10 and <= 15 && !IsAmount(plain, run) && IsPossible("+" + WithoutTrunkZero(run)));
         if (digits.StartsWith("00", StringComparison.Ordinal) && !DetailCues.ReferenceBefore(plain, run.Start))
-            return IsValid("+" + digits[2..], null);
+            return IsValid("+" + digits[2..], null) || (run.Groups.Count > 1 && digits.Length is >= 12 and <= 16 && IsPossible("+" + digits[2..]));
         if (IsDateLike(run) || IsAmount(plain, run))
             return false;
         var spokenOf = DetailCues.TelephoneAround(plain, run.Start, run.End);
@@ -95,7 +96,7 @@ internal static class Telephones
     };
 
     private static bool IsDateLike(DigitRun run) =>
-        (run.Groups.Count >= 3 && run.Part(0, 2).Is(2, 2, 4)) || (run.Groups.Count > 5 && run.Groups.All(group => group.Length == 2)) || run.Is(4, 2, 2) || run.Is(4, 2, 2, 2) || run.Is(4, 2, 2, 2, 2) || run.Is(4, 4) || run.Is(8);
+        (run.Groups.Count >= 3 && run.Part(0, 2).Is(2, 2, 4)) || (run.Groups.Count > 5 && run.Groups.All(group => group.Length == 2)) || (run.Groups.Count >= 3 && run.Part(0, 2).Is(4, 2, 2) && run.Digits[..2] is "19" or "20") || run.Is(4, 4) || run.Is(8);
 
     private static readonly CueWords Counted = new(
         "euro, dollar, pound, yen, peso, franc, franken, cent, points, puntos, punkte, usd, eur, gbp, jpy, chf, kg, km, mm, stück, pieces, unidades, pièces, ポイント, 個, ドル, ユーロ");
@@ -115,6 +116,20 @@ internal static class Telephones
         while (start > 0 && plain[start - 1] is '+' or '(' or ' ' && (plain[start - 1] != ' ' || (start > 1 && plain[start - 2] == '+')))
             start--;
         return start;
+    }
+
+    // A country's code and as many digits as its numbers have: ranges for films and manuals are valid nowhere, and new ones come every year.
+    private static bool IsPossible(string number)
+    {
+        try
+        {
+            var plans = Plans.Value;
+            return plans.IsPossibleNumber(plans.Parse(number, null));
+        }
+        catch (NumberParseException)
+        {
+            return false;
+        }
     }
 
     private static bool IsValid(string number, string? region)

@@ -64,7 +64,7 @@ internal static class ToldCodes
         (SaidBefore(words, plain, start, Math.Max(nearest, start - Within)) is { } word && !IsYear(plain, word.End, start, end)) || SaidAfter(words, plain, end, sentence) is not null;
 
     private static (int Start, int End)? SaidBefore(CueWords words, string plain, int start, int from) =>
-        words.LastWhole(plain, from, start) is { } word && !DetailCues.ReferenceBefore(plain, start, start - word.End) && !IsYear(plain, word.End, start, Math.Min(plain.Length, start + 4)) ? word : null;
+        words.LastWhole(plain, from, start) is { } word && (IsLinked(plain, start) || !DetailCues.ReferenceBefore(plain, start, start - word.End)) && !IsYear(plain, word.End, start, Math.Min(plain.Length, start + 4)) ? word : null;
 
     private static (int Start, int End)? SaidAfter(CueWords words, string plain, int end, Sentence sentence) =>
         words.FirstIn(plain, end, Math.Min(sentence.End, end + 40)) is { } word && CodeWords.Connectors.AreAll(plain.AsSpan(end, word.Start - end)) ? word : null;
@@ -72,6 +72,13 @@ internal static class ToldCodes
     // "I never got a code in 2025": a year, unless it is pointed at.
     private static bool IsYear(string plain, int from, int start, int end) =>
         end - start == 4 && plain.AsSpan(start, 2) is "19" or "20" && (end == plain.Length || !char.IsAsciiDigit(plain[end])) && !IsLink(plain.AsSpan(from, start - from));
+
+    // "the PIN for the parcel is 4829"
+    private static bool IsLinked(string plain, int start)
+    {
+        var before = plain.AsSpan(0, start).TrimEnd();
+        return before.EndsWith(" is") || before.EndsWith(" es") || before.EndsWith(" est") || before.EndsWith(" ist") || before.EndsWith(" lautet");
+    }
 
     private static bool IsLink(ReadOnlySpan<char> between) =>
         between.Trim(" :=\"'“「『«は") is "" or "is" or "was" or "es" or "era" or "est" or "était" or "ist" or "war" or "lautet";
@@ -146,19 +153,19 @@ internal static class ToldCodes
     // A unit of a letter or two has to be the whole word.
     private static bool EndsWord(string plain, int start, int end) => end - start > 2 || end == plain.Length || !char.IsLetter(plain[end]) || plain[start] >= '\u2E80';
 
-    // "4111 1111 1111 1111 12/27 123": what follows a card's date is its code.
+    // "4111 1111 1111 1111 12/27 123", "…, exp. 12/27 and 123": what follows a card's date is its code.
     private static void AfterExpiry(string plain, List<Finding> found)
     {
         for (var i = found.Count - 1; i >= 0; i--)
         {
-            if (found[i].Kind != DetailKind.Card)
+            if (found[i].Kind != DetailKind.Card || Next(plain, found[i].End) is not var (month, slash, _) || month - found[i].End > 30)
                 continue;
-            var month = SkipSeparators(plain, found[i].End);
-            var slash = EndOfDigits(plain, month);
             if (slash - month is < 1 or > 2 || slash >= plain.Length || plain[slash] is not ('/' or '-'))
                 continue;
             var year = EndOfDigits(plain, slash + 1);
             var code = SkipSeparators(plain, year);
+            foreach (var and in (ReadOnlySpan<string>)["and ", "y ", "et ", "und "])
+                code = string.CompareOrdinal(plain, code, and, 0, and.Length) == 0 ? code + and.Length : code;
             var end = EndOfDigits(plain, code);
             if (year - slash - 1 is 2 or 4 && code > year && end - code is 3 or 4 && !Continues(plain, end))
                 found.Add(new(DetailKind.Secret, Name, code, end, plain[code..end]));

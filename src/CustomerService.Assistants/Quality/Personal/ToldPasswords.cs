@@ -13,7 +13,7 @@ internal static class ToldPasswords
     private static readonly SearchValues<char> Signs = SearchValues.Create("!#$*^~");
 
     // These mean something else too often for a plain word to count after them.
-    private static readonly CueWords Others = new("clave, contra , pass , credentials, login details, zugangsdaten, anmeldedaten, identifiants, código de acceso, ログイン情報");
+    private static readonly CueWords Others = new("clave, contra , pass , pass:, credentials, login details, zugangsdaten, anmeldedaten, identifiants, código de acceso, ログイン情報");
 
     // After these stands the thing itself.
     private static readonly WordSet Links = new(
@@ -34,8 +34,9 @@ internal static class ToldPasswords
         for (var at = 0; passwords.FirstIn(plain, at, plain.Length) is var (start, end); at = end)
         {
             var sentence = Sentence.Around(plain, start);
-            if ((After(plain, end, sentence) ?? Before(plain, start, sentence)) is var (from, to))
+            if (Before(plain, start, sentence) is var (from, to))
                 Add(plain, from, to, found);
+            AddAfter(plain, end, sentence, found);
         }
     }
 
@@ -46,19 +47,18 @@ internal static class ToldPasswords
             found.Add(finding);
     }
 
-    private static (int Start, int End)? After(string plain, int at, Sentence sentence)
+    // There may be more than one: "the old one was …, the new one is …".
+    private static void AddAfter(string plain, int at, Sentence sentence, List<Finding> found)
     {
-        var linked = false;
-        while (Word(plain, at, Math.Min(sentence.End, at + Within)) is var (start, end, quoted))
+        var linked = plain[at - 1] == ':';
+        var to = Math.Min(sentence.End, at + Within);
+        while (Word(plain, at, to) is var (start, end, quoted))
         {
-            linked |= quoted;
-            if (IsChosen(plain, start, end, certain: linked))
-                return (start, end);
+            if (IsChosen(plain, start, end, certain: linked || quoted))
+                Add(plain, start, end, found);
             linked = Links.Has(plain.AsSpan(start, end - start)) || (end < plain.Length && plain[end] is ':' or '=' or 'を' or 'に' or 'は');
             at = end;
         }
-
-        return null;
     }
 
     private static (int Start, int End)? Before(string plain, int at, Sentence sentence)
