@@ -28,9 +28,9 @@ internal static class CodeWords
 
     public static readonly CueWords Numbers = new("number, numbers, número, números, numéro, numéros, nummer, nummern, 番号");
 
-    /// <summary>The side of a card where the check code is.</summary>
+    /// <summary>The side of a card where the check code is; American Express prints it on the front.</summary>
     public static readonly CueWords Back = new(
-        "on the back, at the back, on back, on the reverse, on the signature, por detrás, de detrás, detrás, reverso, dorso, de atrás, au dos, au verso, derrière, dos de la carte, rückseite, hinten, rückseitig, 裏");
+        "on the back, at the back, on back, on the reverse, on the signature, on the front, por detrás, de detrás, detrás, reverso, dorso, de atrás, por delante, delante, anverso, au dos, au verso, derrière, dos de la carte, devant, au recto, rückseite, hinten, rückseitig, vorn, vorne, vorderseite, 裏, 表面, 表の, 前面");
 
     /// <summary>Ways by which one-time codes come, and what is done with them.</summary>
     public static readonly CueWords Sent = new(
@@ -67,8 +67,15 @@ internal static class CodeWords
         + "punkt, sekunde, stunde, uhr, tag, woche, monat, jahr, mal, zeichen, ziffer, stellen, stellig, stück, paket, teil, karton, "
         + "円, 分, 秒, 時, 日, 週, 月, 年, 回, 桁, 文字, 個, 枚, 点, ポイント, 人, 件, 番");
 
-    /// <summary>Between a number and the word that says what it was: "604417 was the code", "4821 als PIN".</summary>
-    public static readonly WordSet Connectors = new(
-        "is was as were for being es era como de del est était comme c ist war als lautet lautete the my a an your our that this el la mi un una tu su le la mon ma un votre der die das mein meine ihr ihre den meinen one-time "
-        + "は が を と という っていう というのが と いう");
+    // Between a thing and the word that says what it was: "604417 was the code", "4821 als PIN".
+    private static readonly WordSet Connectors = new(
+        "is was as were for being that this it s es era fue como de del esa ese esta este está el la un una mi tu su nuestra le est était comme c ce ça voilà ma mon votre notre une "
+        + "ist war als lautet lautete das dies dieses der die den dem mein meine meinen meinem ihr ihre unser the my a an your our his her "
+        + "one-time correct right old new wrong incorrect actual current nueva vieja nouveau ancien neues altes falsches");
+
+    private const int LongestJapanese = 14;
+
+    /// <summary>Whether what stands between a thing and a word only says that the one is the other.</summary>
+    public static bool Connects(ReadOnlySpan<char> between) =>
+        between.IsEmpty || (between[0] >= '\u2E80' && between.Length <= LongestJapanese && between.IndexOfAnyInRange('\0', '\u2E7F') < 0 && !between.Contains('。')) || Connectors.AreAll(between);
 }

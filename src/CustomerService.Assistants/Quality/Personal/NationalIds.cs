@@ -55,7 +55,7 @@ internal static class NationalIds
     private static string? Name(string plain, DigitRun run, bool alone)
     {
         var announced = alone && (Announced.LastIn(plain, run.Start, 40) >= 0
-            || (Announced.FirstIn(plain, run.End, Math.Min(plain.Length, run.End + 40)) is var (word, _) && CodeWords.Connectors.AreAll(plain.AsSpan(run.End, word - run.End))));
+            || (Announced.FirstIn(plain, run.End, Math.Min(plain.Length, run.End + 40)) is var (word, _) && CodeWords.Connects(plain.AsSpan(run.End, word - run.End))));
         var reference = !announced && DetailCues.ReferenceBefore(plain, run.Start);
         if (run.Digits.Length == 9)
             return (announced || (run.Is(3, 2, 4) && !reference && SameSeparators(plain, run))) && IsSocialSecurity(run.Digits) ? "social security number" : null;

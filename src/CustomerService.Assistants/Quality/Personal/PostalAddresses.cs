@@ -63,9 +63,9 @@ internal static class PostalAddresses
         (new($@"\b(?:L[ea]s?|L['’]|El|Los|Las|Au|Aux) ?\p{{Lu}}[\p{{L}}'’-]+(?: (?:de|du|des|la|le|les|\p{{Lu}}[\p{{L}}'’-]+)){{0,3}}(?:, ?\n?|\n)\d{{5}} \p{{Lu}}[\p{{L}}-]+", Linear), true),
 
         // Geneva, Brussels, Milan and Lisbon put the number after.
-        (new($@"\b(?i:rue|avenue|av\.|boulevard|bd\.?|allée|impasse|chemin|quai|place|route|chaussée|via|viale|piazza|corso|largo|rua|travessa|praça|strada|ulica|ul\.) (?:[\p{{L}}.]{{1,4}} ?['’]?){{0,3}}[\p{{L}}'’.-]+(?: [\p{{L}}'’.-]+){{0,4}},? (?:n[.°º]* ?)?\d{{1,4}}(?: ?[a-zA-Z])?{AddressParts.Break}{AddressParts.CodedTown}", Linear), false),
+        (new($@"\b(?i:rue|avenue|av\.|boulevard|bd\.?|allée|impasse|chemin|quai|place|route|chaussée|via|viale|piazza|corso|largo|rua|travessa|praça|strada|ulica|ul\.) (?:[\p{{L}}.]{{1,4}} ?['’]?){{0,3}}[\p{{L}}'’.-]+(?: [\p{{L}}'’.-]+){{0,4}},? (?:n[.°º]* ?)?\d{{1,4}}(?: ?[a-zA-Z])?(?:{AddressParts.Break}{AddressParts.Dwelling}){{0,2}}{AddressParts.Break}{AddressParts.CodedTown}", Linear), false),
         (new(@"\b(?i:rue|avenue|boulevard|chemin|quai|chaussée) (?:(?:de la|de l['’]|des|du|de|d['’]|la|le|les|l['’]) ?)?\p{Lu}[\p{L}'’.-]+(?: (?:de|du|des|la|le|les|\p{Lu}[\p{L}'’.-]*)){0,4},? \d{1,4} ?[a-z]?\b", Linear), true),
-        (new($@"\b(?i:lieu-dit|lieu dit|hameau|ferme|domaine|mas|quartier|za|zi|zac) (?:(?:de|du|des|la|le|les|d['’]|l['’]) ?){{0,2}}\p{{Lu}}[\p{{L}}'’-]+(?: (?:de|du|des|la|le|les|\p{{Lu}}[\p{{L}}'’-]+)){{0,4}}{AddressParts.Break}\d{{5}} \p{{Lu}}[\p{{L}}-]+", Linear), false),
+        (new($@"\b(?i:lieu-dit|lieu dit|hameau|ferme|domaine|mas|quartier|za|zi|zac),? (?:(?:de|du|des|la|le|les|d['’]|l['’]) ?){{0,2}}\p{{Lu}}[\p{{L}}'’-]+(?: (?:de|du|des|la|le|les|\p{{Lu}}[\p{{L}}'’-]+)){{0,4}}{AddressParts.Break}\d{{5}} \p{{Lu}}[\p{{L}}-]+", Linear), false),
 
         (new($@"\b(?:\p{{Lu}}[\p{{L}}.-]* ){{0,2}}\p{{Lu}}?[\p{{L}}-]*{GermanSure} ?(?:des \d+\. \p{{L}}+ )?\d{{1,4}}(?: ?[a-zA-Z])?\b(?:/\d{{1,3}}){{0,3}}", Linear), false),
         (new($@"\b\p{{Lu}}[\p{{L}}.-]*(?: (?:der|den|dem|die|das|am|an|im|zum|zur|von|vom|\p{{Lu}}[\p{{L}}.-]*)){{0,4}},? ?(?:Nr\.? )?\d{{1,4}}(?: ?[a-zA-Z])?(?:/\d{{1,3}}){{0,3}}(?:, ?\n?|\s)(?:D-)?\d{{5}},? \p{{Lu}}[\p{{L}}-]+", Linear), false),

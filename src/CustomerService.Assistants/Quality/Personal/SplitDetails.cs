@@ -6,7 +6,7 @@ internal static class SplitDetails
     // Whoever sends a number in parts says so, if not what number it is.
     private static readonly CueWords Parts = new(
         "first, last, rest, half, remaining, starts, begins, ends with, continues, primer, último, última, resto, mitad, empieza, termina, acaba, sigue, "
-        + "début, commence, premier, première, dernier, dernière, reste, moitié, fin, suite, anfang, erste, letzte, rest, hälfte, beginnt, endet, weiter, 最初, 前半, 後半, 残り, 続き, 最後, 上, 下, はじめ, 初め");
+        + "début, commence, premier, première, dernier, dernière, reste, moitié, fin, suite, anfang, erste, letzte, rest, hälfte, beginnt, endet, weiter, front, back, beginning, end , ending, principio, final, delante, detrás, devant, derrière, vorn, hinten, zuerst, danach, 最初, 前半, 前, 後, 後半, 残り, 続き, 最後, 上, 下, はじめ, 初め");
 
     /// <summary>Adds what of the text belongs to a detail that began earlier.</summary>
     public static void Add(IReadOnlyList<string> earlier, string plain, List<Finding> found)
@@ -56,7 +56,7 @@ internal static class SplitDetails
             digits = pieces[i].Digits + digits;
             if (digits.Length > 19)
                 return;
-            if (CardNumber.IsCard(digits) && (DetailCues.CardBefore(before, before.Length, before.Length) || Parts.AreIn(before) || Parts.AreIn(plain)))
+            if (CardNumber.IsCard(digits) && (DetailCues.CardBefore(before, before.Length, before.Length) || Parts.AreIn(before) || Parts.AreIn(plain) || IsGroupedAsOnCard(pieces[i..], first, before)))
                 found.Add(new(DetailKind.Card, CardNumber.Name, first.Start, first.End, digits));
         }
     }
@@ -64,6 +64,13 @@ internal static class SplitDetails
     // "My password is" and then "Blue!Kettle9": the message is the thing, or begins with it after a word that leads to it.
     private static void AddSecret(string before, string plain, List<Finding> found)
     {
+        // What is spoken of before, a card or a message, says what a code is now: the line's end keeps the sentences apart.
+        foreach (var finding in PersonalDetails.Found(before[..^1] + "\n" + plain))
+        {
+            if (finding.Kind == DetailKind.Secret && finding.Start >= before.Length)
+                found.Add(finding with { Start = finding.Start - before.Length, End = finding.End - before.Length });
+        }
+
         var told = before.AsSpan().TrimEnd();
         var leads = told.EndsWith(" is", StringComparison.OrdinalIgnoreCase) || told.EndsWith(" es", StringComparison.OrdinalIgnoreCase) || told.EndsWith(" est", StringComparison.OrdinalIgnoreCase)
             || told.EndsWith(" ist", StringComparison.OrdinalIgnoreCase) || told.EndsWith(" lautet", StringComparison.OrdinalIgnoreCase) || (told.Length > 0 && told[^1] is ':' or '=' or 'は');
@@ -75,6 +82,9 @@ internal static class SplitDetails
                 found.Add(finding with { Start = 0, End = finding.End - before.Length });
         }
     }
+
+    private static bool IsGroupedAsOnCard(List<DigitRun> pieces, DigitRun last, string before) =>
+        pieces.Append(last).All(piece => piece.Groups.All(group => group.Length == 4)) && !DetailCues.ReferenceBefore(before, pieces[0].Start);
 
     // "It begins DE41 3704 0044" and "then comes 4533 3147 89".
     private static void AddAccount(string before, string plain, List<Finding> found)

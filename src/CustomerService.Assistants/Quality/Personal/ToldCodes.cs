@@ -56,18 +56,23 @@ internal static class ToldCodes
         var from = Math.Max(sentence.Start, start - Within);
         if (onBack && !DetailCues.ReferenceBefore(plain, start, start - from) && (CodeWords.Digits.LastWhole(plain, from, start) is not null || (ofCard && CodeWords.Numbers.LastWhole(plain, from, start) is not null)))
             return true;
-        // Between a card's number or date and its code stands little.
+        // After the whole number of a card, other digits or codes are its own; after a mere word of it, only what follows at once.
+        var whole = found.FindLast(card => card.Kind == DetailKind.Card && card.End <= start);
+        if (whole.End > 0 && start - whole.End < Aside && (LastOf(plain, Math.Max(from, whole.End), start) is { } told) && !IsOfThing(plain, told))
+            return true;
         return ofCard && CodeWords.Codes.LastWhole(plain, Math.Max(sentence.Start, start - 12), start) is { } word && !IsOfThing(plain, word);
     }
 
+    private static (int Start, int End)? LastOf(string plain, int from, int to) => CodeWords.Digits.LastWhole(plain, from, to) ?? CodeWords.Codes.LastWhole(plain, from, to);
+
     private static bool Said(CueWords words, string plain, int start, int end, Sentence sentence, int nearest) =>
-        (SaidBefore(words, plain, start, Math.Max(nearest, start - Within)) is { } word && !IsYear(plain, word.End, start, end)) || SaidAfter(words, plain, end, sentence) is not null;
+        SaidBefore(words, plain, start, Math.Max(nearest, start - Within)) is not null || SaidAfter(words, plain, end, sentence) is not null;
 
     private static (int Start, int End)? SaidBefore(CueWords words, string plain, int start, int from) =>
         words.LastWhole(plain, from, start) is { } word && (IsLinked(plain, start) || !DetailCues.ReferenceBefore(plain, start, start - word.End)) && !IsYear(plain, word.End, start, Math.Min(plain.Length, start + 4)) ? word : null;
 
     private static (int Start, int End)? SaidAfter(CueWords words, string plain, int end, Sentence sentence) =>
-        words.FirstIn(plain, end, Math.Min(sentence.End, end + 40)) is { } word && CodeWords.Connectors.AreAll(plain.AsSpan(end, word.Start - end)) ? word : null;
+        words.FirstIn(plain, end, Math.Min(sentence.End, end + 40)) is { } word && CodeWords.Connects(plain.AsSpan(end, word.Start - end)) ? word : null;
 
     // "I never got a code in 2025": a year, unless it is pointed at.
     private static bool IsYear(string plain, int from, int start, int end) =>

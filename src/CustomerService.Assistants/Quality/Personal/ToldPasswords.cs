@@ -17,11 +17,7 @@ internal static class ToldPasswords
 
     // After these stands the thing itself.
     private static readonly WordSet Links = new(
-        "is was be to used using es era a por puse pongo uso usé est était par mis mets utilise ist war lautet lautete auf verwende benutze nehme");
-
-    private static readonly WordSet Connectors = new(
-        "is was as for es era como de está est comme est était ist war als lautet my the a our his her this mi la su el una nuestra mon le ma un votre der die das mein meine meinem dem unser ihr "
-        + "correct right old new wrong incorrect actual current nueva vieja nouveau ancien neues altes falsches が は を と という っていう の 私の");
+        "is was be to used using it's its that's called reads says es era fue sería a por puse pongo uso usé dice pone llama est était fut serait c'est c’est par mis mets utilise dit ist war wäre heißt hieß lautet lautete auf verwende benutze nehme");
 
     public static void FindIn(string plain, List<Finding> found)
     {
@@ -56,7 +52,7 @@ internal static class ToldPasswords
         {
             if (IsChosen(plain, start, end, certain: linked || quoted))
                 Add(plain, start, end, found);
-            linked = Links.Has(plain.AsSpan(start, end - start)) || (end < plain.Length && plain[end] is ':' or '=' or 'を' or 'に' or 'は');
+            linked = Links.Has(plain.AsSpan(start, end - start)) || plain[start] == '?' || (end < plain.Length && plain[end] is ':' or '=' or 'を' or 'に' or 'は');
             at = end;
         }
     }
@@ -67,7 +63,7 @@ internal static class ToldPasswords
         var from = Math.Max(sentence.Start, at - Within);
         while (Word(plain, from, at) is var (start, end, _))
         {
-            if (end < at && IsChosen(plain, start, end, certain: true) && Connectors.AreAll(plain.AsSpan(end, at - end)))
+            if (end < at && IsChosen(plain, start, end, certain: true) && CodeWords.Connects(plain.AsSpan(end, at - end)))
                 last = (start, end);
             from = end;
         }

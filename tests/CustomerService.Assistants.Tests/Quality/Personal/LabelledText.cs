@@ -23,7 +23,7 @@ internal sealed record LabelledText(string Language, int Line, IReadOnlyList<str
     /// <summary>Lines by another hand, written without sight of the finders. They were measured once and tuned on since, so they belong to the development half now.</summary>
     public static IReadOnlyList<LabelledText> ReadSeen(string language) => ReadFile(Path.Combine("Fresh", language + ".txt"), language);
 
-    /// <summary>Lines by that other hand, written after the finders were mended on the first ones; what their first run said is in docs/decisions/0018.</summary>
+    /// <summary>Lines by that other hand, written after the finders were mended on the first ones. The finders were mended once more since: docs/decisions/0018 has the first run's figures, what they give now is a floor.</summary>
     public static IReadOnlyList<LabelledText> ReadFresh(string language) => ReadFile(Path.Combine("Fresh2", language + ".txt"), language);
 
     private static IReadOnlyList<LabelledText> ReadFile(string name, string language)

@@ -30,6 +30,10 @@ public sealed class ToldSecretsTests
     [InlineData("It asked for the code from my authenticator app so I typed 739102", "It asked for the code from my authenticator app so I typed [secret]")]
     [InlineData("ログイン用のコード739102が無効と言われます", "ログイン用のコード[secret]が無効と言われます")]
     [InlineData("Mit dem Code 739102 komme ich nicht in mein Konto, er ist abgelaufen", "Mit dem Code [secret] komme ich nicht in mein Konto, er ist abgelaufen")]
+    [InlineData("PIN? 4821, same as ever", "PIN? [secret], same as ever")]
+    [InlineData("Meine PIN? Na, 4821", "Meine PIN? Na, [secret]")]
+    [InlineData("739102, that's the code you sent", "[secret], that's the code you sent")]
+    [InlineData("739102、これが届いた認証コードです", "[secret]、これが届いた認証コードです")]
     public void OneTimeCode_IsFound(string text, string redacted) => Assert.Equal(redacted, Redaction.Redact(text).Text);
 
     [Theory]
@@ -44,6 +48,11 @@ public sealed class ToldSecretsTests
     [InlineData("Karte gültig bis 09/28, Code 734", "Karte gültig bis 09/28, Code [secret]")]
     [InlineData("カードの裏の3桁は734です", "カードの裏の3桁は[secret]です")]
     [InlineData("有効期限は09/28、コードは734", "有効期限は09/28、コードは[secret]")]
+    [InlineData("4111 1111 1111 1111, 09/28, those three digits would be 734", "[card], 09/28, those three digits would be [secret]")]
+    [InlineData("la 4111 1111 1111 1111 y las tres cifras, 734", "la [card] y las tres cifras, [secret]")]
+    [InlineData("4111 1111 1111 1111 et les trois chiffres : 734", "[card] et les trois chiffres : [secret]")]
+    [InlineData("4111 1111 1111 1111, der dreistellige Code hinten wäre 734", "[card], der dreistellige Code hinten wäre [secret]")]
+    [InlineData("4111 1111 1111 1111、3桁は734です", "[card]、3桁は[secret]です")]
     public void CardsCheckCode_IsFound(string text, string redacted) => Assert.Equal(redacted, Redaction.Redact(text).Text);
 
     [Theory]
@@ -62,6 +71,12 @@ public sealed class ToldSecretsTests
     [InlineData("Wolke#77 ist mein Passwort", "[secret] ist mein Passwort")]
     [InlineData("パスワードをKumo#77soraに変更しました", "パスワードを[secret]に変更しました")]
     [InlineData("Kumo#77soraというパスワードで入れません", "[secret]というパスワードで入れません")]
+    [InlineData("my password, it's Blue-kettle99 now", "my password, it's [secret] now")]
+    [InlineData("Blue-kettle99, that's the password", "[secret], that's the password")]
+    [InlineData("la contraseña de antes fue nube_azul7", "la contraseña de antes fue [secret]")]
+    [InlineData("mon mot de passe, c'est Nuage-bleu77", "mon mot de passe, c'est [secret]")]
+    [InlineData("das alte Passwort hieß wolke_blau7", "das alte Passwort hieß [secret]")]
+    [InlineData("kumo_no_sora7、それが私のパスワードです", "[secret]、それが私のパスワードです")]
     public void Password_IsFound(string text, string redacted) => Assert.Equal(redacted, Redaction.Redact(text).Text);
 
     [Theory]
@@ -93,5 +108,7 @@ public sealed class ToldSecretsTests
     [InlineData("クーポンコード202611が届きましたが使えません")]
     [InlineData("商品コードは4471882です。メールで届きました")]
     [InlineData("パスワードを忘れました。注文は4471882です")]
+    [InlineData("4111 1111 1111 1111, its last four digits are 1111")]
+    [InlineData("Password? I forgot it, order W2378156")]
     public void TalkOfCodes_IsLeft(string text) => Assert.DoesNotContain(PersonalDetails.FindIn(text), detail => detail.Kind == DetailKind.Secret);
 }
