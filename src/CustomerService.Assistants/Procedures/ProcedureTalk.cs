@@ -170,7 +170,7 @@ internal sealed partial class ProcedureTalk(
             {
                 _text.Say(AnswerKeys.OrderNotFound, ("order", value)).RestOn("order:unknown", value);
                 view = view.With(slot.Name, null);
-                _explained = true;
+                _explained = _namedNoOrder = true;
             }
             else if (slot.Type == SlotType.PaymentMethod && view.Records?.Method(value) is not null)
             {
@@ -189,6 +189,8 @@ internal sealed partial class ProcedureTalk(
     // Something was said about why the message did not help.
     private bool _explained;
 
+    private bool _namedNoOrder;
+
     private async ValueTask<ProcedureTurn> WalkAsync(
         ActiveProcedure active, SlotView view, string? confirmed, bool learned, string message, CancellationToken cancellation)
     {
@@ -198,6 +200,7 @@ internal sealed partial class ProcedureTalk(
             Done = Done,
             Passed = [.. SlotText.List(view.Value(ProcedureState.Passed))],
             Confirmed = confirmed,
+            NamedNoOrder = _namedNoOrder,
         };
         var end = await walk.GoAsync(cancellation);
         foreach (var (call, result) in walk.Made)

@@ -48,6 +48,9 @@ internal sealed class ProcedureWalk(ProcedureDefinition procedure, AnswerPhrases
     /// <summary>The fingerprint that this message says yes to.</summary>
     public string? Confirmed { get; init; }
 
+    /// <summary>The customer named an order that is not theirs: then no other is taken for it without asking, were it the only one.</summary>
+    public bool NamedNoOrder { get; init; }
+
     /// <summary>The calls that undo what this walk changed, the last change's first.</summary>
     public ImmutableArray<ToolCall> Undos { get; private set; } = [];
 
@@ -121,7 +124,7 @@ internal sealed class ProcedureWalk(ProcedureDefinition procedure, AnswerPhrases
     {
         if (View.Value(slot.Name) is { } value && !SlotRules.Holds(slot, value, View))
             View = View.With(slot.Name, null);
-        if (View.Value(slot.Name) is null && (SlotRules.Only(slot, View) ?? SlotRules.Spoken(slot, View)) is { } meant)
+        if (View.Value(slot.Name) is null && !(NamedNoOrder && slot.Type == SlotType.Order) && (SlotRules.Only(slot, View) ?? SlotRules.Spoken(slot, View)) is { } meant)
             View = View.With(slot.Name, meant);
         return View.Value(slot.Name) is { } known && SlotRules.IsWhole(slot, known);
     }
