@@ -7,10 +7,10 @@ public sealed class HeldOutTests
         LanguageReport.Of(MessageUnderstanding.LoadShipped(), Corpus.Open(Repository.Corpus)).ToDictionary(report => report.Language);
 
     [Theory]
-    [InlineData("de", 0.88)]
+    [InlineData("de", 0.90)]
     [InlineData("en", 0.93)]
-    [InlineData("es", 0.90)]
-    [InlineData("fr", 0.90)]
+    [InlineData("es", 0.905)]
+    [InlineData("fr", 0.905)]
     [InlineData("ja", 0.90)]
     public void Intents_AreTold(string language, double accuracy)
     {
@@ -19,23 +19,23 @@ public sealed class HeldOutTests
     }
 
     [Theory]
-    [InlineData("de", 0.05)]
-    [InlineData("en", 0.05)]
-    [InlineData("es", 0.05)]
-    [InlineData("fr", 0.05)]
-    [InlineData("ja", 0.06)]
-    public void Confidences_KeepWhatTheyPromise(string language, double error)
+    [InlineData("de")]
+    [InlineData("en")]
+    [InlineData("es")]
+    [InlineData("fr")]
+    [InlineData("ja")]
+    public void Confidences_KeepWhatTheyPromise(string language)
     {
         var intents = Reports[language].Intents;
-        Assert.True(intents.CalibrationError <= error && intents.KnownAuroc >= 0.93, Reports[language].ToString());
+        Assert.True(intents.CalibrationError <= 0.05 && intents.KnownAuroc >= 0.93, Reports[language].ToString());
     }
 
     [Theory]
-    [InlineData("de", 0.20, 0.90, 0.45)]
+    [InlineData("de", 0.20, 0.90, 0.8)]
     [InlineData("en", 0.15, 0.95, 1)]
-    [InlineData("es", 0.22, 0.85, 0.8)]
-    [InlineData("fr", 0.18, 0.92, 0.5)]
-    [InlineData("ja", 0.18, 0.90, 0.6)]
+    [InlineData("es", 0.22, 0.85, 1)]
+    [InlineData("fr", 0.18, 0.92, 0.8)]
+    [InlineData("ja", 0.18, 0.90, 0.8)]
     public void Mood_IsReadCloseToItsLabels(string language, double error, double signs, double critical)
     {
         var mood = Reports[language].Mood!;

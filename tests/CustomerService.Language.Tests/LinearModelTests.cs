@@ -54,7 +54,7 @@ public sealed class LinearModelTests
     {
         var newer = (byte[])Shipped.Clone();
         newer[8] = 9;
-        Assert.Equal("m.bin: model of format 9.3, this program reads 3.3. Train it again with this program.", ErrorOf(newer, "m.bin"));
+        Assert.Equal("m.bin: model of format 9.4, this program reads 3.4. Train it again with this program.", ErrorOf(newer, "m.bin"));
     }
 
     private static string ErrorOf(byte[] bytes, string name) =>

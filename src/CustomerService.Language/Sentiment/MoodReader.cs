@@ -14,6 +14,7 @@ internal sealed class MoodReader(LinearModel model, Lexicon valence, Lexicon pre
     private readonly LinearHead _emotion = model.Head(LinearHead.Emotion)!;
     private readonly LinearHead _urgency = model.Head(LinearHead.Urgency)!;
     private readonly double[] _sentimentValues = SentimentScale.ValuesOf(model.Head(LinearHead.Sentiment)!);
+    private readonly int _critical = model.Head(LinearHead.Urgency)!.Labels.IndexOf(UrgencyLevel.Critical);
     private readonly double[] _urgencyValues = UrgencyLevel.ValuesOf(model.Head(LinearHead.Urgency)!);
 
     public static bool CanRead(LinearModel model) =>
@@ -47,11 +48,15 @@ internal sealed class MoodReader(LinearModel model, Lexicon valence, Lexicon pre
     private double Urgency(NormalizedText text, Span<float> margins, bool askedAgain)
     {
         var (pressing, relaxed, strongest) = pressure.Read(text);
-        var learned = Mean(_urgency.Confidences(margins), _urgencyValues);
+        var confidences = _urgency.Confidences(margins);
+        var learned = Mean(confidences, _urgencyValues);
+        var critical = _critical < 0 ? 0 : confidences[_critical] * (1 - relaxed);
         var calm = learned * (1 - relaxed);
         var loud = 0.03 * Math.Min(3, text.Exclamations) + (askedAgain ? 0.15 : 0);
-        var isDanger = strongest >= UrgencyLevel.DangerWeight || learned >= UrgencyLevel.DangerScore;
-        return Math.Clamp(calm + (1 - calm) * 0.8 * pressing + loud, 0, isDanger ? 1 : UrgencyLevel.WithoutDanger);
+        var isListed = strongest >= UrgencyLevel.DangerWeight;
+        var isDanger = isListed || learned >= UrgencyLevel.DangerScore;
+        var score = Math.Clamp(calm + (1 - calm) * 0.8 * pressing + loud, 0, isDanger ? 1 : UrgencyLevel.WithoutDanger);
+        return Math.Max(score, UrgencyLevel.Least(critical, isListed));
     }
 
     private ImmutableArray<string> Emotions(Span<float> margins, double score, bool askedAgain)

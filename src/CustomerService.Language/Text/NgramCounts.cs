@@ -4,16 +4,21 @@ namespace CustomerService.Language;
 
 /// <summary>
 /// The distinct n-grams of one message with their counts: first the words, the phrases of two and the pairs of words that stand near
-/// each other in any order, then the runs of 2 to 4 characters, of 1 to 3 where they start in Japanese, whose characters say as much as several letters.
+/// each other in any order, then the runs of 2 to 5 characters, of 1 to 3 where they start in Japanese, whose characters say as much as several letters.
 /// One instance is used for many messages; counting allocates nothing once its buffers have grown.
 /// </summary>
 internal sealed class NgramCounts
 {
     /// <summary>Changes whenever the same message would give other n-grams; a model file of another version is refused.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     private const int ShortestRun = 2;
-    private const int LongestRun = 4;
+    private const int LongestRun = 5;
+    private const int ShortestJapaneseRun = 1;
+    private const int LongestJapaneseRun = 3;
+
+    /// <summary>A run that starts with a space or a sign and goes on in Japanese.</summary>
+    private const int LongestMixedRun = 4;
 
     /// <summary>So many words on from a word the last one is that makes a pair with it.</summary>
     private const int PairReach = 8;
@@ -50,14 +55,17 @@ internal sealed class NgramCounts
         WordGrams = _count;
         for (var start = 0; start < text.Length; start++)
         {
-            var shorter = ScriptCounts.Of(text[start]) == Script.Alphabet ? 0 : 1;
-            var end = Math.Min(text.Length, start + LongestRun - shorter);
+            var (shortest, longest) = ScriptCounts.Of(text[start]) == Script.Alphabet ? (ShortestRun, LongestRun) : (ShortestJapaneseRun, LongestJapaneseRun);
+            var end = Math.Min(text.Length, start + longest);
             var hash = NgramHash.Seed;
             for (var i = start; i < end; i++)
             {
+                var length = i - start + 1;
+                if (length > LongestMixedRun && ScriptCounts.Of(text[i]) != Script.Alphabet)
+                    break;
                 hash = NgramHash.Append(hash, text[i]);
-                if (i - start + 1 >= ShortestRun - shorter)
-                    Add(NgramHash.Characters(hash, i - start + 1));
+                if (length >= shortest)
+                    Add(NgramHash.Characters(hash, length));
             }
         }
     }

@@ -26,7 +26,7 @@ internal static class CalibrationFit
                     AddEachByItself(margins[row], labels[row], slope, offset, loss);
             }
         });
-        var calibration = new Calibration(slope, offset, 0);
+        var calibration = new Calibration(Rounded(slope * task.Sureness), Rounded(offset * task.Sureness), 0);
         return calibration with { Threshold = ThresholdOf(task, calibration, margins, labels) };
     }
 
@@ -56,7 +56,7 @@ internal static class CalibrationFit
         }
     }
 
-    private static (float Slope, float Offset) Minimum(Action<double, double, Loss> measure)
+    private static (double Slope, double Offset) Minimum(Action<double, double, Loss> measure)
     {
         var (slope, offset) = (2.0, 0.0);
         for (var step = 0; step < MaxSteps; step++)
@@ -70,8 +70,10 @@ internal static class CalibrationFit
                 break;
         }
 
-        return (MathF.Round((float)slope, 3), MathF.Round((float)offset, 3));
+        return (slope, offset);
     }
+
+    private static float Rounded(double value) => MathF.Round((float)value, 3);
 
     private static float ThresholdOf(TrainingTask task, Calibration calibration, float[][] margins, int[][] labels)
     {

@@ -32,7 +32,7 @@ internal sealed class FeatureMatrix
 
     public ReadOnlySpan<float> Values(int row) => _values.AsSpan(_starts[row].._starts[row + 1]);
 
-    public static FeatureMatrix Build(IReadOnlyList<string> texts, int minimumExamples)
+    public static FeatureMatrix Build(IReadOnlyList<string> texts, int minimumExamples, double rarity)
     {
         var frequencies = new Dictionary<uint, int>();
         foreach (var text in texts)
@@ -42,7 +42,7 @@ internal sealed class FeatureMatrix
                 CollectionsMarshal.GetValueRefOrAddDefault(frequencies, hash, out _)++;
         }
 
-        return Build(texts, frequencies.Where(pair => pair.Value >= minimumExamples).OrderBy(pair => pair.Key).ToArray());
+        return Build(texts, frequencies.Where(pair => pair.Value >= minimumExamples).OrderBy(pair => pair.Key).ToArray(), rarity);
     }
 
     /// <summary>The same examples over a part of the vocabulary.</summary>
@@ -52,10 +52,10 @@ internal sealed class FeatureMatrix
         return Build(texts, kept.Select(column => Hashes[column]).ToArray(), kept.Select(column => Idf[column]).ToArray());
     }
 
-    private static FeatureMatrix Build(IReadOnlyList<string> texts, KeyValuePair<uint, int>[] vocabulary) => Build(
+    private static FeatureMatrix Build(IReadOnlyList<string> texts, KeyValuePair<uint, int>[] vocabulary, double rarity) => Build(
         texts,
         vocabulary.Select(pair => pair.Key).ToArray(),
-        vocabulary.Select(pair => (float)(Half)(1 + Math.Log((1.0 + texts.Count) / (1.0 + pair.Value)))).ToArray());
+        vocabulary.Select(pair => (float)(Half)Math.Pow(1 + Math.Log((1.0 + texts.Count) / (1.0 + pair.Value)), rarity)).ToArray());
 
     private static FeatureMatrix Build(IReadOnlyList<string> texts, uint[] hashes, float[] idf)
     {

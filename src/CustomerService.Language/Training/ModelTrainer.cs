@@ -32,7 +32,7 @@ public sealed class ModelTrainer(IProgress<TrainingProgress>? progress = null)
         if (tasks.FirstOrDefault(task => task.Labels.Length < 2) is { } poor)
             throw new InvalidDataException($"Training needs examples of at least two labels; these have {poor.Labels.Length}.");
 
-        var matrix = FeatureMatrix.Build(texts, options.MinimumExamples);
+        var matrix = FeatureMatrix.Build(texts, options.MinimumExamples, options.Rarity);
         if (matrix.Hashes.Length > options.MaximumNgrams)
             matrix = matrix.Keep(texts, Strongest([.. tasks.SelectMany(task => Fit(task, "choosing n-grams"))], options.MaximumNgrams));
 

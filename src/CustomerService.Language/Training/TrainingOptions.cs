@@ -9,6 +9,9 @@ public sealed record TrainingOptions
     /// <summary>An n-gram counts from this many examples on. Default 1: of few examples even the rare ones tell.</summary>
     public int MinimumExamples { get; init; } = 1;
 
+    /// <summary>How much more a rare n-gram counts than a frequent one: the exponent of its IDF. Default 1.</summary>
+    public double Rarity { get; init; } = 1;
+
     /// <summary>Keep only the strongest n-grams, so that the file stays small. Default 200,000.</summary>
     public int MaximumNgrams { get; init; } = 200_000;
 
@@ -24,6 +27,7 @@ public sealed record TrainingOptions
     internal void Validate()
     {
         Require(Cost is > 0 and < 1e6, $"{nameof(Cost)} must be above 0");
+        Require(Rarity is >= 0 and <= 4, $"{nameof(Rarity)} must be 0 to 4");
         Require(MinimumExamples >= 1, $"{nameof(MinimumExamples)} must be at least 1");
         Require(MaximumNgrams >= 1, $"{nameof(MaximumNgrams)} must be at least 1");
         Require(Folds is >= 2 and <= 20, $"{nameof(Folds)} must be 2 to 20");

@@ -8,7 +8,8 @@ namespace CustomerService.Language;
 /// <param name="LabelsOf">By example; default where the example does not take part.</param>
 /// <param name="Cost">See <see cref="TrainingOptions.Cost"/>.</param>
 /// <param name="RightAnswersGivenUp">See <see cref="TrainingOptions.RightAnswersGivenUp"/>.</param>
-internal sealed record TrainingTask(string Head, bool IsOneOfMany, IReadOnlyList<ImmutableArray<string>> LabelsOf, double Cost, double RightAnswersGivenUp)
+/// <param name="Sureness">What slope and offset of the confidences are multiplied by: 1 where those who will write do so as the examples' writers did, less where they are others.</param>
+internal sealed record TrainingTask(string Head, bool IsOneOfMany, IReadOnlyList<ImmutableArray<string>> LabelsOf, double Cost, double RightAnswersGivenUp, double Sureness = 1)
 {
     public ImmutableArray<string> Labels { get; } = LabelsOf.Where(labels => !labels.IsDefault).SelectMany(labels => labels).Distinct().Order(StringComparer.Ordinal).ToImmutableArray();
 
