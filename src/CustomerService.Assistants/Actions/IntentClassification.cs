@@ -19,7 +19,7 @@ public sealed class IntentClassification(MessageUnderstanding understanding, Mod
     private const string Unknown = IntentRanking.Unknown;
 
     // From here on a message that also brings what was asked for is about something new all the same.
-    private const double CertainOfSomethingNew = 0.75;
+    private const double CertainOfSomethingNew = 0.7;
 
     private const double SaidOutright = 0.8;
 

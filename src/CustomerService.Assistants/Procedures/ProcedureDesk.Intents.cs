@@ -11,7 +11,7 @@ namespace CustomerService.Assistants.Procedures;
 public sealed partial class ProcedureDesk
 {
     // As sure of something new as this, and it is.
-    private const double Certain = 0.75;
+    private const double Certain = 0.7;
 
     // A wish for a person is heard sooner than that.
     private const double WantsPerson = 0.5;
