@@ -79,7 +79,7 @@ internal static class ToldPasswords
             quoted = plain[at++] is ':' or '=' or '"' or '“' or '„' or '«' or '「' or '『' or 'は' or 'に' or 'を' || (quoted && plain[at - 1] == ' ');
         if (at >= to)
             return null;
-        var end = at;
+        var end = at + 1; // whatever stands there is a word, so that every step leads further
         while (end < plain.Length && !char.IsWhiteSpace(plain[end]) && plain[end] < '\u2E80' && plain[end] is not ('"' or '”' or '»' or '“' or '`' or ',' or ';'))
             end++;
         while (end > at + 1 && plain[end - 1] is '.' or ')' or '?' or '\'' or ':' or '=')
