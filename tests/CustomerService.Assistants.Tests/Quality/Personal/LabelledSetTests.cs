@@ -31,7 +31,7 @@ public sealed class LabelledSetTests(ITestOutputHelper output)
     [Fact]
     public void SetsOfAnotherHand_AreLargeAndHard() => Assert.All(Languages, language =>
     {
-        foreach (var (lines, least) in new[] { (LabelledText.ReadSeen(language), 80), (LabelledText.ReadFresh(language), 60) })
+        foreach (var (lines, least) in new[] { (LabelledText.ReadSeen(language), 140), (LabelledText.ReadFresh(language), 50) })
         {
             Assert.InRange(lines.Count, least, int.MaxValue);
             Assert.True(lines.Count(line => line.Details.Count == 0) >= lines.Count * 0.4, $"{language}.txt has too few lines without a detail.");
@@ -39,9 +39,10 @@ public sealed class LabelledSetTests(ITestOutputHelper output)
     });
 
     [Fact]
-    public void FreshDetails_AreFound_AndNothingElse() => Measure("Fresh lines", Languages.SelectMany(LabelledText.ReadFresh));
+    public void FreshDetails_AreFound_AndNothingElse() => Measure("Fresh lines", Languages.SelectMany(LabelledText.ReadFresh), inEachLanguage: 0.95);
 
-    private void Measure(string name, IEnumerable<LabelledText> texts)
+    /// <param name="inEachLanguage">The least recall in one language, where a line or two are several hundredths.</param>
+    private void Measure(string name, IEnumerable<LabelledText> texts, double inEachLanguage = 0.98)
     {
         output.WriteLine(name);
         var all = new Score();
@@ -55,9 +56,10 @@ public sealed class LabelledSetTests(ITestOutputHelper output)
             Print(language, score);
         foreach (var (kind, score) in kinds)
             Print(kind.ToString(), score);
+        Assert.InRange(all.Recall, 0.98, 1);
         Assert.All(languages.Values.Append(all), score =>
         {
-            Assert.InRange(score.Recall, 0.98, 1);
+            Assert.InRange(score.Recall, inEachLanguage, 1);
             Assert.InRange(score.Precision, 0.95, 1);
         });
     }
