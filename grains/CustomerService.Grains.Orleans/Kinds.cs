@@ -42,6 +42,13 @@ public interface ICustomerGrain : ITurnGrain;
 [ResourceOptimizedPlacement]
 internal sealed class CustomerGrain(SiloTurns turns) : TurnGrain(GrainKinds.Customer, turns), ICustomerGrain;
 
+[Alias(WireAliases.DeliveryGrain)]
+public interface IDeliveryGrain : ITurnGrain;
+
+// Told by its conversation, which asks for its sending: it lives in the silo that brings the tell, which is the conversation's.
+[PreferLocalPlacement]
+internal sealed class DeliveryGrain(SiloTurns turns) : TurnGrain(GrainKinds.Delivery, turns), IDeliveryGrain;
+
 [Alias(WireAliases.QueueGrain)]
 public interface IQueueGrain : ITurnGrain;
 

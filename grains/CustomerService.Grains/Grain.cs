@@ -14,6 +14,7 @@ public static class GrainKinds
     public const string Agent = "agent";
     public const string Ticket = "ticket";
     public const string Budget = "budget";
+    public const string Delivery = "delivery";
 }
 
 /// <summary>Addresses of grains, one way to write each.</summary>
@@ -37,6 +38,9 @@ public static class Grain
     public static GrainId Agent(string id) => new(GrainKinds.Agent, id);
 
     public static GrainId Ticket(string id) => new(GrainKinds.Ticket, id);
+
+    /// <summary>What goes out of a conversation; its key is the conversation's.</summary>
+    public static GrainId Delivery(string conversationId) => new(GrainKinds.Delivery, conversationId);
 
     /// <summary>What chat models may take on that day.</summary>
     /// <param name="day">In UTC.</param>

@@ -3,6 +3,7 @@ using CustomerService.Grains.Agents;
 using CustomerService.Grains.Budgets;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
+using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Tickets;
 using CustomerService.Grains.Turns;
@@ -21,6 +22,7 @@ public static class GrainCatalog
         GrainKind.Of<AgentBehaviour, AgentState>(),
         GrainKind.Of<TicketBehaviour, TicketState>(),
         GrainKind.Of<BudgetBehaviour, BudgetState>(),
+        GrainKind.Of<DeliveryBehaviour, DeliveryState>(),
     ];
 
     /// <summary>The kind of that name.</summary>

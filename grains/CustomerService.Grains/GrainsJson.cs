@@ -3,6 +3,7 @@ using CustomerService.Grains.Agents;
 using CustomerService.Grains.Budgets;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
+using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Queues.Matching;
@@ -32,6 +33,7 @@ namespace CustomerService.Grains;
 [JsonSerializable(typeof(QueueState))]
 [JsonSerializable(typeof(AgentState))]
 [JsonSerializable(typeof(BudgetState))]
+[JsonSerializable(typeof(DeliveryState))]
 [JsonSerializable(typeof(WaitingConversation))]
 [JsonSerializable(typeof(FloorAgent))]
 [JsonSerializable(typeof(QueuePolicy))]

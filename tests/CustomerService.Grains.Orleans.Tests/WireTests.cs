@@ -67,6 +67,7 @@ public sealed class WireTests
             "IAgentGrain customerservice.agent_grain",
             "IConversationGrain customerservice.conversation_grain",
             "ICustomerGrain customerservice.customer_grain",
+            "IDeliveryGrain customerservice.delivery_grain",
             "IJournalObserver customerservice.journal_observer",
             "IJournalObserver.OnEntries on_entries: (WireEntries) Void",
             "IJournalObserver.OnHint on_hint: (WireHint) Void",

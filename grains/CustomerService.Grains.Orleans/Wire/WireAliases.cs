@@ -37,6 +37,7 @@ internal static class WireAliases
     public const string AddressGrain = "customerservice.address_grain";
     public const string AgentGrain = "customerservice.agent_grain";
     public const string BudgetGrain = "customerservice.budget_grain";
+    public const string DeliveryGrain = "customerservice.delivery_grain";
     public const string ConversationGrain = "customerservice.conversation_grain";
     public const string CustomerGrain = "customerservice.customer_grain";
     public const string QueueGrain = "customerservice.queue_grain";

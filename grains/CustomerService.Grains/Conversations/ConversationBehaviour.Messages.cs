@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerService.Grains.Customers;
+using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Conversations;
@@ -31,6 +32,7 @@ public sealed partial class ConversationBehaviour
         if (state.Status is ConversationStatus.Resolved or ConversationStatus.WrapUp)
             then.Record(new ConversationReopened());
         then.Record(new MessageReceived(next.LastSequence, message));
+        next = AnsweredThrough(next, message, then);
         next = forAssistant ? ToAssistant(next, message, then) : ToPeople(next, then);
         if (!forAssistant)
             Translate(next, [new LineToTranslate(next.LastSequence, Author.Customer, message.Content)], then);
@@ -88,6 +90,7 @@ public sealed partial class ConversationBehaviour
         var next = Append(state, Author.Assistant, message.Text, then.Now);
         then.Record(new MessageSent(
             next.LastSequence, messageId, Author.Assistant, AgentId: null, message.Text, message.Actions.OrEmpty(), message.Sources.OrEmpty(), inReplyTo));
+        Deliver(next, new Outbound(next.LastSequence, messageId, Author.Assistant, message.Text, inReplyTo), then);
         return next;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Conversations;
@@ -124,6 +125,7 @@ public sealed partial class ConversationBehaviour
         var text = reply.Outgoing!;
         state = Remember(Append(Served(state), Author.Agent, text, then.Now), reply.MessageId, Author.Agent);
         then.Record(new MessageSent(state.LastSequence, reply.MessageId, Author.Agent, reply.AgentId, text, Actions: [], Sources: [], InReplyTo: null));
+        Deliver(state, new Outbound(state.LastSequence, reply.MessageId, Author.Agent, text, InReplyTo: null), then);
         if (reply.Provider is null || reply.From is null)
             return state;
 

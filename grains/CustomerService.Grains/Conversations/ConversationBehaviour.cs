@@ -16,7 +16,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
 
     public static string Kind => GrainKinds.Conversation;
 
-    public static int StateVersion => 3;
+    public static int StateVersion => 4;
 
     public static JsonTypeInfo<ConversationState> StateJson => GrainsJson.Default.ConversationState;
 
@@ -26,6 +26,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
     {
         1 => ConversationUpgrades.ToStays(state),
         2 => state, // what version 3 knows besides had not begun: no procedure, no models' spending, no handoff counted
+        3 => state, // nothing was sent through a channel
         _ => throw new NotSupportedException($"A stored conversation of version {version} has no upgrade step."),
     };
 
@@ -40,6 +41,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
     {
         ReceiveMessage c => Receive(state, c.Interaction, now),
         ReportReceipt c => Report(state, c),
+        NoteDelivery c => NoteDelivery(state, c),
         CompleteRun c => Complete(state, c.MessageId, c.Outcome, now),
         WorkFailed { Work: RunPipeline run } c => FailRun(state, run.MessageId, c.Reason, now),
         GetTranslation => DescribeTranslation(state),

@@ -34,6 +34,9 @@ public sealed record ConversationState
     /// <summary>Whose conversation it is; the first message decides.</summary>
     public string Address { get; init; } = "";
 
+    /// <summary>Through which of our numbers, mailboxes or pages answers are sent, and so by the delivery grain; null: the customer's side follows the conversation.</summary>
+    public string? Account { get; init; }
+
     public string CustomerId { get; init; } = "";
 
     /// <summary>Whose record is told what happens here: the customer to whom the address was linked. Null: <see cref="CustomerId"/>.</summary>

@@ -25,6 +25,16 @@ public sealed record Interaction(string Id, string Channel, string Address, stri
     public ImmutableDictionary<string, string> ChannelMetadata { get; init; } = ImmutableDictionary<string, string>.Empty;
 }
 
+/// <summary>Names in <see cref="Interaction.ChannelMetadata"/> that mean the same on every channel.</summary>
+public static class ChannelMetadata
+{
+    /// <summary>Which of our numbers, mailboxes or pages the message came to. Set by the channel: answers go out through it.</summary>
+    public const string Account = "account";
+
+    /// <summary>ISO 639-1: what the customer reads, as far as the channel knows.</summary>
+    public const string Language = "language";
+}
+
 /// <summary>A file that came with a message; its bytes live where <paramref name="Reference"/> says.</summary>
 public sealed record Attachment(string Name, string MediaType, long Bytes, string Reference);
 
@@ -38,4 +48,7 @@ public static class Channels
     public const string Social = "social";
 
     public static ImmutableArray<string> All { get; } = [Chat, Email, Voice, Sms, Social];
+
+    /// <summary>Whether answers have to be sent; on the other channels the customer's side follows the conversation.</summary>
+    public static bool IsSentTo(string channel) => channel is Email or Sms or Social;
 }
