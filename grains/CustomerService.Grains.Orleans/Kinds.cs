@@ -56,6 +56,13 @@ public interface IQueueGrain : ITurnGrain;
 [ResourceOptimizedPlacement]
 internal sealed class QueueGrain(SiloTurns turns) : TurnGrain(GrainKinds.Queue, turns), IQueueGrain;
 
+[Alias(WireAliases.ThreadGrain)]
+public interface IThreadGrain : ITurnGrain;
+
+// Asked twice in its life, by whoever reads a mailbox: it lives there.
+[PreferLocalPlacement]
+internal sealed class ThreadGrain(SiloTurns turns) : TurnGrain(GrainKinds.MailThread, turns), IThreadGrain;
+
 [Alias(WireAliases.TicketGrain)]
 public interface ITicketGrain : ITurnGrain;
 

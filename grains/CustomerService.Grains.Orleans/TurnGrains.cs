@@ -13,6 +13,7 @@ internal static class TurnGrains
         GrainKinds.Agent => grains.GetGrain<IAgentGrain>(grain.Key),
         GrainKinds.Budget => grains.GetGrain<IBudgetGrain>(grain.Key),
         GrainKinds.Delivery => grains.GetGrain<IDeliveryGrain>(grain.Key),
+        GrainKinds.MailThread => grains.GetGrain<IThreadGrain>(grain.Key),
         GrainKinds.Conversation => grains.GetGrain<IConversationGrain>(grain.Key),
         GrainKinds.Customer => grains.GetGrain<ICustomerGrain>(grain.Key),
         GrainKinds.Queue => grains.GetGrain<IQueueGrain>(grain.Key),

@@ -15,6 +15,7 @@ public static class GrainKinds
     public const string Ticket = "ticket";
     public const string Budget = "budget";
     public const string Delivery = "delivery";
+    public const string MailThread = "thread";
 }
 
 /// <summary>Addresses of grains, one way to write each.</summary>
@@ -41,6 +42,9 @@ public static class Grain
 
     /// <summary>What goes out of a conversation; its key is the conversation's.</summary>
     public static GrainId Delivery(string conversationId) => new(GrainKinds.Delivery, conversationId);
+
+    /// <summary>What is known of a mail by its Message-ID; of an overlong one, by its hash.</summary>
+    public static GrainId MailThread(string messageId) => new(GrainKinds.MailThread, Address("email", messageId).Key);
 
     /// <summary>What chat models may take on that day.</summary>
     /// <param name="day">In UTC.</param>

@@ -4,6 +4,7 @@ using CustomerService.Grains.Budgets;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
 using CustomerService.Grains.Deliveries;
+using CustomerService.Grains.MailThreads;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Tickets;
 using CustomerService.Grains.Turns;
@@ -23,6 +24,7 @@ public static class GrainCatalog
         GrainKind.Of<TicketBehaviour, TicketState>(),
         GrainKind.Of<BudgetBehaviour, BudgetState>(),
         GrainKind.Of<DeliveryBehaviour, DeliveryState>(),
+        GrainKind.Of<MailThreadBehaviour, MailThreadState>(),
     ];
 
     /// <summary>The kind of that name.</summary>

@@ -5,6 +5,7 @@ using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
 using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Journal;
+using CustomerService.Grains.MailThreads;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Queues.Matching;
 using CustomerService.Grains.Tickets;
@@ -34,6 +35,7 @@ namespace CustomerService.Grains;
 [JsonSerializable(typeof(AgentState))]
 [JsonSerializable(typeof(BudgetState))]
 [JsonSerializable(typeof(DeliveryState))]
+[JsonSerializable(typeof(MailThreadState))]
 [JsonSerializable(typeof(WaitingConversation))]
 [JsonSerializable(typeof(FloorAgent))]
 [JsonSerializable(typeof(QueuePolicy))]

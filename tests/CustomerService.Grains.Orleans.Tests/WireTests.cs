@@ -77,6 +77,7 @@ public sealed class WireTests
             "IRosterGrain.Look look: () Task<ClusterRoster>",
             "ISiloFiguresGrain customerservice.silo_figures_grain",
             "ISiloFiguresGrain.Look look: () Task<SiloFigures>",
+            "IThreadGrain customerservice.thread_grain",
             "ITicketGrain customerservice.ticket_grain",
             "ITurnGrain customerservice.turn_grain",
             "ITurnGrain.Ask ask: (WireCommand) Task<WireAnswer>, interleaves",

@@ -41,5 +41,6 @@ internal static class WireAliases
     public const string ConversationGrain = "customerservice.conversation_grain";
     public const string CustomerGrain = "customerservice.customer_grain";
     public const string QueueGrain = "customerservice.queue_grain";
+    public const string ThreadGrain = "customerservice.thread_grain";
     public const string TicketGrain = "customerservice.ticket_grain";
 }

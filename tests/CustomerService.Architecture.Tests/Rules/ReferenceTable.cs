@@ -18,7 +18,7 @@ internal static class ReferenceTable
         ["Knowledge"] = ["Grains"],
         // Its settings are read and watched as the routing file is, which Pipelines does.
         ["Translation"] = ["Grains", "Pipelines"],
-        ["Channels"] = ["Grains"],
+        ["Channels"] = ["Grains", "Pipelines"],
         ["Integrations"] = ["Grains"],
         // Assistants act on orders, so they know the systems that keep them.
         ["Assistants"] = ["Grains", "Pipelines", "Language", "Knowledge", "Integrations"],

@@ -127,7 +127,7 @@ public sealed class StoredStateTests
     [Fact]
     public void Catalog_FindsEveryKindByItsName()
     {
-        Assert.Equal(["address", "agent", "budget", "conversation", "customer", "delivery", "queue", "ticket"], GrainCatalog.All.Select(kind => kind.Name).Order());
+        Assert.Equal(["address", "agent", "budget", "conversation", "customer", "delivery", "queue", "thread", "ticket"], GrainCatalog.All.Select(kind => kind.Name).Order());
         Assert.Equal([GrainKinds.Queue], GrainCatalog.All.Where(kind => kind.IsIndexed).Select(kind => kind.Name));
         Assert.Contains("conversation", Assert.Throws<ArgumentException>(() => GrainCatalog.Find("robot")).Message, StringComparison.Ordinal);
     }

@@ -1,0 +1,27 @@
+using CustomerService.Channels.Files;
+using CustomerService.Channels.Sending;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerService.Channels.Accounts;
+
+/// <summary>What the owner's <c>channels.yaml</c> says about one account.</summary>
+/// <param name="Name">Part of the address that its provider calls: <c>/api/channels/NAME</c>.</param>
+public abstract record AccountSettings(string Name)
+{
+    /// <summary>One of <see cref="Grains.Conversations.Channels.All"/>.</summary>
+    public abstract string Channel { get; }
+
+    public ChannelRules Rules { get; init; } = ChannelRules.None;
+
+    /// <summary>Opens it. It does not connect yet, so it can't fail for the network.</summary>
+    public abstract IChannelAccount Open(AccountParts parts);
+}
+
+/// <summary>What accounts are made of besides their settings.</summary>
+/// <param name="PublicUrl">Where providers reach this system, without a slash at its end; null: not told.</param>
+/// <param name="Files">Where files lie that are sent.</param>
+public sealed record AccountParts(HttpClient Http, TimeProvider Time, ILoggerFactory Loggers, IAttachmentStore Files, Uri? PublicUrl)
+{
+    /// <summary>Where the provider of that account reports to; null where it is not known how this system is reached.</summary>
+    public Uri? CallbackOf(string account, string rest) => PublicUrl is null ? null : new Uri($"{PublicUrl.AbsoluteUri.TrimEnd('/')}/api/channels/{account}/{rest}");
+}

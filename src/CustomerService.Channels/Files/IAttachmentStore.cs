@@ -1,0 +1,20 @@
+using CustomerService.Grains.Conversations;
+
+namespace CustomerService.Channels.Files;
+
+/// <summary>Where the files lie that come and go with messages. A file is kept once, whoever sends it how often.</summary>
+public interface IAttachmentStore
+{
+    /// <summary>Keeps a file. Returns when it is durable.</summary>
+    /// <param name="name">As its sender named it; made harmless here.</param>
+    /// <param name="mediaType">As its sender says; what the bytes show counts more.</param>
+    /// <exception cref="AttachmentRefusedException">It is too large, or of a type that is not taken; the message says which and what is allowed.</exception>
+    /// <exception cref="IOException">The store can't be written.</exception>
+    Task<Attachment> KeepAsync(string name, string mediaType, Stream content, CancellationToken cancellation);
+
+    /// <summary>Opens a file; null: there is none of that reference.</summary>
+    Task<Stream?> OpenAsync(string reference, CancellationToken cancellation);
+}
+
+/// <summary>A file is not taken.</summary>
+public sealed class AttachmentRefusedException(string message) : Exception(message);

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using CustomerService.Channels.Accounts;
+using CustomerService.Grains;
+using CustomerService.Grains.Deliveries;
+using CustomerService.Grains.Turns;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerService.Channels.Sending;
+
+/// <summary>Carries one attempt out: asks the delivery grain, keeps the channel's rules, sends, and says what came of it.</summary>
+/// <param name="wait">How long to wait before the next attempt, after so many.</param>
+public sealed partial class MessageSender(IGrainClient grains, ChannelAccounts accounts, Func<int, TimeSpan> wait, TimeProvider time, ILogger<MessageSender> logger)
+{
+    private readonly ConcurrentDictionary<string, CircuitBreaker> _breakers = new(StringComparer.Ordinal);
+
+    /// <returns>What is told to the delivery grain; null where the attempt is over.</returns>
+    public async Task<FinishAttempt?> AttemptAsync(SendOut work, CancellationToken cancellation)
+    {
+        var begin = new BeginAttempt(work.MessageId, work.Attempt, Guid.NewGuid().ToString("n"));
+        if (await grains.AskAsync(Grain.Delivery(work.ConversationId), begin, cancellation) is not AttemptPermit permit)
+            return null;
+
+        var outcome = await DecideAsync(work, permit, cancellation);
+        if (outcome.Kind is AttemptKind.Failed or AttemptKind.Unknown)
+            LogNotSent(permit.Inbound.Account, work.ConversationId, work.MessageId, outcome.Kind, outcome.Reason);
+        return new FinishAttempt(work.MessageId, work.Attempt, outcome);
+    }
+
+    private async Task<AttemptOutcome> DecideAsync(SendOut work, AttemptPermit permit, CancellationToken cancellation)
+    {
+        if (accounts.Find<ISendingAccount>(permit.Inbound.Account) is not { } account)
+            return Postponed(permit, null, $"the account '{permit.Inbound.Account}' is not in channels.yaml", ChannelRules.None);
+
+        var now = time.GetUtcNow();
+        var check = RuleCheck.Of(account.Rules, permit, now);
+        if (check is RuleCheck.Forbidden no && !permit.Uncertain)
+            return new AttemptOutcome(AttemptKind.Failed, [], null, no.Reason);
+        var message = new OutgoingMessage(work.ConversationId, permit.Inbound, permit.Message, permit.Accepted, check is RuleCheck.Allowed { OutsideWindow: true });
+        if (permit.Uncertain && await FoundAsync(account, message, cancellation) is { } found)
+            return found;
+        switch (check)
+        {
+            case RuleCheck.Forbidden forbidden:
+                return new AttemptOutcome(AttemptKind.Failed, [], null, forbidden.Reason);
+            case RuleCheck.NotBefore later:
+                return new AttemptOutcome(AttemptKind.Held, [], later.At, later.Reason);
+        }
+
+        var breaker = _breakers.GetOrAdd(account.Name, _ => new CircuitBreaker(time));
+        if (breaker.OpenUntil() is { } until)
+            return new AttemptOutcome(AttemptKind.Held, [], until, $"{account.Name} has failed several times in a row and is left alone until {until:HH:mm:ss} UTC");
+        var outcome = await SendAsync(account, message, cancellation);
+        breaker.Count(outcome);
+        return outcome switch
+        {
+            SendOutcome.Accepted accepted => new AttemptOutcome(AttemptKind.Accepted, accepted.Parts, null, null),
+            SendOutcome.Failed failed => new AttemptOutcome(AttemptKind.Failed, failed.Parts, null, failed.Reason),
+            SendOutcome.Later later => Postponed(permit, later.After, later.Reason, account.Rules) with { ExternalIds = later.Parts },
+            // Looked for at once, and by the next run if this process dies meanwhile.
+            SendOutcome.Unknown unknown => await FoundAsync(account, message with { Accepted = permit.Accepted + unknown.Parts.Length }, cancellation)
+                ?? Postponed(permit, null, unknown.Reason, account.Rules) with { ExternalIds = unknown.Parts },
+            _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no outcome of an attempt."),
+        };
+    }
+
+    private async Task<SendOutcome> SendAsync(ISendingAccount account, OutgoingMessage message, CancellationToken cancellation)
+    {
+        try
+        {
+            return await account.SendAsync(message, cancellation);
+        }
+#pragma warning disable CA1031 // Whatever it is, it may have come after the other side took the message.
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFault(fault, account.Name, message.ConversationId, message.Message.MessageId);
+            return new SendOutcome.Unknown($"sending broke off ({fault.Message.TrimEnd('.')})");
+        }
+    }
+
+    /// <returns>The end of it where the other side has the message or nobody can tell; null where it surely has not got it.</returns>
+    private async Task<AttemptOutcome?> FoundAsync(ISendingAccount account, OutgoingMessage message, CancellationToken cancellation)
+    {
+        SendTrace trace;
+        try
+        {
+            trace = await account.FindAsync(message, cancellation);
+        }
+#pragma warning disable CA1031 // A search that fails tells nothing.
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFault(fault, account.Name, message.ConversationId, message.Message.MessageId);
+            trace = new SendTrace.NoWayToTell();
+        }
+
+        return trace switch
+        {
+            SendTrace.Found found => new AttemptOutcome(AttemptKind.Accepted, found.Parts, null, null),
+            SendTrace.NotThere => null,
+            _ => new AttemptOutcome(AttemptKind.Unknown, [], null, "sending broke off, and the other side can't be asked whether it took the message; it was not sent again"),
+        };
+    }
+
+    private AttemptOutcome Postponed(AttemptPermit permit, TimeSpan? asked, string reason, ChannelRules rules)
+    {
+        var now = time.GetUtcNow();
+        if (now - permit.QueuedAt >= rules.GiveUpAfter)
+            return new AttemptOutcome(AttemptKind.Failed, [], null, $"given up after {permit.Attempts + 1} attempts: {reason}");
+        var own = wait(permit.Attempts + 1);
+        return new AttemptOutcome(AttemptKind.Later, [], now + (asked > own ? asked.Value : own), reason);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Account}: message {MessageId} of {Conversation} ends as {Kind}: {Reason}")]
+    private partial void LogNotSent(string account, string conversation, string messageId, AttemptKind kind, string? reason);
+
+    [LoggerMessage(LogLevel.Error, "{Account}: sending message {MessageId} of {Conversation} broke off")]
+    private partial void LogFault(Exception fault, string account, string conversation, string messageId);
+}
