@@ -44,7 +44,7 @@ internal sealed class Answerer(IGrainClient grains) : IWorkPerformer
     public Type Handles => typeof(RunPipeline);
 
     public static Interaction Message(string id, string text = "Where is my order?") =>
-        new(id, Channels.Chat, "visitor-1", text, new DateTimeOffset(2026, 3, 4, 10, 0, 0, TimeSpan.Zero));
+        new(id, ChannelNames.Chat, "visitor-1", text, new DateTimeOffset(2026, 3, 4, 10, 0, 0, TimeSpan.Zero));
 
     /// <summary>A message that is handed over to this queue.</summary>
     public static Interaction MessageTo(string queue) => Message("m-1", $"{NeedsPerson} {queue}");

@@ -17,7 +17,7 @@ public sealed class ActionTests
     [Fact]
     public async Task Receiving_GivesTheStandardShape_FromTheRunItself()
     {
-        var message = new Interaction("m-9", Channels.Email, "ada@example.com", "Hi", Bench.Morning)
+        var message = new Interaction("m-9", ChannelNames.Email, "ada@example.com", "Hi", Bench.Morning)
         {
             Priority = 4,
             Attachments = [new Attachment("bill.pdf", "application/pdf", 12, "blob:1")],

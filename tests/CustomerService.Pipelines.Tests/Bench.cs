@@ -24,7 +24,7 @@ internal static class Bench
 
     public static RunScope Scope(TimeProvider? time = null, string content = "Where is my order?", PendingRequest? pending = null)
     {
-        var message = new Interaction("m-1", Channels.Chat, "visitor-1", content, Morning);
+        var message = new Interaction("m-1", ChannelNames.Chat, "visitor-1", content, Morning);
         return new RunScope(new RunContext("c-1", message, 1, "cust-1", [], null, pending, null, 0), time ?? new ManualTimeProvider(Morning));
     }
 

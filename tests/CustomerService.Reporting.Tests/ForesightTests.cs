@@ -97,9 +97,9 @@ public sealed class ForesightTests
 
     private void Say(string conversation, DateTimeOffset at, string intent, string? customer = null)
     {
-        var message = new Interaction("m-" + at.Ticks, Channels.Chat, customer ?? "visitor-" + conversation, "something about it", at);
+        var message = new Interaction("m-" + at.Ticks, ChannelNames.Chat, customer ?? "visitor-" + conversation, "something about it", at);
         _journal.Add(conversation, at, new MessageReceived(1, message));
-        _journal.Add(conversation, at, new RunCompleted(message.Id, MessageSignals.Unknown with { Intent = intent, Language = "en" }, ResolutionTypes.Automated, Channels.Chat, 0.1, null));
+        _journal.Add(conversation, at, new RunCompleted(message.Id, MessageSignals.Unknown with { Intent = intent, Language = "en" }, ResolutionTypes.Automated, ChannelNames.Chat, 0.1, null));
     }
 
     /// <summary>A journal whose positions have gaps, as a shared store's have.</summary>

@@ -203,7 +203,7 @@ public abstract class ConversationScenarios(ScenarioHost host) : Scenario(host)
     [Scenario]
     public async Task LinkedAddress_LeadsToItsCustomer()
     {
-        var address = Grain.Address(Channels.Chat, Unique("visitor"));
+        var address = Grain.Address(ChannelNames.Chat, Unique("visitor"));
         var customer = Unique("customer");
         Assert.False((await AskAsync<AddressOwner>(address, new ResolveAddress())).Linked);
 

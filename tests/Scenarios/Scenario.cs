@@ -21,7 +21,7 @@ public abstract class Scenario(ScenarioHost host)
     protected static GrainId NewConversation() => Grain.Conversation(Unique("c"));
 
     protected static ReceiveMessage Message(string id, string text = "Where is my order?", string visitor = Visitor) =>
-        new(new Interaction(id, Channels.Chat, visitor, text, new DateTimeOffset(2026, 3, 4, 10, 0, 0, TimeSpan.Zero)));
+        new(new Interaction(id, ChannelNames.Chat, visitor, text, new DateTimeOffset(2026, 3, 4, 10, 0, 0, TimeSpan.Zero)));
 
     protected async Task<TReply> AskAsync<TReply>(GrainId grain, Command command)
         where TReply : Reply => Assert.IsType<TReply>(await host.Grains.AskAsync(grain, command));

@@ -104,7 +104,7 @@ internal sealed class CycleRun(CycleShape shape) : IWorkPerformer
 
         await Parallel.ForEachAsync(Enumerable.Range(0, shape.Cycles), async (n, _) => await AskAsync(
             Grain.Conversation(Conversation(n)),
-            new ReceiveMessage(new Interaction($"m-{n}", Channels.Chat, $"visitor-{n}", "I would like to speak to somebody.", DateTimeOffset.UnixEpoch))));
+            new ReceiveMessage(new Interaction($"m-{n}", ChannelNames.Chat, $"visitor-{n}", "I would like to speak to somebody.", DateTimeOffset.UnixEpoch))));
         await store.WhenSettledAsync();
     }
 

@@ -48,7 +48,7 @@ internal sealed class SmallCentre
     private void Arrive()
     {
         var id = Name("c", ++_customers);
-        Host.Ask(Grain.Conversation(id), new ReceiveMessage(new Interaction($"{id}-1", Channels.Chat, id, "Where is my refund?", Host.Now)));
+        Host.Ask(Grain.Conversation(id), new ReceiveMessage(new Interaction($"{id}-1", ChannelNames.Chat, id, "Where is my refund?", Host.Now)));
     }
 
     /// <summary>What agents do when something happens; never within the turn that it happens in.</summary>

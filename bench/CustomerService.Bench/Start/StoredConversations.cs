@@ -53,7 +53,7 @@ internal static class StoredConversations
 
         public async Task CopyAsync(IGrainStore store, string id)
         {
-            var customer = CustomerIds.ForAddress(Channels.Chat, id);
+            var customer = CustomerIds.ForAddress(ChannelNames.Chat, id);
             var ticket = $"T-{id}";
             await Task.WhenAll(
                 CommitAsync(store, Grain.Conversation(id), Conversation with { Id = id, Address = id, CustomerId = customer, TicketId = ticket }, ConversationEvents),

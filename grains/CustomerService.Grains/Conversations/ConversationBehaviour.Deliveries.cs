@@ -9,7 +9,7 @@ public sealed partial class ConversationBehaviour
     /// <summary>Answers go the way the last message came.</summary>
     private static ConversationState AnsweredThrough(ConversationState state, Interaction message, Consequences then)
     {
-        if (!Channels.IsSentTo(state.Channel) || message.ChannelMetadata.GetValueOrDefault(ChannelMetadata.Account) is not { } account)
+        if (!ChannelNames.IsSentTo(state.Channel) || message.ChannelMetadata.GetValueOrDefault(ChannelMetadata.Account) is not { } account)
             return state;
 
         then.Tell(Grain.Delivery(state.Id), new NoteInbound(new Inbound(message.Id, message.Channel, account, message.Address, message.ReceivedAt, message.ChannelMetadata)));

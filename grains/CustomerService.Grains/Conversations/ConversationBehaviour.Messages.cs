@@ -101,8 +101,8 @@ public sealed partial class ConversationBehaviour
         { Content.Length: > Interaction.MaxContentLength } => Turns.Reply.Refuse(
             "message_too_long",
             $"The message has {message.Content.Length} characters; at most {Interaction.MaxContentLength} are accepted. Send it in parts."),
-        _ when !Channels.All.Contains(message.Channel) => Turns.Reply.Refuse(
-            "unknown_channel", $"There is no such channel. The channels are: {string.Join(", ", Channels.All)}."),
+        _ when !ChannelNames.All.Contains(message.Channel) => Turns.Reply.Refuse(
+            "unknown_channel", $"There is no such channel. The channels are: {string.Join(", ", ChannelNames.All)}."),
         _ when string.IsNullOrWhiteSpace(message.Content) && message.Attachments.OrEmpty().IsEmpty => Turns.Reply.Refuse(
             "empty_message", "The message is empty; write some text or attach a file."),
         _ => null,

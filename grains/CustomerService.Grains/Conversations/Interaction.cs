@@ -4,7 +4,7 @@ namespace CustomerService.Grains.Conversations;
 
 /// <summary>One message from a customer in the one shape that every channel is brought into.</summary>
 /// <param name="Id">The message's own key: the channel's message id. A second one with the same id is the same message.</param>
-/// <param name="Channel">One of <see cref="Channels.All"/>.</param>
+/// <param name="Channel">One of <see cref="ChannelNames.All"/>.</param>
 /// <param name="Address">Who writes, as the channel knows them: a visitor's key, a mail address, a telephone number.</param>
 /// <param name="Content">The text, as written. It is text and nothing else: no template in it is ever evaluated.</param>
 /// <param name="ReceivedAt">When the channel received it.</param>
@@ -39,7 +39,7 @@ public static class ChannelMetadata
 public sealed record Attachment(string Name, string MediaType, long Bytes, string Reference);
 
 /// <summary>The names of the channels.</summary>
-public static class Channels
+public static class ChannelNames
 {
     public const string Chat = "chat";
     public const string Email = "email";

@@ -14,7 +14,7 @@ internal sealed class RunOptions
 
     public Option<int> Workers { get; } = CommonOptions.Number("--workers", SiloSettings.DefaultWorkers, 1, 4096, "How many pipeline runs may be under way at once.");
 
-    public Option<string[]> Channels { get; } = List("--channels", [Grains.Conversations.Channels.Chat],
+    public Option<string[]> Channels { get; } = List("--channels", [Grains.Conversations.ChannelNames.Chat],
         "The channels to listen on, separated by commas or spaces. This release listens on: chat.");
 
     public Option<string[]> Languages { get; } = List("--languages", [],
@@ -70,7 +70,7 @@ internal sealed class RunOptions
 
     public RunOptions()
     {
-        Channels.Validators.Add(result => Reject(result, Split(result), Grains.Conversations.Channels.All, "channel"));
+        Channels.Validators.Add(result => Reject(result, Split(result), Grains.Conversations.ChannelNames.All, "channel"));
         Languages.Validators.Add(result => Reject(result, Split(result), KnownLanguages, "language"));
         Mode.Validators.Add(result =>
         {
@@ -96,7 +96,7 @@ internal sealed class RunOptions
     public SiloSettings Read(ParseResult parsed, Func<string, string?> environment)
     {
         var channels = SplitAll(parsed.GetValue(Channels));
-        if (channels.FirstOrDefault(c => c != Grains.Conversations.Channels.Chat) is { } missing)
+        if (channels.FirstOrDefault(c => c != Grains.Conversations.ChannelNames.Chat) is { } missing)
             throw new CommandFailedException($"--channels {missing}: this release listens on chat only. Leave {missing} out.", SiloCommandLine.WrongUse);
         var cluster = Cluster.Read(parsed, environment);
         if (cluster is { HasSilo: false } && new[] { CrmWebhook, TicketWebhook }.FirstOrDefault(webhook => parsed.GetValue(webhook.Option) is not null) is { } idle)

@@ -18,7 +18,7 @@ public sealed class ChatTranslator(ModelRoles models, TimeProvider time)
         string provider, string model, string from, string to, string text, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var nobody = new RunContext("", new Interaction("", Channels.Chat, "", text, now), 0, "", [], null, null, null, 0);
+        var nobody = new RunContext("", new Interaction("", ChannelNames.Chat, "", text, now), 0, "", [], null, null, null, 0);
         var call = new ActionCall(Role, new Dictionary<string, object?>(), new ModelRole(Role, provider, model, 0, null), new RunScope(nobody, time));
         if (models.Find(call, out var whyNot) is not { } chat)
             return (null, $"{provider}: {whyNot}");

@@ -8,7 +8,7 @@ namespace CustomerService.Channels.Accounts;
 /// <param name="Name">Part of the address that its provider calls: <c>/api/channels/NAME</c>.</param>
 public abstract record AccountSettings(string Name)
 {
-    /// <summary>One of <see cref="Grains.Conversations.Channels.All"/>.</summary>
+    /// <summary>One of <see cref="Grains.Conversations.ChannelNames.All"/>.</summary>
     public abstract string Channel { get; }
 
     public ChannelRules Rules { get; init; } = ChannelRules.None;

@@ -11,7 +11,7 @@ public interface IChannelAccount : IAsyncDisposable
     /// <summary>Its name in the owner's <c>channels.yaml</c>.</summary>
     string Name { get; }
 
-    /// <summary>One of <see cref="Grains.Conversations.Channels.All"/>.</summary>
+    /// <summary>One of <see cref="Grains.Conversations.ChannelNames.All"/>.</summary>
     string Channel { get; }
 }
 

@@ -24,7 +24,7 @@ internal sealed class MessageIntake(IGrainClient grains, TimeProvider time)
     {
         var conversationId = Ids.Checked("conversationId", message.ConversationId) ?? Ids.New("c");
         var messageId = Ids.Checked("messageId", message.MessageId) ?? Ids.New("m");
-        var interaction = new Interaction(messageId, Channels.Chat, visitor, CheckedText(message.Text), time.GetUtcNow())
+        var interaction = new Interaction(messageId, ChannelNames.Chat, visitor, CheckedText(message.Text), time.GetUtcNow())
         {
             ChannelMetadata = language is null || message.Metadata?.ContainsKey("language") == true
                 ? Checked(message.Metadata)

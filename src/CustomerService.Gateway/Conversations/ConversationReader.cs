@@ -31,7 +31,7 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
     public static bool IsFor(ConversationView view, Caller caller) => caller switch
     {
         Caller.Staff => true,
-        Caller.Visitor visitor => view.Status == ConversationStatus.New || (view.Channel == Channels.Chat && view.Address == visitor.Id),
+        Caller.Visitor visitor => view.Status == ConversationStatus.New || (view.Channel == ChannelNames.Chat && view.Address == visitor.Id),
         _ => false,
     };
 

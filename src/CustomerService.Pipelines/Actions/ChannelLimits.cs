@@ -8,11 +8,11 @@ internal static class ChannelLimits
 {
     private static readonly FrozenDictionary<string, int> Characters = new Dictionary<string, int>
     {
-        [Channels.Chat] = 10_000,
-        [Channels.Email] = 100_000,
-        [Channels.Voice] = 3_000,
-        [Channels.Sms] = 1_600,
-        [Channels.Social] = 2_000,
+        [ChannelNames.Chat] = 10_000,
+        [ChannelNames.Email] = 100_000,
+        [ChannelNames.Voice] = 3_000,
+        [ChannelNames.Sms] = 1_600,
+        [ChannelNames.Social] = 2_000,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static int Of(string channel) => Characters.GetValueOrDefault(channel, 1_600);

@@ -23,8 +23,8 @@ public sealed class ReceiveFromChannel : IPipelineAction
     {
         var message = call.Run.Context.Message;
         var channel = (call.Text("channel") ?? message.Channel).ToLowerInvariant();
-        if (!Channels.All.Contains(channel))
-            throw new ArgumentException($"'{channel}' is not a channel; known are {string.Join(", ", Channels.All)}");
+        if (!ChannelNames.All.Contains(channel))
+            throw new ArgumentException($"'{channel}' is not a channel; known are {string.Join(", ", ChannelNames.All)}");
         var content = call.Text("content") ?? message.Content;
         if (content.Length > Interaction.MaxContentLength)
             throw new ArgumentException($"the message has {content.Length:N0} characters; {Interaction.MaxContentLength:N0} are allowed");

@@ -8,7 +8,7 @@ namespace CustomerService.Pipelines.Routing;
 /// <param name="Priority">The message's own, as its channel gave it; 0…10.</param>
 /// <param name="Pending">What the assistant still waits for from this customer.</param>
 public sealed record RoutingQuestion(
-    string Intent, double Sentiment, string Urgency, string Tier, string Language, int Priority = 0, PendingRequest? Pending = null, string Channel = Channels.Chat)
+    string Intent, double Sentiment, string Urgency, string Tier, string Language, int Priority = 0, PendingRequest? Pending = null, string Channel = ChannelNames.Chat)
 {
     /// <summary>The customer asks for a person in so many words.</summary>
     public bool AsksForPerson { get; init; }

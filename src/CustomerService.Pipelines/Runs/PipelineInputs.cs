@@ -45,7 +45,7 @@ public static class PipelineInputs
         var customer = Text("customer_id", "c-trial");
         var metadata = inputs.GetValueOrDefault("metadata") as IReadOnlyDictionary<string, object?>;
         var message = new Interaction(
-            Text("interaction_id", "m-trial"), Text("channel", Channels.Chat), Text("address", customer), Text("content", ""), now)
+            Text("interaction_id", "m-trial"), Text("channel", ChannelNames.Chat), Text("address", customer), Text("content", ""), now)
         {
             Priority = (int)Math.Clamp(Values.Whole(inputs.GetValueOrDefault("priority")) ?? 0, 0, 10),
             ChannelMetadata = metadata?.ToImmutableDictionary(entry => entry.Key, entry => Values.ToText(entry.Value)) ?? ImmutableDictionary<string, string>.Empty,

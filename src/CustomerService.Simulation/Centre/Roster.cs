@@ -63,10 +63,10 @@ public sealed record HumanNature
     /// <summary>By channel, how much of the agent's attention one conversation takes, 0…1; see <see cref="Attention"/>.</summary>
     public ImmutableDictionary<string, double> Attention { get; init; } = new Dictionary<string, double>
     {
-        [Channels.Chat] = 0.5,
-        [Channels.Sms] = 0.4,
-        [Channels.Social] = 0.4,
-        [Channels.Email] = 1,
-        [Channels.Voice] = 1,
+        [ChannelNames.Chat] = 0.5,
+        [ChannelNames.Sms] = 0.4,
+        [ChannelNames.Social] = 0.4,
+        [ChannelNames.Email] = 1,
+        [ChannelNames.Voice] = 1,
     }.ToImmutableDictionary();
 }

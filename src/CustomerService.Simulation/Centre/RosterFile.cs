@@ -48,7 +48,7 @@ public static class RosterFile
             var attention = nature.Attention;
             if (map.Map("attention") is { } shares)
             {
-                var values = day.Map(shares, "'attention'", [.. Channels.All]);
+                var values = day.Map(shares, "'attention'", [.. ChannelNames.All]);
                 foreach (var (channel, _) in shares.Entries)
                     attention = attention.SetItem(channel.Text, day.Share(values, channel.Text) ?? 1);
             }
@@ -169,8 +169,8 @@ public static class RosterFile
         {
             if (map.Map("channels") is not { } section)
                 return ImmutableDictionary<string, ChannelCapacity>.Empty;
-            var values = day.Map(section, "'channels'", [.. Channels.All]);
-            var channels = Channels.All.ToImmutableDictionary(channel => channel, _ => new ChannelCapacity(0, Exclusive: false));
+            var values = day.Map(section, "'channels'", [.. ChannelNames.All]);
+            var channels = ChannelNames.All.ToImmutableDictionary(channel => channel, _ => new ChannelCapacity(0, Exclusive: false));
             foreach (var (channel, _) in section.Entries)
             {
                 channels = channels.SetItem(channel.Text, values.Node(channel.Text) is YamlScalar { Text: "exclusive" }

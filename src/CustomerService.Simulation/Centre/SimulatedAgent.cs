@@ -120,7 +120,7 @@ internal sealed class SimulatedAgent
         {
             if (contact.CallbackAskedAt is not null)
                 _centre.Ask(Grain.Conversation(contact.Contact.Id), new ReportCallback(Id, Reached: true));
-            if (channel != Channels.Email)
+            if (channel != ChannelNames.Email)
                 Say(contact, offerId, "Hello, how can I help?");
         });
         Note();
@@ -250,7 +250,7 @@ internal sealed class SimulatedAgent
     private void Finish(DeskItem item)
     {
         item.Contact.WorkLeft = 0;
-        if (item.Contact.Contact.Channel == Channels.Email)
+        if (item.Contact.Contact.Channel == ChannelNames.Email)
             Say(item.Contact, item.OfferId, "Here is your answer.");
         _centre.Ask(Grain.Conversation(item.Contact.Contact.Id), new Resolve(Id));
     }

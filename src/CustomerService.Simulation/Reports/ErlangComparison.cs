@@ -58,7 +58,7 @@ public static class ErlangComparison
                 new ContactKind
                 {
                     Name = "contact",
-                    Channel = Grains.Conversations.Channels.Voice,
+                    Channel = Grains.Conversations.ChannelNames.Voice,
                     PerHour = [(new DaySpan(0, ArrivalHours * 60), each.Load * 3_600 / ErlangCase.HandleSeconds)],
                     Handling = new Distribution.Exponential(ErlangCase.HandleSeconds),
                     Patience = each.Patience is { } patience ? new Distribution.Exponential(patience * ErlangCase.HandleSeconds) : null,

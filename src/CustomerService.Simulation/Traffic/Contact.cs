@@ -13,8 +13,8 @@ public sealed record Contact
     /// <summary>When the customer writes or calls.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>One of <see cref="Channels.All"/>.</summary>
-    public string Channel { get; init; } = Channels.Chat;
+    /// <summary>One of <see cref="ChannelNames.All"/>.</summary>
+    public string Channel { get; init; } = ChannelNames.Chat;
 
     /// <summary>ISO 639-1.</summary>
     public string Language { get; init; } = "en";

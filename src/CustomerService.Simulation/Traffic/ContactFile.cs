@@ -101,7 +101,7 @@ public static class ContactFile
             {
                 Id = Text("id") ?? string.Create(CultureInfo.InvariantCulture, $"contact-{number:00000}"),
                 At = arrival.Value,
-                Channel = Word("channel", Channels.All) ?? Channels.Chat,
+                Channel = Word("channel", ChannelNames.All) ?? ChannelNames.Chat,
                 Language = Text("language") ?? "en",
                 Tier = Text("tier") ?? "standard",
                 Intent = Text("intent") ?? "unknown",

@@ -127,9 +127,9 @@ internal sealed class DayReader(Findings findings)
     {
         if (map.Text("channel") is not { } channel)
             return null;
-        if (Channels.All.Contains(channel.Value))
+        if (ChannelNames.All.Contains(channel.Value))
             return channel.Value;
-        findings.Error(channel.At, $"there is no channel '{channel.Value}'", Suggestion.For(channel.Value, Channels.All));
+        findings.Error(channel.At, $"there is no channel '{channel.Value}'", Suggestion.For(channel.Value, ChannelNames.All));
         return null;
     }
 

@@ -71,7 +71,7 @@ public static class JournalTraffic
                 Urgency = matter.Signals.Urgency,
                 Sentiment = matter.Signals.Sentiment,
                 HandleSeconds = matter.IsOver && matter.Work > 0 ? matter.Work : others.Length > 0 ? dice.Pick(others) : UsualHandling.Draw(dice),
-                PatienceSeconds = matter.Channel == Channels.Email ? null : patience.Draw(dice),
+                PatienceSeconds = matter.Channel == ChannelNames.Email ? null : patience.Draw(dice),
             };
         });
         return new Arrivals(source, zone, [.. contacts.OrderBy(contact => contact.At).ThenBy(contact => contact.Id, StringComparer.Ordinal)], [], [.. assumptions]);
@@ -80,7 +80,7 @@ public static class JournalTraffic
     /// <summary>For patience without memory, the likeliest mean is all the waiting divided by those who gave up.</summary>
     private static Distribution PatienceOf(RecordedWork record, List<string> assumptions)
     {
-        var waits = record.Matters.Where(matter => matter.Channel != Channels.Email && matter.Waited is not null).ToList();
+        var waits = record.Matters.Where(matter => matter.Channel != ChannelNames.Email && matter.Waited is not null).ToList();
         var gaveUp = waits.Count(matter => matter.GaveUp);
         if (gaveUp >= EnoughWhoGaveUp)
         {

@@ -92,7 +92,7 @@ internal sealed class RecordedWork(IReadOnlyDictionary<string, double> attention
 
     private sealed class RecordedConversation
     {
-        public string Channel { get; set; } = Channels.Chat;
+        public string Channel { get; set; } = ChannelNames.Chat;
 
         public MessageSignals Signals { get; set; } = MessageSignals.Unknown;
 

@@ -50,7 +50,7 @@ public sealed class ActionTests : IDisposable
     public async Task Identify_KnownCustomer_GivesProfileAndHistory_OldestFirst()
     {
         var scope = _assistant.Scope("Hello again");
-        var address = Grain.Address(Channels.Chat, "visitor-1");
+        var address = Grain.Address(ChannelNames.Chat, "visitor-1");
         await _assistant.Grains.AskAsync(address, new LinkAddress("cust-7"));
         await _assistant.Grains.AskAsync(Grain.Customer("cust-7"), new UpdateProfile("Mei Kovacs", "mei@example.com", "gold", "en", "formal"));
         foreach (var number in new[] { 1, 2 })
@@ -69,7 +69,7 @@ public sealed class ActionTests : IDisposable
     public async Task Identify_KnownCustomer_TellsTheRunWhoServedThemLast()
     {
         var (first, later) = (_assistant.Scope("Hello"), _assistant.Scope("Hello again"));
-        await _assistant.Grains.AskAsync(Grain.Address(Channels.Chat, "visitor-1"), new LinkAddress("cust-7"));
+        await _assistant.Grains.AskAsync(Grain.Address(ChannelNames.Chat, "visitor-1"), new LinkAddress("cust-7"));
         await _assistant.RunAsync(_assistant.Identify, first, null);
         await _assistant.Grains.AskAsync(Grain.Customer("cust-7"), new NoteServedBy("ada", _assistant.Time.GetUtcNow()));
 

@@ -67,7 +67,7 @@ internal sealed class DialogueStage : IAsyncDisposable
     /// <param name="runs">How often the message's run is made before it counts: more than once after a crash.</param>
     public async Task<RunOutcome> SayAsync(string text, int runs = 1)
     {
-        var message = new Interaction($"m{++_messages}", Channels.Chat, "visitor-1", text, _time.GetUtcNow());
+        var message = new Interaction($"m{++_messages}", ChannelNames.Chat, "visitor-1", text, _time.GetUtcNow());
         Assert.IsType<MessageAccepted>(await _grains.AskAsync(Conversation, new ReceiveMessage(message) { Id = message.Id }));
         var context = Assert.IsType<RunContext>(await _grains.AskAsync(Conversation, new GetRunContext(message.Id)));
         for (var crashed = 1; crashed < runs; crashed++)

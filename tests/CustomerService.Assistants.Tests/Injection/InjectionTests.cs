@@ -132,7 +132,7 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
             _ => "Dear Sir or Madam, what is your return policy?",
         };
         var name = attack.Way == "name" ? attack.Words : "Lena Berg";
-        await assistant.Grains.AskAsync(Grain.Address(Channels.Chat, "visitor-1"), new LinkAddress("cust-7"));
+        await assistant.Grains.AskAsync(Grain.Address(ChannelNames.Chat, "visitor-1"), new LinkAddress("cust-7"));
         await assistant.Grains.AskAsync(Grain.Customer("cust-7"), new UpdateProfile(name, null, null, attack.Language, "formal"));
         var now = assistant.Time.GetUtcNow();
         var scope = assistant.Scope(attack.Way is "message" or "mail" ? attack.Words : question);

@@ -90,7 +90,7 @@ internal sealed class Assistant : IDisposable
     public RunScope Scope(string message, RunContext? before = null) => new(
         (before ?? new RunContext("c-1", Interaction("m-0", ""), 1, "", [], null, null, null, 0)) with { Message = Interaction("m-1", message) }, Time);
 
-    public Interaction Interaction(string id, string text) => new(id, Channels.Chat, "visitor-1", text, Time.GetUtcNow());
+    public Interaction Interaction(string id, string text) => new(id, ChannelNames.Chat, "visitor-1", text, Time.GetUtcNow());
 
     public async ValueTask<ActionResult> RunAsync(IPipelineAction action, RunScope run, ModelRole? model, params (string Name, object? Value)[] parameters)
     {

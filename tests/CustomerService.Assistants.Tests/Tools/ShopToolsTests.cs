@@ -102,7 +102,7 @@ public sealed class ShopToolsTests : IAsyncLifetime
         var given = arguments.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(argument => argument.Split('=', 2)).ToImmutableSortedDictionary(
             pair => pair[0], object (pair) => pair[0].EndsWith("item_ids", StringComparison.Ordinal) ? pair[1].Split(',').ToImmutableArray() : pair[1], StringComparer.Ordinal);
         var now = DateTimeOffset.UnixEpoch;
-        var call = new ToolCall(tool, given, new ToolSubject("c1", Channels.Chat, "en", new ProvenIdentity("nora_ek_1", "Nora Ek", "basic", now, now.AddMinutes(30))), $"c1:m{++_calls}");
+        var call = new ToolCall(tool, given, new ToolSubject("c1", ChannelNames.Chat, "en", new ProvenIdentity("nora_ek_1", "Nora Ek", "basic", now, now.AddMinutes(30))), $"c1:m{++_calls}");
         return _gate.CallAsync(call with { ConfirmedFingerprint = ToolFingerprint.Of(call) }, default);
     }
 }

@@ -239,9 +239,9 @@ public sealed class CheckerTests
     public void WhatIsLeftBehind_IsFound() =>
         Assert.Contains("left behind: effect conversation/c-1@3.0", Checker.Judge(new Evidence(deeds, journal, ["effect conversation/c-1@3.0"])));
 
-    private static MessageReceived Received(long sequence, string id) => new(sequence, new Interaction(id, Channels.Chat, "visitor", "Hello", default));
+    private static MessageReceived Received(long sequence, string id) => new(sequence, new Interaction(id, ChannelNames.Chat, "visitor", "Hello", default));
 
-    private static RunCompleted Ran(string id) => new(id, MessageSignals.Unknown, ResolutionTypes.Automated, Channels.Chat, 0.1, null);
+    private static RunCompleted Ran(string id) => new(id, MessageSignals.Unknown, ResolutionTypes.Automated, ChannelNames.Chat, 0.1, null);
 
     private static MessageSent Answer(long sequence, string id) => new(sequence, $"{id}:answer", Author.Assistant, null, "Hello", [], [], id);
 

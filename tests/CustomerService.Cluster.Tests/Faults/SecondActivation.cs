@@ -31,7 +31,7 @@ internal sealed class SecondActivation : IAsyncDisposable
     public async Task SendAsync(string conversation, string address, string id, History history)
     {
         history.Add(DeedKind.Sent, conversation, id);
-        var message = new ReceiveMessage(new Interaction(id, Channels.Chat, address, "What are your opening hours?", TimeProvider.System.GetUtcNow()));
+        var message = new ReceiveMessage(new Interaction(id, ChannelNames.Chat, address, "What are your opening hours?", TimeProvider.System.GetUtcNow()));
         var ask = new Ask(message);
         await new Activation(Grain.Conversation(conversation), environment, new CarriesNothing()).RunAsync(new[] { ask });
         var accepted = Assert.IsType<MessageAccepted>(await ask.Task);

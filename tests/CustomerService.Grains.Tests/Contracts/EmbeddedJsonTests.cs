@@ -51,7 +51,7 @@ public sealed class EmbeddedJsonTests
     public void NoTrace_IsLeftOut() => Assert.DoesNotContain("trace", Write(null), StringComparison.Ordinal);
 
     private static string Write(string? trace) => JsonSerializer.Serialize<JournalEvent>(
-        new RunCompleted("m-1", MessageSignals.Unknown, ResolutionTypes.Automated, Channels.Chat, 1.5, trace), GrainsJson.Default.JournalEvent);
+        new RunCompleted("m-1", MessageSignals.Unknown, ResolutionTypes.Automated, ChannelNames.Chat, 1.5, trace), GrainsJson.Default.JournalEvent);
 
     private static string? Read(string stored) => ((RunCompleted)JsonSerializer.Deserialize(stored, GrainsJson.Default.JournalEvent)!).Trace;
 }

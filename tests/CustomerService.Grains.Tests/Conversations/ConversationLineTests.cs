@@ -21,7 +21,7 @@ public sealed class ConversationLineTests
         var effects = conversation.After(20).HandOff("m-1", package).Effects;
 
         var enqueue = Assert.Single(effects.Told<Enqueue>(Billing));
-        Assert.Equal((1L, 3, conversation.Now, Channels.Chat), (enqueue.Hop, enqueue.Priority, enqueue.Since, enqueue.Channel));
+        Assert.Equal((1L, 3, conversation.Now, ChannelNames.Chat), (enqueue.Hop, enqueue.Priority, enqueue.Since, enqueue.Channel));
         Assert.Equal("refunds", Assert.Single(enqueue.Skills));
         Assert.Equal(new SkillNeed("spanish", 3, true), Assert.Single(enqueue.Needs));
         Assert.Equal(("bob", conversation.Now.AddSeconds(90)), (enqueue.PreferredAgent, enqueue.PreferredUntil));

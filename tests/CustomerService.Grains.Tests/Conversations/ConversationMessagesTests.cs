@@ -20,8 +20,8 @@ public sealed class ConversationMessagesTests
         Assert.Equal(new Perform(new RunPipeline("c-1", "m-1"), 7), Assert.Single(turn.Effects.OfType<Perform>()));
         var view = conversation.Ask<ConversationView>(new GetConversation());
         Assert.Equal(ConversationStatus.Assistant, view.Status);
-        Assert.Equal(CustomerIds.ForAddress(Channels.Chat, "visitor-1"), view.CustomerId);
-        Assert.Equal(("visitor-1", Channels.Chat, 1L, 1), (view.Address, view.Channel, view.LastSequence, view.WaitingMessages));
+        Assert.Equal(CustomerIds.ForAddress(ChannelNames.Chat, "visitor-1"), view.CustomerId);
+        Assert.Equal(("visitor-1", ChannelNames.Chat, 1L, 1), (view.Address, view.Channel, view.LastSequence, view.WaitingMessages));
         Assert.Equal(conversation.Now, view.CreatedAt);
     }
 
@@ -63,8 +63,8 @@ public sealed class ConversationMessagesTests
     }
 
     [Theory]
-    [InlineData(Channels.Chat, "visitor-2")]
-    [InlineData(Channels.Email, "visitor-1")]
+    [InlineData(ChannelNames.Chat, "visitor-2")]
+    [InlineData(ChannelNames.Email, "visitor-1")]
     public void MessageOfSomebodyElse_IsRefused(string channel, string address)
     {
         conversation.Handle(Receive("m-1"));

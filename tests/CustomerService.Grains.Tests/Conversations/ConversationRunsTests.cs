@@ -28,7 +28,7 @@ public sealed class ConversationRunsTests
         Assert.Equal("It arrives tomorrow.", sent.Text);
         Assert.Equal("Track it", Assert.Single(sent.Actions));
         Assert.Equal("article-7", Assert.Single(sent.Sources));
-        Assert.Equal(new RunCompleted("m-1", Signals, ResolutionTypes.Automated, Channels.Chat, 1.5, "{}"), Assert.Single(effects.Recorded<RunCompleted>()));
+        Assert.Equal(new RunCompleted("m-1", Signals, ResolutionTypes.Automated, ChannelNames.Chat, 1.5, "{}"), Assert.Single(effects.Recorded<RunCompleted>()));
         Assert.Equal(Signals, conversation.State.LastSignals);
         Assert.Equal(ConversationStatus.Assistant, conversation.State.Status);
     }

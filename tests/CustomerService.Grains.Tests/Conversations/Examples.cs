@@ -9,7 +9,7 @@ internal static class Examples
     public static MessageSignals Signals { get; } = new("en", "order_status", 0.93, -0.2, ["impatience"], "normal");
 
     public static Interaction Message(string id, string text = "Where is my parcel?", string address = "visitor-1", int priority = 0) =>
-        new(id, Channels.Chat, address, text, Subject<ConversationBehaviour, ConversationState>.Start) { Priority = priority };
+        new(id, ChannelNames.Chat, address, text, Subject<ConversationBehaviour, ConversationState>.Start) { Priority = priority };
 
     public static ReceiveMessage Receive(string id, string text = "Where is my parcel?", int priority = 0) => new(Message(id, text, priority: priority));
 

@@ -9,7 +9,7 @@ public sealed class CustomerTests
     private readonly Subject<CustomerBehaviour, CustomerState> customer = new("c-1");
 
     private static NoteInteraction Note(string messageId, string conversationId = "conv-1", string text = "Hello") =>
-        new(new PastInteraction(messageId, conversationId, Channels.Chat, text, "greeting", 0.2, ResolutionTypes.Automated, DateTimeOffset.UnixEpoch));
+        new(new PastInteraction(messageId, conversationId, ChannelNames.Chat, text, "greeting", 0.2, ResolutionTypes.Automated, DateTimeOffset.UnixEpoch));
 
     [Fact]
     public void Interaction_IsKeptOncePerMessage()

@@ -13,7 +13,7 @@ public sealed class AnsweredThroughTests
     [Fact]
     public void MessageOfAnAccount_IsAnsweredThroughIt()
     {
-        var inbound = Assert.Single(Receive(Channels.Sms, "shop").Effects.Told<NoteInbound>(Grain.Delivery("c-1"))).Inbound;
+        var inbound = Assert.Single(Receive(ChannelNames.Sms, "shop").Effects.Told<NoteInbound>(Grain.Delivery("c-1"))).Inbound;
         Assert.Equal(("in-1", "shop", "+15550100"), (inbound.MessageId, inbound.Account, inbound.Address));
 
         var answered = _conversation.Handle(new CompleteRun("in-1", Conversations.Examples.Answered("It is on its way.")));
@@ -25,9 +25,9 @@ public sealed class AnsweredThroughTests
     }
 
     [Theory]
-    [InlineData(Channels.Chat, "shop")]
-    [InlineData(Channels.Voice, "shop")]
-    [InlineData(Channels.Email, null)]
+    [InlineData(ChannelNames.Chat, "shop")]
+    [InlineData(ChannelNames.Voice, "shop")]
+    [InlineData(ChannelNames.Email, null)]
     public void WhereTheCustomersSideFollows_NothingIsSent(string channel, string? account)
     {
         Assert.Empty(Receive(channel, account).Effects.Told<NoteInbound>(Grain.Delivery("c-1")));
@@ -40,7 +40,7 @@ public sealed class AnsweredThroughTests
     [Fact]
     public void WhatBecameOfAMessage_IsInTheConversationsJournal()
     {
-        Receive(Channels.Email, "mail");
+        Receive(ChannelNames.Email, "mail");
         _conversation.Handle(new CompleteRun("in-1", Conversations.Examples.Answered("It is on its way.")));
 
         var read = _conversation.Handle(new NoteDelivery(2, "m-2", DeliveryStatus.Read, null));

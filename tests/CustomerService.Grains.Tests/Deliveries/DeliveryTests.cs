@@ -11,7 +11,7 @@ public sealed class DeliveryTests
 
     private readonly Subject<DeliveryBehaviour, DeliveryState> _delivery = new("c-1");
 
-    public DeliveryTests() => _delivery.Handle(new NoteInbound(new Inbound("in-1", Channels.Sms, "shop", "+15550100", _delivery.Now, ImmutableDictionary<string, string>.Empty)));
+    public DeliveryTests() => _delivery.Handle(new NoteInbound(new Inbound("in-1", ChannelNames.Sms, "shop", "+15550100", _delivery.Now, ImmutableDictionary<string, string>.Empty)));
 
     [Fact]
     public void Messages_GoOutOneAfterAnother()

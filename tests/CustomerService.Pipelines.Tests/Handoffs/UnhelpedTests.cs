@@ -43,6 +43,6 @@ public sealed class UnhelpedTests
     }
 
     private static RunContext After(string answer, string message, string before = "Can I send it back?") => new(
-        "c-1", new Interaction("m-2", Channels.Chat, "visitor-1", message, Now), 3, "customer",
+        "c-1", new Interaction("m-2", ChannelNames.Chat, "visitor-1", message, Now), 3, "customer",
         [new TranscriptLine(1, Author.Customer, before, Now), new TranscriptLine(2, Author.Assistant, answer, Now)], null, null, null, 0);
 }

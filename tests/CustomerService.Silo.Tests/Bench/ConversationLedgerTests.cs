@@ -41,7 +41,7 @@ public sealed class ConversationLedgerTests
             ledger.Apply(happened, (message, outcome) => dealtWith.Add($"{message} {outcome}"));
     }
 
-    private static MessageReceived Received(string id) => new(1, new Interaction(id, Channels.Chat, "visitor", "Hello", DateTimeOffset.UnixEpoch));
+    private static MessageReceived Received(string id) => new(1, new Interaction(id, ChannelNames.Chat, "visitor", "Hello", DateTimeOffset.UnixEpoch));
 
-    private static RunCompleted Completed(string id, string resolution) => new(id, MessageSignals.Unknown, resolution, Channels.Chat, 0.1, null);
+    private static RunCompleted Completed(string id, string resolution) => new(id, MessageSignals.Unknown, resolution, ChannelNames.Chat, 0.1, null);
 }

@@ -55,7 +55,7 @@ public sealed class DraftReviewerTests
     [Fact]
     public void KeptTexts_HaveNoGuardedDetails()
     {
-        var message = new Interaction("m-2", Channels.Chat, "visitor-1", "1111 1111, mail ann@shop.example", DateTimeOffset.UnixEpoch);
+        var message = new Interaction("m-2", ChannelNames.Chat, "visitor-1", "1111 1111, mail ann@shop.example", DateTimeOffset.UnixEpoch);
         var context = new RunContext("c-1", message, 2, "", [new TranscriptLine(1, Author.Customer, "my card is 4111 1111", DateTimeOffset.UnixEpoch)], null, null, null, 0);
 
         Assert.Equal("[card], mail ann@shop.example", KeptTexts.Of(context)(message.Content));

@@ -30,7 +30,7 @@ public sealed class InProcessClusterViewTests
         foreach (var conversation in (string[])["c-1", "c-2", "c-3"])
         {
             await host.Inside.AskAsync(
-                Grain.Conversation(conversation), new ReceiveMessage(new Interaction("m-1", Channels.Chat, "visitor", "Hello", clock.GetUtcNow())));
+                Grain.Conversation(conversation), new ReceiveMessage(new Interaction("m-1", ChannelNames.Chat, "visitor", "Hello", clock.GetUtcNow())));
         }
 
         await host.Inside.AskAsync(Grain.Queue("general"), new GetQueue());

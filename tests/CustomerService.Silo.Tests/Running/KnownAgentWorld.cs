@@ -62,7 +62,7 @@ internal sealed class KnownAgentWorld : IAsyncDisposable
     }
 
     public Task AsksForAPersonAsync(string visitor, string conversation) => DoAsync(
-        Grain.Conversation(conversation), new ReceiveMessage(new Interaction($"{conversation}-1", Channels.Chat, visitor, "I want to talk to a human agent", Clock.GetUtcNow())));
+        Grain.Conversation(conversation), new ReceiveMessage(new Interaction($"{conversation}-1", ChannelNames.Chat, visitor, "I want to talk to a human agent", Clock.GetUtcNow())));
 
     /// <summary>Its first offer: to whom, when and why.</summary>
     public async Task<(OfferExplained Offer, DateTimeOffset At)> OfferedAsync(string conversation)
@@ -85,7 +85,7 @@ internal sealed class KnownAgentWorld : IAsyncDisposable
     {
         await DoAsync(Grain.Conversation(conversation), new Resolve(agent));
         await SeenAsync<WorkEnded>(Grain.Agent(agent), work => work.ConversationId == conversation);
-        var customer = Grain.Customer(CustomerIds.ForAddress(Channels.Chat, visitor));
+        var customer = Grain.Customer(CustomerIds.ForAddress(ChannelNames.Chat, visitor));
         await UntilAsync<CustomerView>(customer, new GetCustomer(), view => view.LastServedBy == new ServedBy(agent, Clock.GetUtcNow()));
     }
 

@@ -19,7 +19,7 @@ internal static class Examples
     };
 
     public static ReceiveMessage Message(string conversation, string id = "m-1") =>
-        new(new Interaction(id, Channels.Chat, $"visitor of {conversation}", "Where is my parcel?", DateTimeOffset.UnixEpoch));
+        new(new Interaction(id, ChannelNames.Chat, $"visitor of {conversation}", "Where is my parcel?", DateTimeOffset.UnixEpoch));
 
     public static void AgentComes(SimulatedHost host, string agent, int capacity = 2)
     {

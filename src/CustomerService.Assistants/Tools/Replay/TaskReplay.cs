@@ -64,7 +64,7 @@ public sealed class TaskReplay(StoredOrders shop, TimeProvider time)
             return "error: user not found";
 
         var call = new ToolCall(
-            tool, BenchmarkTools.Arguments(action.Arguments), new ToolSubject("replay-" + task.Id, Channels.Chat, "en", _subject), $"replay-{task.Id}:{step}:{tool}");
+            tool, BenchmarkTools.Arguments(action.Arguments), new ToolSubject("replay-" + task.Id, ChannelNames.Chat, "en", _subject), $"replay-{task.Id}:{step}:{tool}");
         if (_gate.Find(tool) is { Writes: true })
             call = call with { ConfirmedFingerprint = ToolFingerprint.Of(call) };
         return await _gate.CallAsync(call, cancellation) is ToolResult.Refused refused ? "error: " + BenchmarkTools.Words(tool, refused) : "ok";

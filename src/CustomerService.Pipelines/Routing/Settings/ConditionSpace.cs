@@ -59,7 +59,7 @@ internal static class ConditionSpace
             .Select((name, slot) => !asked.Contains(slot) ? [texts[0]] : name switch
             {
                 "urgency" => Urgencies,
-                "channel" => [.. Channels.All],
+                "channel" => [.. ChannelNames.All],
                 "priority" => Priorities,
                 "sentiment" => Sentiments(tokens),
                 _ => texts,

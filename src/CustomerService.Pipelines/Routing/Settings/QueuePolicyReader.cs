@@ -128,9 +128,9 @@ internal sealed class QueuePolicyReader(KnownNames names, Findings findings)
 
     private ImmutableDictionary<string, int> Units(YamlMapping section)
     {
-        var map = new MappingReader(section, "'units'", findings, [.. Channels.All]);
+        var map = new MappingReader(section, "'units'", findings, [.. ChannelNames.All]);
         return section.Entries
-            .Where(entry => Channels.All.Contains(entry.Key.Text))
+            .Where(entry => ChannelNames.All.Contains(entry.Key.Text))
             .Select(entry => (entry.Key.Text, Units: map.Whole(entry.Key.Text, 1, MostUnits)))
             .Where(entry => entry.Units is not null)
             .DistinctBy(entry => entry.Text)

@@ -26,9 +26,9 @@ internal static class Cast
 
     public static string ChannelOf(string conversation) => conversation switch
     {
-        "c-5" => Channels.Voice,
-        "c-6" => Channels.Email,
-        _ => Channels.Chat,
+        "c-5" => ChannelNames.Voice,
+        "c-6" => ChannelNames.Email,
+        _ => ChannelNames.Chat,
     };
 
     public static string AddressOf(string conversation) => $"visitor-of-{conversation}";
@@ -41,8 +41,8 @@ internal static class Cast
         Activities = [new AgentActivity("break", Available: false), new AgentActivity("paperwork", Available: true)],
         Channels = ImmutableDictionary.CreateRange(
         [
-            KeyValuePair.Create(Channels.Voice, new ChannelCapacity(1, Exclusive: true)),
-            KeyValuePair.Create(Channels.Email, new ChannelCapacity(1, Exclusive: false)),
+            KeyValuePair.Create(ChannelNames.Voice, new ChannelCapacity(1, Exclusive: true)),
+            KeyValuePair.Create(ChannelNames.Email, new ChannelCapacity(1, Exclusive: false)),
         ]),
         GraceSeconds = 20,
         StrandedSeconds = 90,
