@@ -7,6 +7,7 @@ using CustomerService.Gateway.Sockets;
 using CustomerService.Gateway.Staff;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Gateway.Waiting;
+using CustomerService.Gateway.Webhooks;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 using CustomerService.Reporting.Following;
@@ -47,6 +48,7 @@ public static class ChatGateway
         services.TryAddSingleton<Foresight>();
         services.AddSingleton<ChatLimits>();
         services.AddSingleton<MessageIntake>();
+        services.AddSingleton<WebhookLimits>();
         services.AddSingleton<TypingSignals>();
         services.AddSingleton<ConversationReader>();
         services.AddSingleton(provider => new DraftGate(
@@ -125,6 +127,7 @@ public static class ChatGateway
         ChatPage.Map(endpoints);
         ChatEndpoints.Map(api);
         ChatSocketEndpoint.Map(api);
+        WebhookEndpoint.Map(api);
     }
 
     private static void MapStaffDoor(RouteGroupBuilder api)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Threading.RateLimiting;
 
 namespace CustomerService.Gateway;
 
@@ -88,4 +89,15 @@ public sealed record GatewayOptions
 
 /// <param name="Burst">How many at once.</param>
 /// <param name="PerSecond">How many come free again each second.</param>
-public sealed record RateLimit(int Burst, int PerSecond);
+public sealed record RateLimit(int Burst, int PerSecond)
+{
+    /// <summary>The limit for each of whatever has a key, such as a visitor.</summary>
+    internal PartitionedRateLimiter<string> PerKey() => PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = Burst,
+        TokensPerPeriod = PerSecond,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        QueueLimit = 0,
+        AutoReplenishment = true,
+    }));
+}

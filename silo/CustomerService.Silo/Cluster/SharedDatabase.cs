@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CustomerService.Channels.Files;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
@@ -64,6 +65,10 @@ internal sealed class SharedDatabase(PostgreSqlDatabase database) : ISystemRecor
     public IFeedPosition FeedPosition(string destination) => new SharedFeedPosition(database.Source, destination);
 
     public IRefusedEvents RefusedEvents(string destination, TimeProvider time) => new SharedRefusedEvents(database.Source, destination, time);
+
+    public IAttachmentStore Attachments() => new SharedAttachmentStore(database.Source);
+
+    public IDuty Duty(string name, TimeProvider time, ILoggerFactory loggers) => new SharedDuty(database.Source, name, time, loggers.CreateLogger<SharedDuty>());
 
     public KnowledgeRecords OpenKnowledge(TimeProvider time) => new(database.Source, time);
 

@@ -13,6 +13,8 @@ internal sealed record ContentFolder(string Path)
 
     public string Translation => System.IO.Path.Combine(Path, "translation.yaml");
 
+    public string Channels => System.IO.Path.Combine(Path, "channels.yaml");
+
     public string Mcp => System.IO.Path.Combine(Path, "mcp.yaml");
 
     /// <summary>Others' tools as the owner approved them.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using CustomerService.Channels.Files;
 using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
 using CustomerService.Runtime.Stores.Sqlite;
@@ -65,6 +66,10 @@ internal sealed record DataFolder(string Path) : ISystemRecords
     public IFeedPosition FeedPosition(string destination) => Crm.FeedPosition.Open(PositionFile(destination));
 
     public IRefusedEvents RefusedEvents(string destination, TimeProvider time) => new RefusedEvents(RefusedFile(destination), time);
+
+    public IAttachmentStore Attachments() => new FolderAttachmentStore(System.IO.Path.Combine(Path, "attachments"));
+
+    public IDuty Duty(string name, TimeProvider time, ILoggerFactory loggers) => new OnlyProcess();
 
     public KnowledgeRecords OpenKnowledge(TimeProvider time) => KnowledgeRecords.Open(Knowledge, time);
 

@@ -1,3 +1,4 @@
+using CustomerService.Channels.Files;
 using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
 using CustomerService.Silo.Crm;
@@ -24,6 +25,13 @@ internal interface ISystemRecords
 
     /// <summary>What an outside system would not take.</summary>
     IRefusedEvents RefusedEvents(string destination, TimeProvider time);
+
+    /// <summary>The files that come and go with messages.</summary>
+    IAttachmentStore Attachments();
+
+    /// <summary>Work that one process of the system does at a time.</summary>
+    /// <param name="name">Of the work, the same in all processes.</param>
+    IDuty Duty(string name, TimeProvider time, ILoggerFactory loggers);
 
     /// <summary>Votes on articles, and their former texts.</summary>
     /// <exception cref="InvalidDataException">They can't be opened.</exception>

@@ -3,7 +3,6 @@ using CustomerService.Integrations;
 using CustomerService.Integrations.Outbound;
 using CustomerService.Integrations.Webhooks;
 using CustomerService.Runtime.Effects;
-using CustomerService.Silo.Cluster;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Running;
 
@@ -36,15 +35,10 @@ internal static class CrmRegistration
             p.GetRequiredService<IGrainHosting>().Inside,
             records.FeedPosition(target.Name),
             records.RefusedEvents(target.Name, p.GetRequiredService<TimeProvider>()),
-            DutyOf(target, records, p),
+            records.Duty(target.Name, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()),
             p.GetRequiredService<IntegrationsInstruments>(),
             p.GetRequiredService<Backoff>(),
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<CrmFeed>>()));
     }
-
-    /// <summary>In a cluster one silo at a time tells a system.</summary>
-    private static IDuty DutyOf(FeedTarget target, ISystemRecords records, IServiceProvider services) => records is SharedDatabase shared
-        ? new SharedDuty(shared.Database.Source, target.Name, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<SharedDuty>>())
-        : new OnlyProcess();
 }

@@ -7,6 +7,7 @@ using CustomerService.Runtime.Journal;
 using CustomerService.Runtime.Stores;
 using CustomerService.Runtime.Stores.Sqlite;
 using CustomerService.Silo.Composition;
+using CustomerService.Silo.Delivering;
 using CustomerService.Silo.Interpreting;
 
 namespace CustomerService.Silo.Running;
@@ -34,7 +35,7 @@ internal static class InProcessSystem
         return new InProcessHost(
             GrainCatalog.All,
             services.GetRequiredService<IGrainStore>(),
-            grains => [PipelineRunPerformer.Compose(services, grains, settings, data), .. Interpreters.Compose(services, grains)],
+            grains => [PipelineRunPerformer.Compose(services, grains, settings, data), .. Interpreters.Compose(services, grains), ChannelRegistration.Performer(services, grains)],
             new InProcessOptions { Workers = settings.Workers },
             time: time,
             logger: services.GetRequiredService<ILogger<InProcessHost>>());

@@ -10,6 +10,7 @@ using CustomerService.Silo.Cluster;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Crm;
+using CustomerService.Silo.Delivering;
 using CustomerService.Silo.Interpreting;
 using CustomerService.Silo.Learning;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,6 +35,7 @@ internal static class SiloApplication
         var roles = settings.Cluster?.Roles ?? Roles.All;
         var queues = RoutingRulesFile.Parse(File.ReadAllText(settings.Content.Routing), settings.Content.Routing).QueueNames;
         AddGrains(builder, settings, records);
+        builder.Services.AddChannels(settings, records);
         if (roles.HasFlag(Roles.Silo))
             builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
         if ((roles & Roles.Doors) != 0)
@@ -94,6 +96,7 @@ internal static class SiloApplication
         services.AddHostedService<ModelBudgetReturn>();
         services.AddHostedService<ArticleEvidence>();
         services.AddCrmFeeds(settings, records);
+        services.AddChannelFollowing(records);
         services.AddSingleton<MinuteFigures>();
         return settings.Quiet ? services : services.AddHostedService(p => p.GetRequiredService<MinuteFigures>());
     }

@@ -20,6 +20,9 @@ public sealed partial class ChannelAccounts : IAsyncDisposable
         Use(settings);
     }
 
+    /// <summary>Where providers reach this system; null: the owner has not said.</summary>
+    public Uri? PublicUrl { get; private set; }
+
     /// <summary>Accounts were opened or closed.</summary>
     public event Action? Changed;
 
@@ -36,6 +39,7 @@ public sealed partial class ChannelAccounts : IAsyncDisposable
         List<IChannelAccount> closed;
         lock (_gate)
         {
+            PublicUrl = settings.PublicUrl;
             var parts = _parts(settings);
             var before = _open;
             var after = settings.Accounts.ToImmutableDictionary(

@@ -14,8 +14,8 @@ internal sealed class ChatLimits : IDisposable
 
     public ChatLimits(GatewayOptions options)
     {
-        _visitors = Limiter(options.VisitorLimit);
-        _addresses = Limiter(options.AddressLimit);
+        _visitors = options.VisitorLimit.PerKey();
+        _addresses = options.AddressLimit.PerKey();
     }
 
     /// <exception cref="ProblemException">Too much, too fast.</exception>
@@ -36,14 +36,4 @@ internal sealed class ChatLimits : IDisposable
         _visitors.Dispose();
         _addresses.Dispose();
     }
-
-    private static PartitionedRateLimiter<string> Limiter(RateLimit limit) =>
-        PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = limit.Burst,
-            TokensPerPeriod = limit.PerSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-            QueueLimit = 0,
-            AutoReplenishment = true,
-        }));
 }

@@ -84,6 +84,15 @@ internal static class PostgreSqlSchema
             first_seen bigint NOT NULL, title text NOT NULL, body text NOT NULL,
             PRIMARY KEY (article, language, version, hash));
         """,
+        // What the channels keep: the files of messages, how far each mailbox was read, and mails that could not be.
+        """
+        CREATE TABLE attachments (hash text COLLATE "C" NOT NULL PRIMARY KEY, at timestamptz NOT NULL DEFAULT now(), bytes bytea NOT NULL);
+        ALTER TABLE attachments ALTER bytes SET STORAGE EXTERNAL;
+        CREATE TABLE mailboxes (account text COLLATE "C" NOT NULL PRIMARY KEY, uid_validity bigint NOT NULL, uid bigint NOT NULL);
+        CREATE TABLE parked_mails (
+            account text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, at timestamptz NOT NULL DEFAULT now(), reason text NOT NULL, bytes bytea NOT NULL,
+            PRIMARY KEY (account, id));
+        """,
     ];
 
     /// <summary>The version that this program works with.</summary>

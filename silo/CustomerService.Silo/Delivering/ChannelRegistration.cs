@@ -1,0 +1,60 @@
+using CustomerService.Channels.Accounts;
+using CustomerService.Channels.Files;
+using CustomerService.Channels.Intake;
+using CustomerService.Channels.Sending;
+using CustomerService.Channels.Settings;
+using CustomerService.Grains.Turns;
+using CustomerService.Runtime.Effects;
+using CustomerService.Silo.Cluster;
+using CustomerService.Silo.Composition;
+
+namespace CustomerService.Silo.Delivering;
+
+/// <summary>Puts the channels together: accounts as <c>channels.yaml</c> says, the way in, the way out.</summary>
+internal static class ChannelRegistration
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
+
+    /// <summary>What every process needs that customers or grains are in: who calls, and where files lie.</summary>
+    public static IServiceCollection AddChannels(this IServiceCollection services, SiloSettings settings, ISystemRecords records)
+    {
+        services.AddSingleton(p => new ChannelFile(
+            settings.Content.Channels, Environment.GetEnvironmentVariable, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ChannelFile>>()));
+        services.AddSingleton(_ => records.Attachments());
+        services.AddSingleton(Open);
+        return services.AddSingleton<IChannelIntake>(p => new ChannelIntake(
+            p.GetRequiredService<IGrainClient>(), p.GetRequiredService<IAttachmentStore>(), p.GetRequiredService<ILogger<ChannelIntake>>()));
+    }
+
+    /// <summary>What follows accounts that have to be followed, one process for each at a time.</summary>
+    public static IServiceCollection AddChannelFollowing(this IServiceCollection services, ISystemRecords records) =>
+        services.AddHostedService(p => new ChannelFollowers(
+            p.GetRequiredService<ChannelAccounts>(), p.GetRequiredService<IChannelIntake>(),
+            name => records.Duty($"channel {name}", p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()),
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ChannelFollowers>>()));
+
+    /// <summary>Who does the sending that delivery grains ask for.</summary>
+    public static IWorkPerformer Performer(IServiceProvider services, IGrainClient grains)
+    {
+        var backoff = new Backoff(FirstWait, LongestWait, Random.Shared);
+        return new DeliveryPerformer(new MessageSender(
+            grains, services.GetRequiredService<ChannelAccounts>(), backoff.After, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MessageSender>>()));
+    }
+
+    private static ChannelAccounts Open(IServiceProvider services)
+    {
+        var file = services.GetRequiredService<ChannelFile>();
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        {
+            Timeout = TimeSpan.FromSeconds(30),
+        };
+        var accounts = new ChannelAccounts(
+            file.Current,
+            settings => new AccountParts(
+                http, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<IAttachmentStore>(), settings.PublicUrl),
+            services.GetRequiredService<ILogger<ChannelAccounts>>());
+        file.Changed += () => accounts.Use(file.Current);
+        return accounts;
+    }
+}
