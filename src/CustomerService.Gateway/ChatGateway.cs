@@ -141,6 +141,7 @@ public static class ChatGateway
         SuggestionEndpoint.Map(staff);
         ConversationActEndpoints.Map(staff);
         TranslationEndpoints.Map(staff);
+        DeliveryEndpoints.Map(staff);
         QueueEndpoints.Map(staff);
         OperationsEndpoints.Map(api.MapGroup("").For(Access.Operators));
     }

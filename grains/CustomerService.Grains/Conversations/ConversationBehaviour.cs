@@ -156,6 +156,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         state.AgentId, state.TicketId, state.LastSignals, state.Status.IsOpen() ? state.Handoff : null, state.Waiting.Count,
         state.DeliveredUpTo, state.ReadUpTo)
     {
+        Account = state.Account,
         StatusSince = state.StatusSince,
         WaitingSince = state.Stay is null ? null : state.WaitingSince,
         OfferedTo = state.Stay is { } stay ? [.. stay.Offers.Select(offer => offer.AgentId)] : [],

@@ -56,6 +56,9 @@ public sealed record ConversationView(
     long DeliveredUpTo,
     long ReadUpTo) : Reply
 {
+    /// <summary>Through which of our numbers, mailboxes or pages answers are sent; null: the customer's side follows the conversation.</summary>
+    public string? Account { get; init; }
+
     /// <summary>Since when it is in this status.</summary>
     public DateTimeOffset? StatusSince { get; init; }
 

@@ -14,8 +14,8 @@ internal sealed class RunOptions
 
     public Option<int> Workers { get; } = CommonOptions.Number("--workers", SiloSettings.DefaultWorkers, 1, 4096, "How many pipeline runs may be under way at once.");
 
-    public Option<string[]> Channels { get; } = List("--channels", [Grains.Conversations.ChannelNames.Chat],
-        "The channels to listen on, separated by commas or spaces. This release listens on: chat.");
+    public Option<string[]> Channels { get; } = List("--channels", [.. Grains.Conversations.ChannelNames.All],
+        "The channels to serve, separated by commas or spaces: chat, email, voice, sms, social. Which accounts there are, channels.yaml says.");
 
     public Option<string[]> Languages { get; } = List("--languages", [],
         "The languages that the assistant may answer in; messages in others go to a person. Default: assistant_languages of routing.yaml.");
@@ -92,12 +92,10 @@ internal sealed class RunOptions
 
     /// <summary>What the command line says, checked as far as text alone allows.</summary>
     /// <param name="environment">The environment's variables, by name.</param>
-    /// <exception cref="CommandFailedException">A channel is asked for that nothing here listens on, or a webhook can't be used.</exception>
+    /// <exception cref="CommandFailedException">A webhook or a cluster's address can't be used, or flags contradict each other.</exception>
     public SiloSettings Read(ParseResult parsed, Func<string, string?> environment)
     {
         var channels = SplitAll(parsed.GetValue(Channels));
-        if (channels.FirstOrDefault(c => c != Grains.Conversations.ChannelNames.Chat) is { } missing)
-            throw new CommandFailedException($"--channels {missing}: this release listens on chat only. Leave {missing} out.", SiloCommandLine.WrongUse);
         var cluster = Cluster.Read(parsed, environment);
         if (cluster is { HasSilo: false } && new[] { CrmWebhook, TicketWebhook }.FirstOrDefault(webhook => parsed.GetValue(webhook.Option) is not null) is { } idle)
             throw new CommandFailedException($"{idle.Option.Name} is for silos, who tell outside systems, and --roles {cluster.Roles.Words()} has none; leave it out, or add silo to --roles.", SiloCommandLine.WrongUse);

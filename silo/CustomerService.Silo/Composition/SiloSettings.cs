@@ -15,7 +15,8 @@ internal sealed record SiloSettings
     /// <summary>Pipeline runs under way at once. Default 10.</summary>
     public int Workers { get; init; } = DefaultWorkers;
 
-    public IReadOnlyList<string> Channels { get; init; } = [Grains.Conversations.ChannelNames.Chat];
+    /// <summary>The channels that are served. Default: all; which accounts there are, <c>channels.yaml</c> says.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = Grains.Conversations.ChannelNames.All;
 
     /// <summary>Languages that the assistant answers in. Default: those of the routing rules.</summary>
     public IReadOnlyList<string>? Languages { get; init; }

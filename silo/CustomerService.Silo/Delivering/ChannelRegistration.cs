@@ -22,7 +22,7 @@ internal static class ChannelRegistration
         services.AddSingleton(p => new ChannelFile(
             settings.Content.Channels, Environment.GetEnvironmentVariable, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ChannelFile>>()));
         services.AddSingleton(_ => records.Attachments());
-        services.AddSingleton(Open);
+        services.AddSingleton(p => Open(p, settings.Channels));
         return services.AddSingleton<IChannelIntake>(p => new ChannelIntake(
             p.GetRequiredService<IGrainClient>(), p.GetRequiredService<IAttachmentStore>(), p.GetRequiredService<ILogger<ChannelIntake>>()));
     }
@@ -42,7 +42,7 @@ internal static class ChannelRegistration
             grains, services.GetRequiredService<ChannelAccounts>(), backoff.After, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MessageSender>>()));
     }
 
-    private static ChannelAccounts Open(IServiceProvider services)
+    private static ChannelAccounts Open(IServiceProvider services, IReadOnlyList<string> served)
     {
         var file = services.GetRequiredService<ChannelFile>();
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
@@ -50,11 +50,14 @@ internal static class ChannelRegistration
             Timeout = TimeSpan.FromSeconds(30),
         };
         var accounts = new ChannelAccounts(
-            file.Current,
+            Served(file.Current, served),
             settings => new AccountParts(
                 http, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<IAttachmentStore>(), settings.PublicUrl),
             services.GetRequiredService<ILogger<ChannelAccounts>>());
-        file.Changed += () => accounts.Use(file.Current);
+        file.Changed += () => accounts.Use(Served(file.Current, served));
         return accounts;
     }
+
+    private static ChannelSettings Served(ChannelSettings settings, IReadOnlyList<string> served) =>
+        settings with { Accounts = settings.Accounts.RemoveAll(account => !served.Contains(account.Channel)) };
 }

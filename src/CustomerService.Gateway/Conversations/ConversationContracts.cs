@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using CustomerService.Gateway.Waiting;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.ServiceLevels;
 
 namespace CustomerService.Gateway.Conversations;
@@ -66,6 +67,26 @@ public sealed record InternalSide(
 
     /// <summary>Replies that have not gone out yet, in their order.</summary>
     public ImmutableArray<HeldReply>? Replies { get; init; }
+
+    /// <summary>Where answers have to be sent: through which account of <c>channels.yaml</c>.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Where answers have to be sent: what became of the last ones.</summary>
+    public ImmutableArray<MessageDelivery>? Deliveries { get; init; }
+}
+
+/// <summary>What became of a message to the customer.</summary>
+/// <param name="Status"><c>queued</c>, <c>sent</c>, <c>delivered</c>, <c>read</c>, <c>failed</c>, or <c>unknown</c> where nobody can tell whether it was sent.</param>
+/// <param name="Reason">Why it failed, or has not gone out yet.</param>
+/// <param name="NextAttemptAt">When it is tried again.</param>
+public sealed record MessageDelivery(long Sequence, string MessageId, string Status, DateTimeOffset At, string? Reason, DateTimeOffset? NextAttemptAt)
+{
+    internal static ImmutableArray<MessageDelivery> Of(DeliveriesView view) =>
+    [
+        .. view.Sent.Select(sent => new MessageDelivery(sent.Sequence, sent.MessageId, sent.Status.ToString().ToLowerInvariant(), sent.At, sent.Reason, null)),
+        .. view.Waiting.Select(waiting => new MessageDelivery(
+            waiting.Message.Sequence, waiting.Message.MessageId, "queued", waiting.QueuedAt, waiting.Reason, waiting.NextAt)),
+    ];
 }
 
 public sealed record PrivateNote(string AgentId, string Text, DateTimeOffset At);

@@ -7,6 +7,7 @@ using CustomerService.Gateway.Waiting;
 using CustomerService.Grains;
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Explanations;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Queues;
@@ -80,9 +81,18 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
         var hasMore = messages.Count > limit;
         if (hasMore)
             messages.RemoveAt(messages.Count - 1);
+        if (caller is not Caller.Staff)
+            return new ConversationPage(view.Id, await StandingAsync(view, language, cancellation), messages.DrainToImmutable(), hasMore, Internal: null);
+
+        var deliveries = view.Account is null ? null : await grains.AskForAsync<DeliveriesView>(Grain.Delivery(view.Id), new GetDeliveries(), cancellation);
         return new ConversationPage(
             view.Id, await StandingAsync(view, language, cancellation), messages.DrainToImmutable(), hasMore,
-            caller is Caller.Staff ? InternalSideOf(view, notes.DrainToImmutable()) with { Translations = translations.All } : null);
+            InternalSideOf(view, notes.DrainToImmutable()) with
+            {
+                Translations = translations.All,
+                Account = view.Account,
+                Deliveries = deliveries is null ? null : MessageDelivery.Of(deliveries),
+            });
     }
 
     /// <summary>The last messages, oldest first.</summary>

@@ -54,7 +54,6 @@ public sealed class RunOptionsTests
         Assert.Contains(complaint, Parse(new RunOptions(), args).Errors.Select(error => error.Message));
 
     [Theory]
-    [InlineData("--channels email: this release listens on chat only. Leave email out.", "--channels", "chat,email")]
     [InlineData("--cluster ", "--cluster", "redis://x")]
     [InlineData("--content no/such/folder: there is no such folder.", "--content", "no/such/folder")]
     public void FlagsThatCannotBeFollowed_AreWrongUse(string complaint, params string[] args)
