@@ -41,10 +41,10 @@ public interface ISendingAccount : IChannelAccount
     /// Makes one attempt, without retrying. Only failures that may be faults of this program are exceptions (they end as
     /// <see cref="SendOutcome.Unknown"/>); everything that the other side or the network does is an outcome.
     /// </summary>
-    Task<SendOutcome> SendAsync(OutgoingMessage message, CancellationToken cancellation);
+    Task<SendOutcome> SendAsync(MessageToSend message, CancellationToken cancellation);
 
     /// <summary>Finds out whether an earlier attempt, which broke off, has reached the other side.</summary>
-    Task<SendTrace> FindAsync(OutgoingMessage message, CancellationToken cancellation);
+    Task<SendTrace> FindAsync(MessageToSend message, CancellationToken cancellation);
 }
 
 /// <summary>An account whose messages only name the files that belong to them.</summary>
@@ -59,4 +59,4 @@ public interface IMediaAccount : IChannelAccount
 /// <param name="Inbound">How the customer last wrote, which says where to and how.</param>
 /// <param name="Accepted">How many parts of it the other side has taken in earlier attempts.</param>
 /// <param name="OutsideWindow">The channel's reply window is over: it goes as the account's template, or not at all.</param>
-public sealed record OutgoingMessage(string ConversationId, Inbound Inbound, Outbound Message, int Accepted, bool OutsideWindow);
+public sealed record MessageToSend(string ConversationId, Inbound Inbound, Outbound Message, int Accepted, bool OutsideWindow);

@@ -36,7 +36,7 @@ public sealed partial class MessageSender(IGrainClient grains, ChannelAccounts a
         var check = RuleCheck.Of(account.Rules, permit, now);
         if (check is RuleCheck.Forbidden no && !permit.Uncertain)
             return new AttemptOutcome(AttemptKind.Failed, [], null, no.Reason);
-        var message = new OutgoingMessage(work.ConversationId, permit.Inbound, permit.Message, permit.Accepted, check is RuleCheck.Allowed { OutsideWindow: true });
+        var message = new MessageToSend(work.ConversationId, permit.Inbound, permit.Message, permit.Accepted, check is RuleCheck.Allowed { OutsideWindow: true });
         if (permit.Uncertain && await FoundAsync(account, message, cancellation) is { } found)
             return found;
         switch (check)
@@ -64,7 +64,7 @@ public sealed partial class MessageSender(IGrainClient grains, ChannelAccounts a
         };
     }
 
-    private async Task<SendOutcome> SendAsync(ISendingAccount account, OutgoingMessage message, CancellationToken cancellation)
+    private async Task<SendOutcome> SendAsync(ISendingAccount account, MessageToSend message, CancellationToken cancellation)
     {
         try
         {
@@ -80,7 +80,7 @@ public sealed partial class MessageSender(IGrainClient grains, ChannelAccounts a
     }
 
     /// <returns>The end of it where the other side has the message or nobody can tell; null where it surely has not got it.</returns>
-    private async Task<AttemptOutcome?> FoundAsync(ISendingAccount account, OutgoingMessage message, CancellationToken cancellation)
+    private async Task<AttemptOutcome?> FoundAsync(ISendingAccount account, MessageToSend message, CancellationToken cancellation)
     {
         SendTrace trace;
         try

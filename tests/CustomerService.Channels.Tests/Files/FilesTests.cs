@@ -1,0 +1,87 @@
+using System.Text;
+using CustomerService.Channels.Files;
+
+namespace CustomerService.Channels.Tests.Files;
+
+public sealed class FilesTests : IDisposable
+{
+    private static readonly byte[] Png = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0, 0];
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"attachments-{Guid.NewGuid():n}");
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task File_IsKeptOnce_UnderItsHash()
+    {
+        var store = new FolderAttachmentStore(_folder);
+
+        var first = await store.KeepAsync("photo.png", "image/png", new MemoryStream(Png), default);
+        var second = await store.KeepAsync("other.png", "application/octet-stream", new MemoryStream(Png), default);
+
+        Assert.Equal(first.Reference, second.Reference);
+        Assert.Equal(("image/png", 10L, "photo.png"), (first.MediaType, first.Bytes, first.Name));
+        Assert.Single(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
+        await using var read = await store.OpenAsync(first.Reference, default);
+        Assert.Equal(10, read!.Length);
+    }
+
+    [Theory]
+    [InlineData("sha256-../../etc/passwd")]
+    [InlineData("../keys/agent-token")]
+    [InlineData("")]
+    [InlineData("sha256-ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef0123456789")]
+    [InlineData("sha256-abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789")]
+    public async Task ReferenceThatIsNone_OpensNothing(string reference) =>
+        Assert.Null(await new FolderAttachmentStore(_folder).OpenAsync(reference, default));
+
+    [Fact]
+    public async Task FileThatIsTooLarge_IsRefused_AndLeavesNothing()
+    {
+        var fault = await Assert.ThrowsAsync<AttachmentRefusedException>(
+            () => new FolderAttachmentStore(_folder).KeepAsync("film.mp4", "video/mp4", new MemoryStream(new byte[IncomingFile.MaxBytes + 1]), default));
+
+        Assert.Equal("The file film.mp4 is larger than 25 MB; send a smaller one, or a link.", fault.Message);
+        Assert.False(Directory.Exists(_folder));
+    }
+
+    [Theory]
+    [InlineData("<html><script>alert(1)</script>", "text/html", "application/octet-stream")]
+    [InlineData("<svg onload=alert(1)>", "image/svg+xml", "application/octet-stream")]
+    [InlineData("MZ this is a program", "image/png", "application/octet-stream")]
+    [InlineData("%PDF-1.7", "image/png", "application/pdf")]
+    [InlineData("hello", "text/plain; charset=utf-8", "text/plain")]
+    [InlineData("hello", "not a type", "application/octet-stream")]
+    [InlineData("PK\u0003\u0004....", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")]
+    [InlineData("PK\u0003\u0004....", "image/png", "application/zip")]
+    public async Task MediaType_IsWhatTheBytesShow(string content, string said, string kept)
+    {
+        var attachment = await new FolderAttachmentStore(_folder).KeepAsync("x", said, new MemoryStream(Encoding.Latin1.GetBytes(content)), default);
+
+        Assert.Equal(kept, attachment.MediaType);
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd", "passwd")]
+    [InlineData("C:\\Windows\\evil.exe", "evil.exe")]
+    [InlineData("invoice\u202Efdp.exe", "invoicefdp.exe")]
+    [InlineData("a\r\nSet-Cookie: x", "aSet-Cookie x")]
+    [InlineData("<img src=x onerror=alert(1)>.png", "img src=x onerror=alert(1).png")]
+    [InlineData("...", "file")]
+    [InlineData("", "file")]
+    [InlineData("注文.pdf", "注文.pdf")]
+    public void Name_IsMadeHarmless(string name, string safe) => Assert.Equal(safe, AttachmentName.Safe(name));
+
+    [Fact]
+    public void LongName_KeepsItsEnding()
+    {
+        var safe = AttachmentName.Safe(new string('x', 500) + ".pdf");
+
+        Assert.Equal(AttachmentName.MaxLength, safe.Length);
+        Assert.EndsWith("x.pdf", safe, StringComparison.Ordinal);
+    }
+}
