@@ -37,7 +37,7 @@ public sealed partial class MessageSender(IGrainClient grains, ChannelAccounts a
         if (check is RuleCheck.Forbidden no && !permit.Uncertain)
             return new AttemptOutcome(AttemptKind.Failed, [], null, no.Reason);
         var message = new MessageToSend(work.ConversationId, permit.Inbound, permit.Message, permit.Accepted, check is RuleCheck.Allowed { OutsideWindow: true });
-        if (permit.Uncertain && await FoundAsync(account, message, cancellation) is { } found)
+        if (permit.Uncertain && await FoundAsync(account, message, permit, cancellation) is { } found)
             return found;
         switch (check)
         {
@@ -58,8 +58,8 @@ public sealed partial class MessageSender(IGrainClient grains, ChannelAccounts a
             SendOutcome.Failed failed => new AttemptOutcome(AttemptKind.Failed, failed.Parts, null, failed.Reason),
             SendOutcome.Later later => Postponed(permit, later.After, later.Reason, account.Rules) with { ExternalIds = later.Parts },
             // Looked for at once, and by the next run if this process dies meanwhile.
-            SendOutcome.Unknown unknown => await FoundAsync(account, message with { Accepted = permit.Accepted + unknown.Parts.Length }, cancellation)
-                ?? Postponed(permit, null, unknown.Reason, account.Rules) with { ExternalIds = unknown.Parts },
+            SendOutcome.Unknown unknown => After(unknown.Parts, await FoundAsync(account, message with { Accepted = permit.Accepted + unknown.Parts.Length }, permit, cancellation)
+                ?? Postponed(permit, null, unknown.Reason, account.Rules)),
             _ => throw new InvalidOperationException($"{outcome.GetType().Name} is no outcome of an attempt."),
         };
     }
@@ -79,8 +79,11 @@ public sealed partial class MessageSender(IGrainClient grains, ChannelAccounts a
         }
     }
 
-    /// <returns>The end of it where the other side has the message or nobody can tell; null where it surely has not got it.</returns>
-    private async Task<AttemptOutcome?> FoundAsync(ISendingAccount account, MessageToSend message, CancellationToken cancellation)
+    /// <summary>What was taken earlier in the same attempt counts too.</summary>
+    private static AttemptOutcome After(ImmutableArray<string> taken, AttemptOutcome outcome) => outcome with { ExternalIds = [.. taken, .. outcome.ExternalIds] };
+
+    /// <returns>What is to be told where the other side has the message or some of it, or nobody can tell; null where it surely has not got it.</returns>
+    private async Task<AttemptOutcome?> FoundAsync(ISendingAccount account, MessageToSend message, AttemptPermit permit, CancellationToken cancellation)
     {
         SendTrace trace;
         try
@@ -98,6 +101,7 @@ public sealed partial class MessageSender(IGrainClient grains, ChannelAccounts a
         return trace switch
         {
             SendTrace.Found found => new AttemptOutcome(AttemptKind.Accepted, found.Parts, null, null),
+            SendTrace.Partly some => Postponed(permit, null, "sending broke off after the first parts; the rest follows", account.Rules) with { ExternalIds = some.Parts },
             SendTrace.NotThere => null,
             _ => new AttemptOutcome(AttemptKind.Unknown, [], null, "sending broke off, and the other side can't be asked whether it took the message; it was not sent again"),
         };

@@ -30,6 +30,9 @@ public abstract record SendTrace
     /// <summary>The other side has it.</summary>
     public sealed record Found(ImmutableArray<string> Parts) : SendTrace;
 
+    /// <summary>The other side has its first parts, and surely not the rest, which can be sent.</summary>
+    public sealed record Partly(ImmutableArray<string> Parts) : SendTrace;
+
     /// <summary>The other side surely does not have it: it can be sent.</summary>
     public sealed record NotThere : SendTrace;
 

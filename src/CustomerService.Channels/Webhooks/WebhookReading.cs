@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerService.Channels.Intake;
+using CustomerService.Channels.Voice;
 
 namespace CustomerService.Channels.Webhooks;
 
@@ -22,6 +23,9 @@ public abstract record WebhookReading
     /// <param name="Events">What happened, in its order; empty where nothing of it concerns us.</param>
     /// <param name="Answer">What to answer when all of it is durable; null: 200 and nothing else.</param>
     public sealed record Genuine(ImmutableArray<ChannelEvent> Events, WebhookAnswer? Answer = null) : WebhookReading;
+
+    /// <summary>It is genuine, and asks what to do in a call; only an <see cref="ICallAccount"/> gives it, which says how it is answered.</summary>
+    public sealed record InCall(CallRequest Call) : WebhookReading;
 }
 
 /// <param name="MediaType">Such as <c>text/xml</c>.</param>
