@@ -7,7 +7,7 @@ namespace CustomerService.Gateway.Webhooks;
 
 /// <summary>
 /// How much may come in by providers' requests. One sender's flood is put off with 429, which providers send again later; so is whoever keeps sending requests that are
-/// not genuine. A provider itself is not limited: it speaks for thousands.
+/// not genuine. A provider itself is not limited: it speaks for thousands. Nor is this machine's own address: behind a proxy on it, all callers have that one.
 /// </summary>
 internal sealed class WebhookLimits(GatewayOptions options) : IDisposable
 {
@@ -15,9 +15,19 @@ internal sealed class WebhookLimits(GatewayOptions options) : IDisposable
     private readonly PartitionedRateLimiter<string> _refused = options.AddressLimit.PerKey();
 
     /// <exception cref="ProblemException">Too many of this address's requests were refused.</exception>
-    public void CountCaller(IPAddress? address) => Require(_refused, address, 0);
+    public void CountCaller(IPAddress? address)
+    {
+        if (!IsLimited(address))
+            return;
+        using var lease = _refused.AttemptAcquire(address!.ToString(), 0);
+        Check(lease);
+    }
 
-    public void CountRefused(IPAddress? address) => _refused.AttemptAcquire(KeyOf(address)).Dispose();
+    public void CountRefused(IPAddress? address)
+    {
+        if (IsLimited(address))
+            _refused.AttemptAcquire(address!.ToString()).Dispose();
+    }
 
     /// <exception cref="ProblemException">Too much, too fast.</exception>
     public void CountSender(IChannelAccount account, string sender)
@@ -32,17 +42,11 @@ internal sealed class WebhookLimits(GatewayOptions options) : IDisposable
         _refused.Dispose();
     }
 
-    private static void Require(PartitionedRateLimiter<string> limiter, IPAddress? address, int permits)
-    {
-        using var lease = limiter.AttemptAcquire(KeyOf(address), permits);
-        Check(lease);
-    }
-
     private static void Check(RateLimitLease lease)
     {
         if (!lease.IsAcquired)
             throw Problems.TooManyRequests(lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1));
     }
 
-    private static string KeyOf(IPAddress? address) => address?.ToString() ?? "";
+    private static bool IsLimited(IPAddress? address) => address is not null && !IPAddress.IsLoopback(address);
 }

@@ -48,16 +48,18 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public static GatewayOptions Options { get; } = new() { VisitorKey = Key, AgentToken = AgentToken, OperatorToken = OperatorToken };
 
-    public static Task<RunningGateway> StartAsync(GrainWorld? world = null, GatewayOptions? options = null, int port = 0)
+    public static Task<RunningGateway> StartAsync(GrainWorld? world = null, GatewayOptions? options = null, int port = 0, Action<IServiceCollection>? services = null)
     {
         world ??= new GrainWorld();
-        return StartAsync(world, world, world, options, port);
+        return StartAsync(world, world, world, options, port, services: services);
     }
 
     /// <summary>In front of any host of grains.</summary>
     /// <param name="map">Which doors it has; both where null.</param>
+    /// <param name="services">What it has besides, such as channels.</param>
     public static async Task<RunningGateway> StartAsync(
-        IGrainClient grains, IJournal journal, GrainWorld world, GatewayOptions? options = null, int port = 0, Action<IEndpointRouteBuilder>? map = null)
+        IGrainClient grains, IJournal journal, GrainWorld world, GatewayOptions? options = null, int port = 0, Action<IEndpointRouteBuilder>? map = null,
+        Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -68,6 +70,7 @@ internal sealed class RunningGateway : IAsyncDisposable
             builder.Services.AddSingleton(drafts);
         builder.Services.AddChatGateway(options ?? Options);
         builder.Services.AddSingleton<IAnswerFeedback>(world);
+        services?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseChatGateway();
