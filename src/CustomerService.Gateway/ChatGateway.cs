@@ -49,6 +49,7 @@ public static class ChatGateway
         services.AddSingleton<ChatLimits>();
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<WebhookLimits>();
+        services.AddSingleton<CallAnswering>();
         services.AddSingleton<TypingSignals>();
         services.AddSingleton<ConversationReader>();
         services.AddSingleton(provider => new DraftGate(

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using CustomerService.Channels.Accounts;
 using CustomerService.Channels.Intake;
+using CustomerService.Channels.Voice;
 using CustomerService.Channels.Webhooks;
 using CustomerService.Gateway.Errors;
 using Microsoft.AspNetCore.Builder;
@@ -52,8 +53,12 @@ internal static partial class WebhookEndpoint
             case WebhookReading.Genuine genuine:
                 await TakeAsync(found, genuine.Events, services.GetRequiredService<IChannelIntake>(), limits, cancellation);
                 return genuine.Answer is { } answer ? Results.Text(answer.Body, answer.MediaType) : Results.Ok();
+            case WebhookReading.InCall { Call: var call } when found is ICallAccount calls:
+                await TakeAsync(found, call.Events, services.GetRequiredService<IChannelIntake>(), limits, cancellation);
+                var said = await services.GetRequiredService<CallAnswering>().AnswerAsync(calls, call, cancellation);
+                return Results.Text(said.Body, said.MediaType);
             default:
-                throw new InvalidOperationException("A request is refused, answered or genuine.");
+                throw new InvalidOperationException("A request is refused, answered, genuine or in a call.");
         }
     }
 

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using CustomerService.Channels.Voice;
+using CustomerService.Channels.Webhooks;
+using CustomerService.Gateway.Conversations;
+using CustomerService.Gateway.Visitors;
+using CustomerService.Grains;
+using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Turns;
+
+namespace CustomerService.Gateway.Webhooks;
+
+/// <summary>Shows a call what stands in its conversation, and waits where the call is told to; <see cref="ICallAccount"/> decides, and says how.</summary>
+internal sealed class CallAnswering(IGrainClient grains, ConversationReader reader, TimeProvider time)
+{
+    /// <summary>More than are ever said in one go.</summary>
+    private const int MostNews = 20;
+
+    /// <summary>One question and one wait; a call that wants more is a bug, and must not hold the provider's line.</summary>
+    private const int MostTurns = 4;
+
+    public async Task<WebhookAnswer> AnswerAsync(ICallAccount account, CallRequest call, CancellationToken cancellation)
+    {
+        var conversation = Grain.Conversation(call.ConversationId);
+        foreach (var report in call.Reports)
+            await grains.AskAsync(conversation, report, cancellation);
+
+        Reply? outcome = null;
+        var waitedOut = false;
+        for (var turn = 0; turn < MostTurns; turn++)
+        {
+            var view = await grains.AskForAsync<ConversationView>(conversation, new GetConversation(), cancellation);
+            switch (account.Decide(call, await LookAsync(view, call, cancellation) with { Outcome = outcome, WaitedOut = waitedOut }))
+            {
+                case CallTurn.Answer answer:
+                    return answer.What;
+                case CallTurn.Ask ask:
+                    outcome = await grains.AskAsync(conversation, ask.What, cancellation);
+                    break;
+                case CallTurn.Wait wait:
+                    waitedOut = await WaitAsync(view, call, wait.AtMost, cancellation);
+                    break;
+            }
+        }
+
+        throw new InvalidOperationException($"The call of {call.ConversationId} does not come to an answer.");
+    }
+
+    private async Task<ConversationSight> LookAsync(ConversationView view, CallRequest call, CancellationToken cancellation)
+    {
+        if (view.Status == ConversationStatus.New)
+            return new ConversationSight(view.Status, []); // nothing was said yet
+
+        var standing = await reader.StandingAsync(view, call.Language, cancellation);
+        var page = await reader.PageAsync(view, call.After, MostNews, new Caller.Staff(IsOperator: false), call.Language, cancellation);
+        return new ConversationSight(view.Status, [.. page.Messages.Where(message => message.Author != "customer").Select(message => new CallNews(message.Sequence, message.Text))])
+        {
+            AgentId = view.AgentId,
+            Queue = view.Queue,
+            Place = standing.Queue is { } place ? new CallPlace(place.Position, place.Words, place.OffersCallback, place.OpensAt is not null) : null,
+            CallbackTo = view.Callback?.To,
+            Brief = view.Handoff?.Summary,
+        };
+    }
+
+    /// <returns>Whether nothing came in time.</returns>
+    private async Task<bool> WaitAsync(ConversationView seen, CallRequest call, TimeSpan atMost, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(atMost, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        await reader.WaitForNewsAsync(seen, Math.Max(call.After, seen.LastSequence), staff: false, either.Token);
+        cancellation.ThrowIfCancellationRequested();
+        return patience.IsCancellationRequested;
+    }
+}
