@@ -22,6 +22,9 @@ public abstract record AccountSettings(string Name)
 /// <param name="Files">Where files lie that are sent.</param>
 public sealed record AccountParts(HttpClient Http, TimeProvider Time, ILoggerFactory Loggers, IAttachmentStore Files, Uri? PublicUrl)
 {
+    /// <summary>What only mailboxes need.</summary>
+    public Email.MailParts? Mail { get; init; }
+
     /// <summary>Where the provider of that account reports to; null where it is not known how this system is reached.</summary>
     public Uri? CallbackOf(string account, string rest) => PublicUrl is null ? null : new Uri($"{PublicUrl.AbsoluteUri.TrimEnd('/')}/api/channels/{account}/{rest}");
 }
