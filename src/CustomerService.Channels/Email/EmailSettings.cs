@@ -17,7 +17,7 @@ public sealed record EmailSettings(string Name, string Address, string DisplayNa
     /// <summary>As large as most mail systems take, less a third for the encoding.</summary>
     public static ChannelRules UsualRules { get; } = new() { MaxCharacters = 500_000, MaxAttachments = 20, MaxAttachmentBytes = 15 * Megabyte };
 
-    public override string Channel => Grains.Conversations.Channels.Email;
+    public override string Channel => Grains.Conversations.ChannelNames.Email;
 
     /// <summary>Larger mails are not read. Default: 20.</summary>
     public int MaxMegabytes { get; init; } = 20;

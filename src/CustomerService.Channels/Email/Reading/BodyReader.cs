@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Unicode;
 using MimeKit;
 using MimeKit.Tnef;
 
@@ -50,7 +51,7 @@ internal sealed class BodyReader
                     Walk(part, depth + 1);
                 break;
             case MessagePart nested:
-                Add(new MailFile(FileNames.Safe(nested.ContentDisposition?.FileName, "message.eml"), "message/rfc822", stream => nested.Message?.WriteTo(stream)));
+                Add(new MailFile(FileNames.Of(nested.ContentDisposition?.FileName, "message/rfc822"), "message/rfc822", stream => nested.Message?.WriteTo(stream)));
                 break;
             case TnefPart tnef:
                 Unpack(tnef, depth);
@@ -61,7 +62,7 @@ internal sealed class BodyReader
             case MimePart signature when signature.ContentType.MimeType.ToLowerInvariant() is "application/pgp-signature" or "application/pkcs7-signature" or "application/x-pkcs7-signature":
                 break;
             case MimePart file:
-                Add(MailFile.Of(FileNames.Safe(file.FileName, FileNames.ForType(file.ContentType.MimeType)), file));
+                Add(MailFile.Of(FileNames.Of(file.FileName, file.ContentType.MimeType), file));
                 break;
         }
     }
@@ -79,11 +80,22 @@ internal sealed class BodyReader
 
     private void Read(TextPart part)
     {
-        var text = part.Text;
+        var text = Decoded(part);
         if (text.Length > MostText - _length)
             text = text[..(MostText - _length)];
         _length += text.Length;
         _blocks.Add((text, part.IsHtml));
+    }
+
+    /// <summary>What claims to be UTF-8, or says nothing, and is not, is what Windows writes.</summary>
+    private static string Decoded(TextPart part)
+    {
+        if (part.Content is null || (part.ContentType.Charset?.ToUpperInvariant() is not ("UTF-8" or "UTF8" or "US-ASCII") && (part.IsHtml || part.ContentType.Charset is not null)))
+            return part.Text;
+        using var bytes = new MemoryStream();
+        part.Content.DecodeTo(bytes);
+        var written = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        return (Utf8.IsValid(written) ? Encoding.UTF8 : Encoding.GetEncoding(1252)).GetString(written);
     }
 
     /// <summary>Outlook's winmail.dat.</summary>

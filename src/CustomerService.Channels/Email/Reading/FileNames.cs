@@ -1,24 +1,14 @@
+using CustomerService.Channels.Files;
+
 namespace CustomerService.Channels.Email.Reading;
 
-/// <summary>Names of files as they may be shown and written anywhere.</summary>
+/// <summary>Names of a mail's files; many have none.</summary>
 internal static class FileNames
 {
-    private const int Longest = 120;
+    /// <summary>The name that its sender gave it, made harmless; else one that fits its type.</summary>
+    public static string Of(string? name, string mediaType) => string.IsNullOrWhiteSpace(name) ? ForType(mediaType) : AttachmentName.Safe(name);
 
-    /// <summary>The last part of a path, without what could mean something to a file system, a page or a reader's eye.</summary>
-    public static string Safe(string? name, string otherwise)
-    {
-        var line = MailAddresses.Line(name, 4_000);
-        var last = line[(line.LastIndexOfAny(['/', '\\']) + 1)..];
-        var clean = string.Concat(last.Where(character => character is not (':' or '*' or '?' or '"' or '<' or '>' or '|' or '&' or '\''))).Trim(' ', '.');
-        if (clean.Length == 0)
-            return otherwise;
-        var ending = Path.GetExtension(clean);
-        return clean.Length <= Longest ? clean : string.Concat(clean.AsSpan(0, Longest - Math.Min(ending.Length, 20)), ending.Length <= 20 ? ending : "");
-    }
-
-    /// <summary>A name for a file that has none.</summary>
-    public static string ForType(string mediaType) => mediaType.ToLowerInvariant() switch
+    private static string ForType(string mediaType) => mediaType.ToLowerInvariant() switch
     {
         "text/calendar" => "invitation.ics",
         "text/html" => "file.html",

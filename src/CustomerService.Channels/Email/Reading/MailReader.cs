@@ -14,9 +14,14 @@ internal sealed class MailReader(string address, IReadOnlyCollection<string> our
 {
     private const int LongestMessageId = 200;
     private const int MostReferences = 20;
-    private static readonly ParserOptions Options = new() { MaxMimeDepth = 64 };
+    private static readonly ParserOptions Options;
 
-    static MailReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    // MimeKit looks once which charsets there are, as soon as anything of it is used.
+    static MailReader()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        Options = new ParserOptions { MaxMimeDepth = 64 };
+    }
 
     public IncomingMail Read(byte[] raw)
     {

@@ -13,7 +13,7 @@ internal sealed class Threading(string account, ThreadToken tokens, IMailThreads
     {
         var (theirs, related) = ByToken(letter);
         var known = await ByMailsAsync(letter, cancellation);
-        var begun = ConversationIds.BegunBy(Grains.Conversations.Channels.Email, account, $"{letter.Address}\n{letter.MessageId ?? letter.Id}");
+        var begun = ConversationIds.BegunBy(Grains.Conversations.ChannelNames.Email, account, $"{letter.Address}\n{letter.MessageId ?? letter.Id}");
         // The same letter once more comes to where it came before.
         var conversation = await threads.JoinAsync(letter.Address, letter.MessageId ?? letter.Id, theirs ?? known ?? begun, cancellation);
         return new Place(conversation, conversation == begun, related == conversation ? null : related);
