@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace CustomerService.Tests;
 
 /// <summary>A test that needs something of the machine; where that is absent it is skipped, naming the command that brings it.</summary>
-/// <example><c>[RequiresFact("postgresql")]</c>, with one or more of: postgresql, pgvector, redis, chromium, kustomize, promtool, apertium, shared.</example>
+/// <example><c>[RequiresFact("postgresql")]</c>, with one or more of: postgresql, pgvector, redis, chromium, kustomize, promtool, apertium, mail-servers, shared.</example>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RequiresFactAttribute : FactAttribute
 {
@@ -44,6 +44,15 @@ internal static class Requires
     /// <summary>Prometheus' checker of metrics.</summary>
     public static string? Promtool { get; } = OnPath("promtool");
 
+    /// <summary>Dovecot's program: mailboxes over IMAP.</summary>
+    public static string? Dovecot { get; } = OnPath("dovecot") ?? Existing("/usr/sbin/dovecot");
+
+    /// <summary>Postfix' program: a mail transport.</summary>
+    public static string? Postfix { get; } = OnPath("postfix") ?? Existing("/usr/sbin/postfix");
+
+    /// <summary>What sends mails by SMTP from the command line.</summary>
+    public static string? Swaks { get; } = OnPath("swaks");
+
     /// <summary>The folder where Apertium's pairs are installed.</summary>
     public const string ApertiumPairs = "/usr/share/apertium";
 
@@ -80,8 +89,10 @@ internal static class Requires
         "kustomize" => Kustomize is null ? "needs kustomize, or a kubectl of 1.27 or newer: build/bring-kubectl" : null,
         "promtool" => Promtool is null ? "needs promtool: apt-get install -y prometheus" : null,
         "apertium" => Apertium is null ? "needs Apertium's web server with English and Spanish: apt-get install -y apertium-apy apertium-eng-spa" : null,
+        "mail-servers" => Dovecot is null || Postfix is null || Swaks is null ? "needs a mail server of each kind: apt-get install -y dovecot-imapd postfix swaks"
+            : Environment.UserName != "root" ? "needs to be root, as Postfix does: run it as root, such as in a container" : null,
         "shared" => SharedFolder is null ? $"needs the folder 'shared' beside the checkout: export {SharedVariable}=FOLDER" : null,
-        _ => throw new ArgumentException($"Unknown requirement '{requirement}'; known are postgresql, pgvector, redis, chromium, kustomize, promtool, apertium and shared.", nameof(requirement)),
+        _ => throw new ArgumentException($"Unknown requirement '{requirement}'; known are postgresql, pgvector, redis, chromium, kustomize, promtool, apertium, mail-servers and shared.", nameof(requirement)),
     };
 
     private static string? FindPostgreSqlBin()
