@@ -48,7 +48,7 @@ internal sealed partial class EmailAccount : IFollowingAccount, ISendingAccount
         return mailbox.FollowAsync(cancellation);
     }
 
-    public async Task<SendOutcome> SendAsync(OutgoingMessage message, CancellationToken cancellation)
+    public async Task<SendOutcome> SendAsync(MessageToSend message, CancellationToken cancellation)
     {
         MimeKit.MimeMessage mail;
         try
@@ -66,7 +66,7 @@ internal sealed partial class EmailAccount : IFollowingAccount, ISendingAccount
         return outcome;
     }
 
-    public Task<SendTrace> FindAsync(OutgoingMessage message, CancellationToken cancellation) => _outbox.FindAsync(_composer.IdOf(message), cancellation);
+    public Task<SendTrace> FindAsync(MessageToSend message, CancellationToken cancellation) => _outbox.FindAsync(_composer.IdOf(message), cancellation);
 
     public ValueTask DisposeAsync()
     {

@@ -17,14 +17,14 @@ internal sealed partial class MailComposer(EmailSettings settings, ThreadToken t
     private readonly string _domain = settings.Address[(settings.Address.LastIndexOf('@') + 1)..];
 
     /// <summary>Under which Message-ID a message goes out.</summary>
-    public string IdOf(OutgoingMessage message)
+    public string IdOf(MessageToSend message)
     {
         var token = Token(message) ?? "m" + Digest(message.ConversationId);
         return $"{token}.{Digest($"{message.ConversationId}\n{message.Message.MessageId}")}@{_domain}";
     }
 
     /// <exception cref="FileNotFoundException">A file that belongs to it is not there any more.</exception>
-    public async Task<MimeMessage> ComposeAsync(OutgoingMessage message, CancellationToken cancellation)
+    public async Task<MimeMessage> ComposeAsync(MessageToSend message, CancellationToken cancellation)
     {
         var inbound = message.Inbound.Metadata;
         var mail = Envelope(message.Inbound.Address, inbound.GetValueOrDefault(MailMetadata.Name) ?? "", inbound.GetValueOrDefault(MailMetadata.Subject) ?? "");
@@ -58,10 +58,10 @@ internal sealed partial class MailComposer(EmailSettings settings, ThreadToken t
     }
 
     /// <summary>Where answers and bounces to it come: the address with the conversation's token, where the mailbox takes such.</summary>
-    public string Sender(OutgoingMessage message) =>
+    public string Sender(MessageToSend message) =>
         settings.PlusAddress && Token(message) is { } token ? settings.Address.Replace("@", $"+{token}@", StringComparison.Ordinal) : settings.Address;
 
-    private string? Token(OutgoingMessage message) => tokens.Of(message.ConversationId, message.Inbound.Address);
+    private string? Token(MessageToSend message) => tokens.Of(message.ConversationId, message.Inbound.Address);
 
     private MimeMessage Envelope(string address, string name, string subject)
     {

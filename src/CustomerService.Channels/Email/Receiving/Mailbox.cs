@@ -220,6 +220,8 @@ internal sealed partial class Mailbox(
         if (!settings.Imap.Idle || !client.Capabilities.HasFlag(ImapCapabilities.Idle))
         {
             await Task.Delay(settings.Imap.Poll, time, cancellation);
+            using var impatience = MailConnections.Impatient(time, cancellation);
+            await client.NoOpAsync(impatience.Token); // Only so some servers look for news.
             return;
         }
 
