@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CustomerService.Channels.Email.Receiving;
 using CustomerService.Channels.Files;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Integrations.Orders;
@@ -67,6 +68,10 @@ internal sealed class SharedDatabase(PostgreSqlDatabase database) : ISystemRecor
     public IRefusedEvents RefusedEvents(string destination, TimeProvider time) => new SharedRefusedEvents(database.Source, destination, time);
 
     public IAttachmentStore Attachments() => new SharedAttachmentStore(database.Source);
+
+    public IMailboxPositions MailboxPositions() => new SharedMailboxes(database.Source);
+
+    public IParkedMails ParkedMails() => new SharedMailboxes(database.Source);
 
     public IDuty Duty(string name, TimeProvider time, ILoggerFactory loggers) => new SharedDuty(database.Source, name, time, loggers.CreateLogger<SharedDuty>());
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using CustomerService.Channels.Email.Receiving;
 using CustomerService.Channels.Files;
 using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
@@ -68,6 +69,10 @@ internal sealed record DataFolder(string Path) : ISystemRecords
     public IRefusedEvents RefusedEvents(string destination, TimeProvider time) => new RefusedEvents(RefusedFile(destination), time);
 
     public IAttachmentStore Attachments() => new FolderAttachmentStore(System.IO.Path.Combine(Path, "attachments"));
+
+    public IMailboxPositions MailboxPositions() => new FilePositions(System.IO.Path.Combine(Path, "mailboxes"));
+
+    public IParkedMails ParkedMails() => new FileParkedMails(System.IO.Path.Combine(Path, "parked-mails"));
 
     public IDuty Duty(string name, TimeProvider time, ILoggerFactory loggers) => new OnlyProcess();
 

@@ -1,3 +1,4 @@
+using CustomerService.Channels.Email.Receiving;
 using CustomerService.Channels.Files;
 using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
@@ -28,6 +29,12 @@ internal interface ISystemRecords
 
     /// <summary>The files that come and go with messages.</summary>
     IAttachmentStore Attachments();
+
+    /// <summary>How far each mailbox was read.</summary>
+    IMailboxPositions MailboxPositions();
+
+    /// <summary>Mails that could not be taken.</summary>
+    IParkedMails ParkedMails();
 
     /// <summary>Work that one process of the system does at a time.</summary>
     /// <param name="name">Of the work, the same in all processes.</param>

@@ -1,4 +1,6 @@
 using CustomerService.Channels.Accounts;
+using CustomerService.Channels.Email;
+using CustomerService.Channels.Email.Threads;
 using CustomerService.Channels.Files;
 using CustomerService.Channels.Intake;
 using CustomerService.Channels.Sending;
@@ -22,7 +24,7 @@ internal static class ChannelRegistration
         services.AddSingleton(p => new ChannelFile(
             settings.Content.Channels, Environment.GetEnvironmentVariable, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ChannelFile>>()));
         services.AddSingleton(_ => records.Attachments());
-        services.AddSingleton(p => Open(p, settings.Channels));
+        services.AddSingleton(p => Open(p, settings.Channels, records));
         return services.AddSingleton<IChannelIntake>(p => new ChannelIntake(
             p.GetRequiredService<IGrainClient>(), p.GetRequiredService<IAttachmentStore>(), p.GetRequiredService<ILogger<ChannelIntake>>()));
     }
@@ -42,7 +44,7 @@ internal static class ChannelRegistration
             grains, services.GetRequiredService<ChannelAccounts>(), backoff.After, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MessageSender>>()));
     }
 
-    private static ChannelAccounts Open(IServiceProvider services, IReadOnlyList<string> served)
+    private static ChannelAccounts Open(IServiceProvider services, IReadOnlyList<string> served, ISystemRecords records)
     {
         var file = services.GetRequiredService<ChannelFile>();
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
@@ -52,7 +54,10 @@ internal static class ChannelRegistration
         var accounts = new ChannelAccounts(
             Served(file.Current, served),
             settings => new AccountParts(
-                http, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<IAttachmentStore>(), settings.PublicUrl),
+                http, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<IAttachmentStore>(), settings.PublicUrl)
+            {
+                Mail = new MailParts(new GrainMailThreads(services.GetRequiredService<IGrainClient>()), records.MailboxPositions(), records.ParkedMails()),
+            },
             services.GetRequiredService<ILogger<ChannelAccounts>>());
         file.Changed += () => accounts.Use(Served(file.Current, served));
         return accounts;

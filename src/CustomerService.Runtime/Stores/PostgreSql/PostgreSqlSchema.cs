@@ -88,7 +88,8 @@ internal static class PostgreSqlSchema
         """
         CREATE TABLE attachments (hash text COLLATE "C" NOT NULL PRIMARY KEY, at timestamptz NOT NULL DEFAULT now(), bytes bytea NOT NULL);
         ALTER TABLE attachments ALTER bytes SET STORAGE EXTERNAL;
-        CREATE TABLE mailboxes (account text COLLATE "C" NOT NULL PRIMARY KEY, uid_validity bigint NOT NULL, uid bigint NOT NULL);
+        CREATE TABLE mailboxes (
+            account text COLLATE "C" NOT NULL PRIMARY KEY, uid_validity bigint NOT NULL, last_uid bigint NOT NULL, reached timestamptz NOT NULL, since timestamptz);
         CREATE TABLE parked_mails (
             account text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, at timestamptz NOT NULL DEFAULT now(), reason text NOT NULL, bytes bytea NOT NULL,
             PRIMARY KEY (account, id));
