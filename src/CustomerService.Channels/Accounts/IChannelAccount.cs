@@ -58,5 +58,5 @@ public interface IMediaAccount : IChannelAccount
 /// <summary>A message about to be sent.</summary>
 /// <param name="Inbound">How the customer last wrote, which says where to and how.</param>
 /// <param name="Accepted">How many parts of it the other side has taken in earlier attempts.</param>
-/// <param name="OutsideWindow">The channel's reply window is over: it goes as the account's template, or not at all.</param>
+/// <param name="OutsideWindow">The channel's reply window is over: it goes in the way that is allowed then (as the account's template, or marked as written by a person), or not at all.</param>
 public sealed record MessageToSend(string ConversationId, Inbound Inbound, Outbound Message, int Accepted, bool OutsideWindow);

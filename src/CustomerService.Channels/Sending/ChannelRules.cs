@@ -21,6 +21,9 @@ public sealed record ChannelRules
     /// <summary>How long after the customer's last message they may be written to.</summary>
     public TimeSpan? ReplyWindow { get; init; }
 
+    /// <summary>The same for what our people write, where the channel gives them longer than assistants; null: as long as everybody.</summary>
+    public TimeSpan? AgentReplyWindow { get; init; }
+
     /// <summary>Whether the account has a template for what goes out after the window.</summary>
     public bool HasTemplate { get; init; }
 

@@ -1,3 +1,4 @@
+using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Deliveries;
 
 namespace CustomerService.Channels.Sending;
@@ -12,7 +13,7 @@ public abstract record RuleCheck
     {
     }
 
-    /// <param name="OutsideWindow">Only as a template.</param>
+    /// <param name="OutsideWindow">Only in the way that the channel allows then: as a template, or marked as written by a person.</param>
     public sealed record Allowed(bool OutsideWindow) : RuleCheck;
 
     public sealed record NotBefore(DateTimeOffset At, string Reason) : RuleCheck;
@@ -28,11 +29,22 @@ public abstract record RuleCheck
 
         var sinceInbound = now - permit.Inbound.ReceivedAt;
         var outside = rules.ReplyWindow is { } window && sinceInbound > window;
-        if (outside && !rules.HasTemplate)
-            return new Forbidden($"the customer last wrote {Words(sinceInbound)} ago, and this channel allows answers for {Words(rules.ReplyWindow!.Value)}; give the account a template, or reach them otherwise");
+        if (outside && !rules.HasTemplate && !IsPersonal(rules, permit.Message, sinceInbound))
+            return new Forbidden(TooLate(rules, permit.Message, sinceInbound));
         return rules.QuietHours?.EndAt(now) is { } end && sinceInbound > Conversing
             ? new NotBefore(end, $"quiet hours until {TimeZoneInfo.ConvertTime(end, rules.QuietHours.Zone):HH:mm}")
             : new Allowed(outside);
+    }
+
+    private static bool IsPersonal(ChannelRules rules, Outbound message, TimeSpan sinceInbound) =>
+        message.Author == Author.Agent && rules.AgentReplyWindow is { } longer && sinceInbound <= longer;
+
+    private static string TooLate(ChannelRules rules, Outbound message, TimeSpan sinceInbound)
+    {
+        var late = $"the customer last wrote {Words(sinceInbound)} ago, and this channel allows answers for {Words(rules.ReplyWindow!.Value)}";
+        if (rules.AgentReplyWindow is not { } longer)
+            return $"{late}; give the account a template, or reach them otherwise";
+        return $"{late}, and those of people for {Words(longer)}; {(message.Author == Author.Agent || sinceInbound > longer ? "reach them otherwise" : "a person has to write it")}";
     }
 
     private static string? Size(ChannelRules rules, Outbound message)

@@ -1,10 +1,19 @@
 using System.Collections.Immutable;
 using CustomerService.Channels.Accounts;
+using CustomerService.Channels.Meta.Pages;
+using CustomerService.Channels.Meta.WhatsApp;
 
 namespace CustomerService.Channels.Settings;
 
 /// <summary>Every kind of account that there is. A new one is added here.</summary>
 internal static class ChannelKinds
 {
-    public static ImmutableArray<IAccountKind> All { get; } = [new Email.EmailKind(), new Sms.TwilioSmsKind(), new Voice.TwilioVoiceKind()];
+    public static ImmutableArray<IAccountKind> All { get; } =
+    [
+        new Sms.TwilioSmsKind(),
+        new Voice.TwilioVoiceKind(),
+        new WhatsAppKind(),
+        new PageKind(PageNetwork.Messenger),
+        new PageKind(PageNetwork.Instagram),
+    ];
 }

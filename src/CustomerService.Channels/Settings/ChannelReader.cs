@@ -61,7 +61,7 @@ internal sealed class ChannelReader(Findings findings, Func<string, string?> env
             return usual;
         var map = new MappingReader(
             section, "the rules of an account", findings,
-            "max_characters", "max_attachments", "max_attachment_megabytes", "media_types", "reply_window", "quiet_hours", "give_up_after");
+            "max_characters", "max_attachments", "max_attachment_megabytes", "media_types", "reply_window", "agent_reply_window", "quiet_hours", "give_up_after");
         return usual with
         {
             MaxCharacters = map.Whole("max_characters", 1, 1_000_000) ?? usual.MaxCharacters,
@@ -69,6 +69,7 @@ internal sealed class ChannelReader(Findings findings, Func<string, string?> env
             MaxAttachmentBytes = map.Number("max_attachment_megabytes", 0.001, 1_000) is { } megabytes ? (long)(megabytes * 1_000_000) : usual.MaxAttachmentBytes,
             MediaTypes = map.Node("media_types") is null ? usual.MediaTypes : [.. map.Texts("media_types").Select(type => type.Value)],
             ReplyWindow = map.Seconds("reply_window", 60) is { } window ? TimeSpan.FromSeconds(window) : usual.ReplyWindow,
+            AgentReplyWindow = map.Seconds("agent_reply_window", 60) is { } agents ? TimeSpan.FromSeconds(agents) : usual.AgentReplyWindow,
             QuietHours = map.Map("quiet_hours") is { } quiet ? Quiet(quiet) : usual.QuietHours,
             GiveUpAfter = map.Seconds("give_up_after", 60) is { } patience ? TimeSpan.FromSeconds(patience) : usual.GiveUpAfter,
         };

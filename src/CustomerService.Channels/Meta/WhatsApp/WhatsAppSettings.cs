@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using CustomerService.Channels.Accounts;
+using CustomerService.Channels.Sending;
+using CustomerService.Grains.Conversations;
+
+namespace CustomerService.Channels.Meta.WhatsApp;
+
+/// <summary>A number of ours at WhatsApp's Cloud API.</summary>
+/// <param name="NumberId">Meta's id of the number, which is not the number.</param>
+/// <param name="Template">What may be sent when the customer has not written for a day; null: nothing.</param>
+public sealed record WhatsAppSettings(string Name, MetaApp App, string NumberId, WhatsAppTemplate? Template) : AccountSettings(Name)
+{
+    /// <summary>Of one message, in characters.</summary>
+    public const int LongestText = 4096;
+
+    /// <summary>WhatsApp's own limits, with long texts in up to ten messages.</summary>
+    public static ChannelRules UsualRules { get; } = new()
+    {
+        MaxCharacters = 10 * LongestText,
+        MaxAttachments = 10,
+        MaxAttachmentBytes = 100_000_000,
+        ReplyWindow = TimeSpan.FromHours(24),
+    };
+
+    public override string Channel => ChannelNames.Social;
+
+    public override IChannelAccount Open(AccountParts parts) => new WhatsAppAccount(this, parts);
+}
+
+/// <summary>A message that WhatsApp approved, with one parameter in its text: what we have to say.</summary>
+/// <param name="Languages">That it was approved in, such as <c>en</c> and <c>pt_BR</c>; the first where the customer's is not among them.</param>
+public sealed record WhatsAppTemplate(string Name, ImmutableArray<string> Languages)
+{
+    /// <summary>Of the parameter, in characters: with the words around it, a template may have 1024.</summary>
+    public const int LongestText = 900;
+
+    public string LanguageFor(string customers) => Languages.FirstOrDefault(
+        language => customers.Length > 0 && language.Split('_')[0].Equals(customers.Split('-', '_')[0], StringComparison.OrdinalIgnoreCase), Languages[0]);
+
+    public bool Equals(WhatsAppTemplate? other) => other is not null && Name == other.Name && Languages.SequenceEqual(other.Languages);
+
+    public override int GetHashCode() => HashCode.Combine(Name, Languages.Length);
+}
