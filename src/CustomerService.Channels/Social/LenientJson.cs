@@ -44,7 +44,8 @@ internal static class LenientJson
         {
             return member.ValueKind switch
             {
-                JsonValueKind.String => member.GetString()!,
+                // The zero character is no part of any text, and databases don't take it.
+                JsonValueKind.String => member.GetString()!.Replace("\0", "", StringComparison.Ordinal),
                 JsonValueKind.Number => member.GetRawText(),
                 _ => "",
             };

@@ -26,6 +26,17 @@ public sealed class RuleCheckTests
     }
 
     [Fact]
+    public void PeopleMayHaveLonger_AndAssistantsAreToldSo()
+    {
+        var rules = new ChannelRules { ReplyWindow = TimeSpan.FromHours(24), AgentReplyWindow = TimeSpan.FromDays(7) };
+
+        Assert.Equal(new RuleCheck.Allowed(true), Check(rules, sinceInbound: TimeSpan.FromDays(7), author: Author.Agent));
+        Assert.Equal(new RuleCheck.Allowed(false), Check(rules, sinceInbound: TimeSpan.FromHours(2), author: Author.Agent));
+        Assert.EndsWith("answers for 24 hours, and those of people for 7 days; a person has to write it", Reason(Check(rules, sinceInbound: TimeSpan.FromDays(3))), StringComparison.Ordinal);
+        Assert.EndsWith("reach them otherwise", Reason(Check(rules, sinceInbound: TimeSpan.FromDays(8), author: Author.Agent)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatIsTooLarge_SaysWhatTheChannelTakes()
     {
         Assert.Equal("the message has 11 characters, and this channel takes 10", Reason(Check(new ChannelRules { MaxCharacters = 10 })));
@@ -67,9 +78,9 @@ public sealed class RuleCheckTests
 
     private static string Reason(RuleCheck check) => Assert.IsType<RuleCheck.Forbidden>(check).Reason;
 
-    private static RuleCheck Check(ChannelRules rules, TimeSpan sinceInbound = default, string? file = null)
+    private static RuleCheck Check(ChannelRules rules, TimeSpan sinceInbound = default, string? file = null, Author author = Author.Assistant)
     {
-        var message = new Outbound(2, "m-2", Author.Assistant, "Hello there", null)
+        var message = new Outbound(2, "m-2", author, "Hello there", null)
         {
             Attachments = file is null ? [] : [new Attachment("a.png", file, 2_000, "")],
         };

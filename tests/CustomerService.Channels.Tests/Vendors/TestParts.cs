@@ -19,9 +19,9 @@ internal static class TestParts
     public static AccountSettings Settings(string accounts, params (string Name, string Value)[] environment) =>
         ChannelSettings.Parse(accounts, "channels.yaml", name => environment.FirstOrDefault(each => each.Name == name).Value).Accounts[0];
 
-    public static TAccount Open<TAccount>(AccountSettings settings, TimeProvider? time = null)
+    public static TAccount Open<TAccount>(AccountSettings settings, TimeProvider? time = null, IAttachmentStore? files = null)
         where TAccount : class, IChannelAccount => (TAccount)settings.Open(
-            new AccountParts(Http, time ?? TimeProvider.System, NullLoggerFactory.Instance, new MemoryFiles(), new Uri(PublicUrl)));
+            new AccountParts(Http, time ?? TimeProvider.System, NullLoggerFactory.Instance, files ?? new MemoryFiles(), new Uri(PublicUrl)));
 
     public static WebhookRequest Request(string url, byte[] body, string mediaType, params (string Name, string Value)[] headers) => new(
         "POST", new Uri(url), RestOf(url), headers.Append(("Content-Type", mediaType)).ToImmutableDictionary(header => header.Item1, header => header.Item2, StringComparer.OrdinalIgnoreCase),
