@@ -12,6 +12,7 @@ internal static class ChannelKinds
     [
         new Sms.TwilioSmsKind(),
         new Voice.TwilioVoiceKind(),
+        new Neutral.NeutralKind(),
         new WhatsAppKind(),
         new PageKind(PageNetwork.Messenger),
         new PageKind(PageNetwork.Instagram),

@@ -15,8 +15,6 @@ internal sealed class TwilioApi(Uri address, TwilioCredentials credentials, Acco
     /// <summary>The longest that it may take to answer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private const int LongestAnswer = 1_000_000;
-
     private Uri Messages { get; } = new($"{address.AbsoluteUri.TrimEnd('/')}/2010-04-01/Accounts/{credentials.AccountSid}/Messages.json");
 
     /// <summary>Sends one message, of at most 1600 characters.</summary>
@@ -24,26 +22,7 @@ internal sealed class TwilioApi(Uri address, TwilioCredentials credentials, Acco
     {
         using var request = Request(HttpMethod.Post, Messages);
         request.Content = new FormUrlEncodedContent(form);
-        using var patience = new CancellationTokenSource(Patience, parts.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
-        try
-        {
-            using var answer = await parts.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return Outcome(answer, await ReadAsync(answer, either.Token));
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return new SendOutcome.Unknown($"no answer from {address.Authority} within {Patience.TotalSeconds:0} s");
-        }
-        catch (HttpRequestException fault) when (fault.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
-        {
-            return new SendOutcome.Later($"{address.Authority} can't be reached ({fault.Message.TrimEnd('.')})");
-        }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
-        {
-            return new SendOutcome.Unknown($"the connection to {address.Authority} broke off ({fault.Message.TrimEnd('.')})");
-        }
+        return await HttpAttempt.SendAsync(parts.Http, request, Patience, parts.Time, Outcome, cancellation);
     }
 
     /// <summary>The newest messages to a number, newest first.</summary>
@@ -57,7 +36,7 @@ internal sealed class TwilioApi(Uri address, TwilioCredentials credentials, Acco
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         using var answer = await parts.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
         answer.EnsureSuccessStatusCode();
-        using var json = JsonDocument.Parse(await ReadAsync(answer, either.Token));
+        using var json = JsonDocument.Parse(await HttpAttempt.ReadAsync(answer, either.Token));
         return [.. json.RootElement.GetProperty("messages").EnumerateArray().Select(SentMessage.Read)];
     }
 
@@ -78,12 +57,12 @@ internal sealed class TwilioApi(Uri address, TwilioCredentials credentials, Acco
         return answer.StatusCode switch
         {
             _ when answer.IsSuccessStatusCode => sid is null ? new SendOutcome.Unknown($"{address.Authority} took the message and did not say under which id") : new SendOutcome.Accepted([sid]),
-            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new SendOutcome.Later(reason, After(answer)),
+            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new SendOutcome.Later(reason, HttpAttempt.After(answer, parts.Time)),
             // The owner has to see to these; their messages wait meanwhile.
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound =>
                 new SendOutcome.Later($"{address.Authority} refuses our account ({(int)answer.StatusCode}: {message ?? "no reason given"}); check account_sid, auth_token_env and api"),
             >= HttpStatusCode.InternalServerError => new SendOutcome.Unknown(reason),
-            >= HttpStatusCode.BadRequest when code is { } known && TwilioErrors.IsPassing(known) => new SendOutcome.Later(reason, After(answer)),
+            >= HttpStatusCode.BadRequest when code is { } known && TwilioErrors.IsPassing(known) => new SendOutcome.Later(reason, HttpAttempt.After(answer, parts.Time)),
             >= HttpStatusCode.BadRequest => new SendOutcome.Failed(reason),
             _ => new SendOutcome.Later($"{address.Authority} answered {(int)answer.StatusCode}, as Twilio never does; check api"),
         };
@@ -103,19 +82,6 @@ internal sealed class TwilioApi(Uri address, TwilioCredentials credentials, Acco
         {
             return default;
         }
-    }
-
-    private TimeSpan? After(HttpResponseMessage answer) => answer.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date - parts.Time.GetUtcNow(),
-        _ => null,
-    };
-
-    private static async Task<byte[]> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
-    {
-        await answer.Content.LoadIntoBufferAsync(LongestAnswer, cancellation);
-        return await answer.Content.ReadAsByteArrayAsync(cancellation);
     }
 }
 

@@ -20,7 +20,9 @@ internal static class CallerLanguages
     public static string Of(string? caller, ImmutableArray<(string Prefix, string Language)> own, ImmutableArray<string> spoken) =>
         Find(caller, own, spoken) ?? Find(caller, Usual, spoken) ?? spoken[0];
 
-    private static string? Find(string? caller, ImmutableArray<(string Prefix, string Language)> by, ImmutableArray<string> spoken) => caller is null
-        ? null
-        : by.Where(each => caller.StartsWith(each.Prefix, StringComparison.Ordinal) && spoken.Contains(each.Language)).MaxBy(each => each.Prefix.Length).Language;
+    private static string? Find(string? caller, ImmutableArray<(string Prefix, string Language)> by, ImmutableArray<string> spoken) => by
+        .Where(each => caller?.StartsWith(each.Prefix, StringComparison.Ordinal) == true && spoken.Contains(each.Language))
+        .OrderByDescending(each => each.Prefix.Length)
+        .Select(each => each.Language)
+        .FirstOrDefault();
 }

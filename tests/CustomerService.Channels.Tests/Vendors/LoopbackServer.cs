@@ -34,6 +34,15 @@ internal sealed class LoopbackServer : IAsyncDisposable
         response.Close();
     }
 
+    /// <summary>Breaks the connection off in the middle of an answer.</summary>
+    public static async Task BreakOffAsync(HttpListenerResponse response)
+    {
+        response.ContentLength64 = 1_000;
+        await response.OutputStream.WriteAsync("{"u8.ToArray());
+        await response.OutputStream.FlushAsync();
+        response.Abort();
+    }
+
     public static async Task<byte[]> ReadAsync(HttpListenerRequest request)
     {
         using var body = new MemoryStream();
@@ -68,6 +77,12 @@ internal sealed class LoopbackServer : IAsyncDisposable
         catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException or IOException or OperationCanceledException)
         {
             context.Response.Abort(); // whoever asked has gone
+        }
+#pragma warning disable CA1031 // Whoever asked shall hear what is wrong, not wait for it.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            await WriteAsync(context.Response, 500, "text/plain", fault.ToString());
         }
     }
 

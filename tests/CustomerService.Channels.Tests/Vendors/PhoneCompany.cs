@@ -102,8 +102,18 @@ internal sealed class PhoneCompany : IAsyncDisposable
         var sid = NextSid(media.Count > 0 ? "MM" : "SM");
         var form = new Dictionary<string, string>
         {
-            ["ToCountry"] = "DE", ["SmsMessageSid"] = sid, ["NumMedia"] = media.Count.ToString(CultureInfo.InvariantCulture), ["SmsSid"] = sid, ["SmsStatus"] = "received", ["Body"] = body,
-            ["To"] = to, ["NumSegments"] = "1", ["MessageSid"] = sid, ["AccountSid"] = AccountSid, ["From"] = from, ["ApiVersion"] = "2010-04-01",
+            ["ToCountry"] = "DE",
+            ["SmsMessageSid"] = sid,
+            ["NumMedia"] = media.Count.ToString(CultureInfo.InvariantCulture),
+            ["SmsSid"] = sid,
+            ["SmsStatus"] = "received",
+            ["Body"] = body,
+            ["To"] = to,
+            ["NumSegments"] = "1",
+            ["MessageSid"] = sid,
+            ["AccountSid"] = AccountSid,
+            ["From"] = from,
+            ["ApiVersion"] = "2010-04-01",
         };
         foreach (var (index, (url, type)) in media.Index())
             (form[$"MediaUrl{index}"], form[$"MediaContentType{index}"]) = (url.AbsoluteUri, type);
@@ -115,8 +125,14 @@ internal sealed class PhoneCompany : IAsyncDisposable
     {
         var form = new Dictionary<string, string>
         {
-            ["SmsSid"] = message.Sid, ["SmsStatus"] = status, ["MessageStatus"] = status, ["To"] = message.To, ["MessageSid"] = message.Sid, ["AccountSid"] = AccountSid,
-            ["From"] = message.From, ["ApiVersion"] = "2010-04-01",
+            ["SmsSid"] = message.Sid,
+            ["SmsStatus"] = status,
+            ["MessageStatus"] = status,
+            ["To"] = message.To,
+            ["MessageSid"] = message.Sid,
+            ["AccountSid"] = AccountSid,
+            ["From"] = message.From,
+            ["ApiVersion"] = "2010-04-01",
         };
         if (errorCode is { } code)
             form["ErrorCode"] = code.ToString(CultureInfo.InvariantCulture);
@@ -186,7 +202,7 @@ internal sealed class PhoneCompany : IAsyncDisposable
                 await Task.Delay(Timeout.Infinite, _closing.Token);
                 break;
             case Fault.BreakOffAfterTaking or Fault.BreakOffBeforeTaking:
-                context.Response.Abort();
+                await LoopbackServer.BreakOffAsync(context.Response);
                 break;
             default:
                 await LoopbackServer.WriteAsync(context.Response, 201, "application/json", JsonSerializer.Serialize(message!.ToJson("queued")));

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using CustomerService.Grains.Deliveries;
+
+namespace CustomerService.Channels.Neutral;
+
+/// <summary>What a program posts to us: one thing, or several in an array. What it means stands in <c>docs/recipes/connect-sms-and-voice.md</c>.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(Message), "message")]
+[JsonDerivedType(typeof(Status), "status")]
+[JsonDerivedType(typeof(OptOut), "opt_out")]
+[JsonDerivedType(typeof(Typing), "typing")]
+internal abstract record NeutralBody
+{
+    /// <param name="Thread">Where one customer has several conversations, such as calls or mails: which one.</param>
+    /// <param name="At">When it was written; default: when it came.</param>
+    public sealed record Message(string Id, string From, string? Text = null, string? Thread = null, string? Language = null, DateTimeOffset? At = null) : NeutralBody
+    {
+        public ImmutableArray<File> Attachments { get; init => field = value.IsDefault ? [] : value; } = [];
+    }
+
+    /// <param name="Conversation">As it stood in what we sent.</param>
+    /// <param name="Id">As it stood in what we sent.</param>
+    public sealed record Status(string Conversation, string Id, [property: JsonPropertyName("status")] DeliveryStatus What, string? Reason = null) : NeutralBody;
+
+    public sealed record OptOut(string From, bool OptedOut, string? Thread = null, string? Word = null) : NeutralBody;
+
+    public sealed record Typing(string From, string? Thread = null) : NeutralBody;
+
+    /// <param name="Url">Below <c>send_to</c>'s own host: files are fetched from nowhere else.</param>
+    public sealed record File(string Url, string? Name = null, string? MediaType = null);
+}
+
+/// <summary>What we post: one message to a customer.</summary>
+/// <param name="Id">The same for every attempt at one message; also in the header Idempotency-Key.</param>
+internal sealed record NeutralOutgoing(string Type, string Conversation, string Id, string To, string Author, string Text, string? InReplyTo, ImmutableArray<NeutralFile> Attachments);
+
+/// <param name="Content">The bytes, in base64.</param>
+internal sealed record NeutralFile(string Name, string MediaType, string Content);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(NeutralBody))]
+[JsonSerializable(typeof(ImmutableArray<NeutralBody>))]
+[JsonSerializable(typeof(NeutralOutgoing))]
+internal sealed partial class NeutralJson : JsonSerializerContext;

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using CustomerService.Channels.Intake;
+using CustomerService.Channels.Twilio;
+using CustomerService.Channels.Webhooks;
+using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Deliveries;
+
+namespace CustomerService.Channels.Neutral;
+
+/// <summary>What a program of the owner's posts.</summary>
+internal sealed class NeutralReader(NeutralSettings settings)
+{
+    /// <summary>How far ahead of ours their clock may be.</summary>
+    private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(5);
+
+    public WebhookReading Read(WebhookRequest request)
+    {
+        ImmutableArray<NeutralBody> bodies;
+        try
+        {
+            bodies = IsArray(request.Body.Span)
+                ? JsonSerializer.Deserialize(request.Body.Span, NeutralJson.Default.ImmutableArrayNeutralBody)
+                : [JsonSerializer.Deserialize(request.Body.Span, NeutralJson.Default.NeutralBody)!];
+        }
+        // Beside what is no JSON: a type that there is none of, or halves of surrogate pairs.
+        catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            return new WebhookReading.Refused(400, $"the body can't be read: {fault.Message}");
+        }
+
+        if (bodies.Any(body => body is null))
+            return new WebhookReading.Refused(400, "the body has a null where a message, status, opt_out or typing is expected");
+        return bodies.Select(Fault).FirstOrDefault(fault => fault is not null) is { } wrong
+            ? new WebhookReading.Refused(400, wrong)
+            : new WebhookReading.Genuine([.. bodies.Select(body => Event(body, request.ReceivedAt))]);
+    }
+
+    private string? Fault(NeutralBody body) => body switch
+    {
+        NeutralBody.Message { Id.Length: 0 or > 200 } => "a message's id has 1 to 200 characters",
+        NeutralBody.Message { From: var from } when IsBad(from) => "a message's from has 1 to 200 characters",
+        NeutralBody.OptOut { From: var from } when IsBad(from) => "an opt_out's from has 1 to 200 characters",
+        NeutralBody.Typing { From: var from } when IsBad(from) => "a typing's from has 1 to 200 characters",
+        // A program of one channel reports nothing of another's.
+        NeutralBody.Status status when !status.Conversation.StartsWith(settings.Channel + "-", StringComparison.Ordinal) || status.Id.Length == 0 =>
+            "a status names the conversation and the id as they stood in the message that was posted",
+        NeutralBody.Status { What: not (DeliveryStatus.Sent or DeliveryStatus.Delivered or DeliveryStatus.Read or DeliveryStatus.Failed) } =>
+            "a status is sent, delivered, read or failed",
+        _ => null,
+    };
+
+    private ChannelEvent Event(NeutralBody body, DateTimeOffset now) => body switch
+    {
+        NeutralBody.Message message => Message(message, now),
+        NeutralBody.Status status => new ChannelEvent.Receipt(
+            status.Conversation, new NoteReceipt(status.Id, null, null, status.What, status.What == DeliveryStatus.Failed ? status.Reason ?? "the other side does not say why" : null)),
+        NeutralBody.OptOut optOut => new ChannelEvent.OptOut(ConversationOf(optOut.From, optOut.Thread), new SetOptOut(optOut.OptedOut, optOut.Word ?? "")),
+        NeutralBody.Typing typing => new ChannelEvent.Typing(ConversationOf(typing.From, typing.Thread)),
+        _ => throw new InvalidOperationException($"{body.GetType().Name} is nothing that is posted."),
+    };
+
+    private ChannelEvent.Message Message(NeutralBody.Message message, DateTimeOffset now)
+    {
+        var metadata = ImmutableDictionary<string, string>.Empty;
+        if (message.Language is { Length: 2 } language)
+            metadata = metadata.Add(ChannelMetadata.Language, language.ToLowerInvariant());
+        var at = message.At is { } written && written <= now + Leeway ? written.ToUniversalTime() : now;
+        var interaction = new Interaction(message.Id, settings.Channel, Address(message.From), message.Text ?? "", at) { ChannelMetadata = metadata };
+        return new ChannelEvent.Message(ConversationOf(message.From, message.Thread), interaction)
+        {
+            Media = [.. message.Attachments.Select((file, index) => new MediaReference(file.Url, file.Name ?? $"attachment-{index + 1}", file.MediaType ?? "application/octet-stream"))],
+        };
+    }
+
+    private string ConversationOf(string from, string? thread) =>
+        ConversationIds.Between(settings.Channel, settings.Name, thread is null ? Address(from) : $"{Address(from)}\n{thread}");
+
+    private string Address(string from) => settings.Channel switch
+    {
+        ChannelNames.Sms or ChannelNames.Voice => PhoneAddress.Normalise(from),
+        ChannelNames.Email => from.Trim().ToLowerInvariant(),
+        _ => from.Trim(),
+    };
+
+    private static bool IsBad(string from) => string.IsNullOrWhiteSpace(from) || from.Length > 200;
+
+    private static bool IsArray(ReadOnlySpan<byte> body) => body.TrimStart(" \t\r\n"u8) is [(byte)'[', ..];
+}
