@@ -15,8 +15,8 @@ internal sealed class CallAnswering(IGrainClient grains, ConversationReader read
     /// <summary>More than are ever said in one go.</summary>
     private const int MostNews = 20;
 
-    /// <summary>One question and one wait; a call that wants more is a bug, and must not hold the provider's line.</summary>
-    private const int MostTurns = 4;
+    /// <summary>A call that asks more is a bug, and must not hold the provider's line.</summary>
+    private const int MostQuestions = 2;
 
     public async Task<WebhookAnswer> AnswerAsync(ICallAccount account, CallRequest call, CancellationToken cancellation)
     {
@@ -26,7 +26,8 @@ internal sealed class CallAnswering(IGrainClient grains, ConversationReader read
 
         Reply? outcome = null;
         var waitedOut = false;
-        for (var turn = 0; turn < MostTurns; turn++)
+        DateTimeOffset? until = null;
+        for (var questions = 0; questions <= MostQuestions;)
         {
             var view = await grains.AskForAsync<ConversationView>(conversation, new GetConversation(), cancellation);
             switch (account.Decide(call, await LookAsync(view, call, cancellation) with { Outcome = outcome, WaitedOut = waitedOut }))
@@ -35,9 +36,12 @@ internal sealed class CallAnswering(IGrainClient grains, ConversationReader read
                     return answer.What;
                 case CallTurn.Ask ask:
                     outcome = await grains.AskAsync(conversation, ask.What, cancellation);
+                    questions++;
                     break;
                 case CallTurn.Wait wait:
-                    waitedOut = await WaitAsync(view, call, wait.AtMost, cancellation);
+                    // What happens in a conversation is not always news for the caller; all waits together are no longer than one.
+                    until ??= time.GetUtcNow() + wait.AtMost;
+                    waitedOut = await WaitAsync(view, call, until.Value, cancellation);
                     break;
             }
         }
@@ -63,9 +67,12 @@ internal sealed class CallAnswering(IGrainClient grains, ConversationReader read
     }
 
     /// <returns>Whether nothing came in time.</returns>
-    private async Task<bool> WaitAsync(ConversationView seen, CallRequest call, TimeSpan atMost, CancellationToken cancellation)
+    private async Task<bool> WaitAsync(ConversationView seen, CallRequest call, DateTimeOffset until, CancellationToken cancellation)
     {
-        using var patience = new CancellationTokenSource(atMost, time);
+        var left = until - time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+            return true;
+        using var patience = new CancellationTokenSource(left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         await reader.WaitForNewsAsync(seen, Math.Max(call.After, seen.LastSequence), staff: false, either.Token);
         cancellation.ThrowIfCancellationRequested();
