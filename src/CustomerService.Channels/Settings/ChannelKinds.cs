@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CustomerService.Channels.Accounts;
 using CustomerService.Channels.Meta.Pages;
 using CustomerService.Channels.Meta.WhatsApp;
+using CustomerService.Channels.Telegram;
 
 namespace CustomerService.Channels.Settings;
 
@@ -16,5 +17,6 @@ internal static class ChannelKinds
         new WhatsAppKind(),
         new PageKind(PageNetwork.Messenger),
         new PageKind(PageNetwork.Instagram),
+        new TelegramKind(),
     ];
 }
