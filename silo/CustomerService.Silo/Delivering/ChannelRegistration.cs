@@ -56,7 +56,7 @@ internal static class ChannelRegistration
             settings => new AccountParts(
                 http, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<IAttachmentStore>(), settings.PublicUrl)
             {
-                Mail = new MailParts(new GrainMailThreads(services.GetRequiredService<IGrainClient>()), records.MailboxPositions(), records.ParkedMails()),
+                Mail = new MailParts(new GrainMailThreads(services.GetRequiredService<IGrainClient>), records.MailboxPositions(), records.ParkedMails()),
             },
             services.GetRequiredService<ILogger<ChannelAccounts>>());
         file.Changed += () => accounts.Use(Served(file.Current, served));

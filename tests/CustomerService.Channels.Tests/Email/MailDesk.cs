@@ -33,7 +33,7 @@ internal sealed class MailDesk : IChannelIntake, IGrainClient, IDisposable
     public AccountParts Parts(TimeProvider? time = null) =>
         new(new HttpClient(), time ?? TimeProvider.System, NullLoggerFactory.Instance, new FolderAttachmentStore(Path.Combine(Folder, "files")), null)
         {
-            Mail = new MailParts(new GrainMailThreads(this), new FilePositions(Path.Combine(Folder, "positions")), new FileParkedMails(Path.Combine(Folder, "parked"))),
+            Mail = new MailParts(new GrainMailThreads(() => this), new FilePositions(Path.Combine(Folder, "positions")), new FileParkedMails(Path.Combine(Folder, "parked"))),
         };
 
     public static EmailSettings Settings(int imapPort, int smtpPort, string user = "support") => new(

@@ -1,3 +1,4 @@
+using CustomerService.Channels.Email.Receiving;
 using CustomerService.Grains;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Tickets;
@@ -96,6 +97,35 @@ public sealed class SharedDatabaseTests(PostgreSqlServer server)
         var ticketing = one.FeedPosition("ticketing");
         await ticketing.LoadAsync(default);
         Assert.Equal(0, ticketing.Value);
+    }
+
+    [RequiresFact("postgresql")]
+    public async Task PositionOfAMailbox_IsWhereAnotherProcessTakesItUp()
+    {
+        var address = await AddressAsync();
+        await using var one = await SharedDatabase.OpenAsync(address, default);
+        await using var other = await SharedDatabase.OpenAsync(address, default);
+        var day = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
+        Assert.Null(await other.MailboxPositions().ReadAsync("support", default));
+        await one.MailboxPositions().WriteAsync("support", new MailboxPosition(uint.MaxValue, 1, day.ToOffset(TimeSpan.FromHours(2)), day), default);
+        Assert.Equal(new MailboxPosition(uint.MaxValue, 1, day, day), await other.MailboxPositions().ReadAsync("support", default));
+        await other.MailboxPositions().WriteAsync("support", new MailboxPosition(7, 5, day.AddHours(1), null), default);
+        Assert.Equal(new MailboxPosition(7, 5, day.AddHours(1), null), await one.MailboxPositions().ReadAsync("support", default));
+    }
+
+    [RequiresFact("postgresql")]
+    public async Task ParkedMail_IsKeptOnce()
+    {
+        var address = await AddressAsync();
+        await using var process = await SharedDatabase.OpenAsync(address, default);
+
+        await process.ParkedMails().ParkAsync("support", [1, 2, 3], "first\0reason", DateTimeOffset.UnixEpoch, default);
+        await process.ParkedMails().ParkAsync("support", [1, 2, 3], "another", DateTimeOffset.UnixEpoch, default);
+
+        await using var source = NpgsqlDataSource.Create(address.ConnectionString);
+        await using var command = source.CreateCommand("SELECT string_agg(reason, '|') FROM parked_mails WHERE bytes = '\\x010203'");
+        Assert.Equal("first\uFFFDreason", await command.ExecuteScalarAsync());
     }
 
     [RequiresFact("postgresql")]
