@@ -15,7 +15,10 @@ namespace CustomerService.Gateway;
 internal sealed record Body<T>(T Value) : IBindableFromHttpContext<Body<T>>, IEndpointParameterMetadataProvider
     where T : class
 {
-    public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter) => await ReadAsync(context);
+
+    /// <summary>For bodies that may be left out.</summary>
+    public static async ValueTask<Body<T>> ReadAsync(HttpContext context)
     {
         if (!context.Request.HasJsonContentType())
             throw Problems.WrongMediaType();

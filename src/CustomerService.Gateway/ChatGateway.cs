@@ -1,3 +1,5 @@
+using CustomerService.Channels.Settings;
+using CustomerService.Gateway.Attachments;
 using CustomerService.Gateway.Chat;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
@@ -12,6 +14,7 @@ using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 using CustomerService.Reporting.Following;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,7 +30,8 @@ namespace CustomerService.Gateway;
 /// </summary>
 /// <remarks>
 /// It needs an <see cref="IGrainClient"/>, an <see cref="IJournal"/> and <see cref="IHints"/> in the container; the staff's door an
-/// <see cref="IParkedCommands"/> and an <see cref="IClusterView"/> too. Where queues live in other processes, <see cref="IQueueNames"/> names them. An
+/// <see cref="IParkedCommands"/> and an <see cref="IClusterView"/> too. Both need a <see cref="CustomerService.Channels.Files.IAttachmentStore"/> for messages' files; a
+/// <see cref="ChannelFile"/> says which other sites may use the chat. Where queues live in other processes, <see cref="IQueueNames"/> names them. An
 /// <see cref="IDraftReview"/> holds people's messages against the owner's rules.
 /// </remarks>
 public static class ChatGateway
@@ -45,6 +49,10 @@ public static class ChatGateway
         services.AddSingleton(options.Validated());
         services.AddSingleton(provider => new VisitorTokens(options.VisitorKey, options.VisitorTokenLifetime, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Callers>();
+        services.AddSingleton(provider => new LiveChatSettings(provider.GetService<ChannelFile>()));
+        services.AddSingleton<IdentityTokens>();
+        services.AddSingleton(new AttachmentTickets(options.VisitorKey));
+        services.AddSingleton<AttachmentDesk>();
         services.TryAddSingleton<Foresight>();
         services.AddSingleton<ChatLimits>();
         services.AddSingleton<MessageIntake>();
@@ -60,8 +68,10 @@ public static class ChatGateway
         services.AddSingleton<AgentSocketParts>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Wire));
-        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-            .WithOrigins([.. options.AllowedOrigins]).WithMethods("GET", "POST").WithHeaders("authorization", "content-type")));
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<LiveChatSettings>((cors, settings) => cors.AddDefaultPolicy(policy => policy
+            .SetIsOriginAllowed(origin => settings.Current.Allows(origin)) // asked at each request: the settings are live
+            .WithMethods("GET", "POST").WithHeaders("authorization", "content-type").SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
         services.AddOpenApi("v1", OpenApiDocumentText.Configure);
         return services.AddKnownQueues(options.Queues);
     }
@@ -120,13 +130,16 @@ public static class ChatGateway
         ConversationEndpoints.Map(api);
         CallbackEndpoint.Map(api);
         AnswerFeedbackEndpoint.Map(api);
+        RatingEndpoint.Map(api);
+        AttachmentEndpoints.MapForBoth(api);
         return api;
     }
 
     private static void MapCustomersDoor(IEndpointRouteBuilder endpoints, RouteGroupBuilder api)
     {
-        ChatPage.Map(endpoints);
+        ChatPage.Map(endpoints, endpoints.ServiceProvider.GetRequiredService<GatewayOptions>().Demo);
         ChatEndpoints.Map(api);
+        AttachmentEndpoints.MapForCustomers(api);
         ChatSocketEndpoint.Map(api);
         WebhookEndpoint.Map(api);
     }
@@ -136,6 +149,7 @@ public static class ChatGateway
         AgentSocketEndpoint.Map(api);
         var staff = api.MapGroup("").For(Access.Staff);
         ConversationInsightEndpoints.Map(staff);
+        AttachmentEndpoints.MapForStaff(staff);
         AgentEndpoints.Map(staff);
         CustomerEndpoints.Map(staff);
         AgentWorkEndpoints.Map(staff);

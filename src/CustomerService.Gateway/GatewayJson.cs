@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using CustomerService.Gateway.Attachments;
 using CustomerService.Gateway.Chat;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
@@ -25,7 +26,13 @@ namespace CustomerService.Gateway;
     UseStringEnumConverter = true,
     Converters = [typeof(StatusNames)])]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(SessionRequest))]
 [JsonSerializable(typeof(SessionStarted))]
+[JsonSerializable(typeof(CustomerSign))]
+[JsonSerializable(typeof(UploadedFile))]
+[JsonSerializable(typeof(TicketClaim))]
+[JsonSerializable(typeof(Rating))]
 [JsonSerializable(typeof(SendMessage))]
 [JsonSerializable(typeof(AcceptedMessage))]
 [JsonSerializable(typeof(ConversationPage))]

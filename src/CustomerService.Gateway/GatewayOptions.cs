@@ -18,8 +18,8 @@ public sealed record GatewayOptions
     /// <summary>The bearer token of operators, who may do all that agents may. None: the operations' addresses refuse everyone.</summary>
     public string? OperatorToken { get; init; }
 
-    /// <summary>Other origins whose pages may use the chat, such as <c>https://shop.example</c>. None: only the gateway's own page.</summary>
-    public ImmutableArray<string> AllowedOrigins { get; init; } = [];
+    /// <summary>Whether <c>/demo</c> shows the chat's button on a page like a shop's. For development.</summary>
+    public bool Demo { get; init; }
 
     /// <summary>Queues whose length <c>queue_size</c> always shows; others are shown from their first conversation on.</summary>
     public ImmutableArray<string> Queues { get; init; } = ["general"];
@@ -60,6 +60,9 @@ public sealed record GatewayOptions
     /// <summary>The same for requests without a valid token from one address; this machine's own address isn't limited. 500 and 100.</summary>
     public RateLimit AddressLimit { get; init; } = new(500, 100);
 
+    /// <summary>Files that one visitor may upload at once, and then in each second. 20 and 1.</summary>
+    public RateLimit UploadLimit { get; init; } = new(20, 1);
+
     /// <summary>Checks what no type can.</summary>
     /// <exception cref="ArgumentException">A setting can't work; the message says which and what to set.</exception>
     internal GatewayOptions Validated()
@@ -68,17 +71,13 @@ public sealed record GatewayOptions
         Require(VisitorTokenLifetime > TimeSpan.Zero, "VisitorTokenLifetime must be positive.");
         Require(AgentToken is null or { Length: >= 16 }, "AgentToken must have at least 16 characters.");
         Require(OperatorToken is null or { Length: >= 16 }, "OperatorToken must have at least 16 characters.");
-        Require(AllowedOrigins.All(IsOrigin), "AllowedOrigins must be written as scheme://host[:port], without a path, like https://shop.example.");
         Require(MaxBodyBytes is >= 1024 and <= 64 * 1024 * 1024, "MaxBodyBytes must lie between 1 KiB and 64 MiB.");
         Require(MaxFrameBytes is >= 1024 and <= 1024 * 1024, "MaxFrameBytes must lie between 1 KiB and 1 MiB.");
         Require(QueuePlaceRefresh >= TimeSpan.FromSeconds(1), "QueuePlaceRefresh must be at least one second.");
         Require(AgentConnectionLease >= TimeSpan.FromSeconds(3), "AgentConnectionLease must be at least three seconds.");
-        Require(VisitorLimit is { Burst: > 0, PerSecond: > 0 } && AddressLimit is { Burst: > 0, PerSecond: > 0 }, "The limits' burst and rate must be positive.");
+        Require(VisitorLimit is { Burst: > 0, PerSecond: > 0 } && AddressLimit is { Burst: > 0, PerSecond: > 0 } && UploadLimit is { Burst: > 0, PerSecond: > 0 }, "The limits' burst and rate must be positive.");
         return this;
     }
-
-    private static bool IsOrigin(string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == origin;
 
     private static void Require(bool holds, string message)
     {

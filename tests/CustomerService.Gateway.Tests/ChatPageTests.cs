@@ -7,9 +7,8 @@ public sealed class ChatPageTests
 {
     [Theory]
     [InlineData("/", "text/html")]
-    [InlineData("/chat.css", "text/css")]
-    [InlineData("/chat.js", "text/javascript")]
-    [InlineData("/words.js", "text/javascript")]
+    [InlineData("/page.css", "text/css")]
+    [InlineData("/widget.js", "text/javascript")]
     [InlineData("/chat.svg", "image/svg+xml")]
     public async Task Its_files_come_with_a_strict_policy_and_are_asked_for_anew(string path, string mediaType)
     {
@@ -32,11 +31,34 @@ public sealed class ChatPageTests
         await using var gateway = await RunningGateway.StartAsync();
 
         var page = (await gateway.SendAsync(HttpMethod.Get, "/")).Text;
-        var script = (await gateway.SendAsync(HttpMethod.Get, "/chat.js")).Text;
+        var script = (await gateway.SendAsync(HttpMethod.Get, "/widget.js")).Text;
 
         Assert.DoesNotMatch("<script>|<style|style=| on[a-z]+=|https?://(?!www.w3.org)", page);
-        var words = (await gateway.SendAsync(HttpMethod.Get, "/words.js")).Text;
-        Assert.DoesNotMatch("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(", words);
-        Assert.DoesNotMatch("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(", script);
+        Assert.DoesNotMatch("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|DOMParser|createContextualFragment|eval\\(|new Function|setTimeout\\(\"", script);
+    }
+
+    [Fact]
+    public async Task The_script_for_other_sites_is_small_and_may_be_loaded_by_them()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/widget.js");
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
+
+        using var answer = await gateway.Http.SendAsync(request);
+        var packed = await answer.Content.ReadAsByteArrayAsync();
+
+        Assert.Equal(["gzip"], answer.Content.Headers.ContentEncoding);
+        Assert.True(packed.Length <= 20 * 1024, $"The script has {packed.Length:N0} bytes packed; 20 KiB are allowed.");
+        Assert.Equal("cross-origin", Assert.Single(answer.Headers.GetValues("Cross-Origin-Resource-Policy")));
+    }
+
+    [Fact]
+    public async Task The_demo_is_there_in_development_alone()
+    {
+        await using var plain = await RunningGateway.StartAsync();
+        await using var development = await RunningGateway.StartAsync(options: RunningGateway.Options with { Demo = true });
+
+        Assert.Equal(HttpStatusCode.NotFound, (await plain.SendAsync(HttpMethod.Get, "/demo")).Status);
+        Assert.Contains("widget.js", (await development.SendAsync(HttpMethod.Get, "/demo")).Text, StringComparison.Ordinal);
     }
 }

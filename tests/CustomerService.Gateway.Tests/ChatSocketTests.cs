@@ -136,7 +136,7 @@ public sealed class ChatSocketTests
     [InlineData("null", 403)]
     public async Task Only_our_own_and_allowed_origins_open_a_socket(string? origin, int status)
     {
-        await using var gateway = await RunningGateway.StartAsync(options: RunningGateway.Options with { AllowedOrigins = ["https://shop.example"] });
+        await using var gateway = await RunningGateway.StartAsync(new GrainWorld { Channels = "chat: { allowed_origins: [\"https://shop.example\"] }" });
         var named = origin == "same" ? gateway.Address.GetLeftPart(UriPartial.Authority) : origin;
 
         var opened = SocketClient.OpenAsync(gateway, (await gateway.BeginSessionAsync()).Token, origin: named);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerService.Gateway.Attachments;
 using CustomerService.Gateway.Chat;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Journal;
@@ -26,7 +27,7 @@ internal sealed class GrainKeeper : IMessageKeeper
     {
         var keeper = new GrainKeeper(folder);
         keeper._place = await start();
-        keeper._intake = new MessageIntake(keeper._place.Door, TimeProvider.System);
+        keeper._intake = new MessageIntake(keeper._place.Door, new AttachmentTickets(new byte[32]), TimeProvider.System);
         return keeper;
     }
 

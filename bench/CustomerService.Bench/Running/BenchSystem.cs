@@ -1,3 +1,4 @@
+using CustomerService.Gateway.Attachments;
 using CustomerService.Gateway.Chat;
 using CustomerService.Grains;
 using CustomerService.Grains.Turns;
@@ -50,7 +51,7 @@ internal sealed class BenchSystem : IAsyncDisposable
                 return [options.Performer(new PipelineRunPerformer(options.Asking(grains), parts, settings, TimeProvider.System))];
             },
             options.Host);
-        Intake = new MessageIntake(Host.Door, TimeProvider.System);
+        Intake = new MessageIntake(Host.Door, new AttachmentTickets(new byte[32]), TimeProvider.System);
     }
 
     public InProcessHost Host { get; }

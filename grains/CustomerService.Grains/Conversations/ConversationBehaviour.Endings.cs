@@ -105,6 +105,23 @@ public sealed partial class ConversationBehaviour
         return Moved(state with { WaitingSince = then.Now }, ConversationStatus.Assigned, "the customer wrote before the wrap-up was over", then);
     }
 
+    /// <summary>The customer says how the settled matter went; once more is another word about the same.</summary>
+    private static Turn<ConversationState> Rate(ConversationState state, RateConversation rate, Consequences then)
+    {
+        if (state.Status is not (ConversationStatus.Resolved or ConversationStatus.WrapUp or ConversationStatus.Closed))
+            return Refuse(state, "not_resolved", "The matter is not settled yet; it is rated when it is.");
+        if (rate.Score is < 1 or > 5)
+            return Refuse(state, "rating_out_of_range", $"The score is {rate.Score}; give one from 1 (bad) to 5 (very good).");
+        var comment = string.IsNullOrWhiteSpace(rate.Comment) ? null : rate.Comment.Trim();
+        if (comment?.Length > ConversationRating.MaxComment)
+            return Refuse(state, "comment_too_long", $"The comment has {comment.Length} characters; at most {ConversationRating.MaxComment} are accepted.");
+        if (state.Rating is { } said && said.Score == rate.Score && said.Comment == comment)
+            return Done(state);
+
+        then.Record(new ConversationRated(rate.Score, comment, state.AgentId ?? state.LastAgentId));
+        return then.Turn(state with { Rating = new ConversationRating(rate.Score, comment, then.Now) });
+    }
+
     /// <summary>After a closing everything about the matter begins afresh; the transcript goes on.</summary>
     private static ConversationState NewMatter(ConversationState state) => state with
     {

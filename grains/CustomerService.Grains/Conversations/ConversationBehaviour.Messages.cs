@@ -32,7 +32,7 @@ public sealed partial class ConversationBehaviour
         if (state.Status is ConversationStatus.Resolved or ConversationStatus.WrapUp)
             then.Record(new ConversationReopened());
         then.Record(new MessageReceived(next.LastSequence, message));
-        next = AnsweredThrough(next, message, then);
+        next = AnsweredThrough(next with { Rating = null }, message, then); // what is settled next is rated anew
         next = forAssistant ? ToAssistant(next, message, then) : ToPeople(next, then);
         if (!forAssistant)
             Translate(next, [new LineToTranslate(next.LastSequence, Author.Customer, message.Content)], then);

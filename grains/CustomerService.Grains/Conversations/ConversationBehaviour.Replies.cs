@@ -20,14 +20,15 @@ public sealed partial class ConversationBehaviour
             return refusal;
         if (string.IsNullOrEmpty(reply.MessageId))
             return Refuse(state, "message_id_missing", "A reply needs an id of its own, so that it is known when it comes again.");
-        if (TextFault(reply.Text) is { } fault)
+        var onlyFiles = string.IsNullOrWhiteSpace(reply.Text) && !reply.Attachments.IsEmpty;
+        if (!onlyFiles && TextFault(reply.Text) is { } fault)
             return Turn.Unchanged(state, fault);
         if (reply is { AsIs: false, Language: not null } && CannotTranslate(state) is { } why)
             return why;
 
         if (reply.Anyway is { } anyway)
             then.Record(new DraftSentAnyway(reply.AgentId, reply.MessageId, anyway.Kinds, anyway.Reason));
-        var to = reply.AsIs ? null : ForeignTo(state, reply.Language);
+        var to = reply.AsIs || onlyFiles ? null : ForeignTo(state, reply.Language);
         return to is null && RepliesOf(state).IsEmpty
             ? SentNow(state, reply, then)
             : Hold(state, reply, to, then);
@@ -35,7 +36,7 @@ public sealed partial class ConversationBehaviour
 
     private static Turn<ConversationState> SentNow(ConversationState state, SendAgentReply reply, Consequences then)
     {
-        state = SendReply(state, new PendingReply(reply.MessageId, reply.AgentId, reply.Text, "", 0) { Outgoing = reply.Text }, then);
+        state = SendReply(state, new PendingReply(reply.MessageId, reply.AgentId, reply.Text, "", 0) { Outgoing = reply.Text, Attachments = reply.Attachments }, then);
         return then.Turn(state, new MessageAccepted(state.LastSequence, Duplicate: false));
     }
 
@@ -64,7 +65,7 @@ public sealed partial class ConversationBehaviour
         if (replies.Count >= ConversationTranslation.MaxReplies || replies.Sum(each => each.Text.Length) + reply.Text.Length > ConversationTranslation.MaxRepliesText)
             return Refuse(state, "too_many_replies", "Earlier replies are still being translated, or this one is too long for it; send it later, in parts, or as it is.");
 
-        var pending = new PendingReply(reply.MessageId, reply.AgentId, reply.Text, to ?? "", 1) { From = reply.Language, Outgoing = to is null ? reply.Text : null };
+        var pending = new PendingReply(reply.MessageId, reply.AgentId, reply.Text, to ?? "", 1) { From = reply.Language, Outgoing = to is null ? reply.Text : null, Attachments = reply.Attachments };
         then.Record(new ReplyHeld(reply.MessageId, reply.AgentId, reply.Text, to ?? ""));
         if (to is not null)
             then.Add(WorkFor(state, pending));
@@ -124,8 +125,8 @@ public sealed partial class ConversationBehaviour
     {
         var text = reply.Outgoing!;
         state = Remember(Append(Served(state), Author.Agent, text, then.Now), reply.MessageId, Author.Agent);
-        then.Record(new MessageSent(state.LastSequence, reply.MessageId, Author.Agent, reply.AgentId, text, Actions: [], Sources: [], InReplyTo: null));
-        Deliver(state, new Outbound(state.LastSequence, reply.MessageId, Author.Agent, text, InReplyTo: null), then);
+        then.Record(new MessageSent(state.LastSequence, reply.MessageId, Author.Agent, reply.AgentId, text, Actions: [], Sources: [], InReplyTo: null) { Attachments = reply.Attachments });
+        Deliver(state, new Outbound(state.LastSequence, reply.MessageId, Author.Agent, text, InReplyTo: null) { Attachments = reply.Attachments }, then);
         if (reply.Provider is null || reply.From is null)
             return state;
 

@@ -73,6 +73,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         NoteToolCall c => NoteToolCall(state, c, then),
         Resolve c => Once(state, c, then, Resolve),
         Close c => Once(state, c, then, Close),
+        RateConversation c => Once(state, c, then, Rate),
 
         // Its queue and its agent's desk.
         NoteTerms c => NoteTerms(state, c, then),
@@ -170,5 +171,6 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         Identity = state.Identity,
         Procedure = state.Procedure,
         Outcomes = state.Outcomes,
+        Rating = state.Rating,
     };
 }

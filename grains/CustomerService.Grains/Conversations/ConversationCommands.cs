@@ -29,6 +29,9 @@ namespace CustomerService.Grains.Conversations
 
         /// <summary>What the quality gate holds against it, and why the agent sends it all the same; null: nothing is held against it.</summary>
         public DraftOverride? Anyway { get; init; }
+
+        /// <summary>With files there need be no text.</summary>
+        public ImmutableArray<Attachment> Attachments { get; init => field = value.OrEmpty(); } = [];
     }
 
     /// <summary>Why a message goes out that the quality gate advised against.</summary>
@@ -158,6 +161,14 @@ namespace CustomerService.Grains.Conversations
     /// <summary>The customer's side received or read messages up to a sequence. <paramref name="Status"/> is <c>delivered</c> or <c>read</c>.</summary>
     public sealed record ReportReceipt(long UpToSequence, string Status) : Turns.Command;
 
+    /// <summary>
+    /// The customer says how a settled matter went; a later word replaces an earlier one. Refused with <c>not_resolved</c>, <c>rating_out_of_range</c> or
+    /// <c>comment_too_long</c>.
+    /// </summary>
+    /// <param name="Score">1 (bad) to 5 (very good).</param>
+    /// <param name="Comment">Up to <see cref="ConversationRating.MaxComment"/> characters; null: none.</param>
+    public sealed record RateConversation(int Score, string? Comment) : Turns.Command;
+
     /// <summary>Everything a reader needs about the conversation as it stands. Answer: <see cref="ConversationView"/>.</summary>
     public sealed record GetConversation : Turns.Query;
 
@@ -213,6 +224,7 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(PassOn), "conversation.pass_on")]
     [JsonDerivedType(typeof(ReturnToQueue), "conversation.return_to_queue")]
     [JsonDerivedType(typeof(NoteWrapUp), "conversation.note_wrap_up")]
+    [JsonDerivedType(typeof(RateConversation), "conversation.rate")]
     public partial record Command;
 
     [JsonDerivedType(typeof(RunPipeline), "conversation.run_pipeline")]

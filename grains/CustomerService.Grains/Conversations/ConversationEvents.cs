@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.ServiceLevels;
+using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Conversations
 {
@@ -12,7 +13,15 @@ namespace CustomerService.Grains.Conversations
     /// <summary>A message was sent to the customer. <paramref name="InReplyTo"/> is the customer's message id, if it answers one.</summary>
     public sealed record MessageSent(
         long MessageSequence, string MessageId, Author Author, string? AgentId, string Text, ImmutableArray<string> Actions,
-        ImmutableArray<string> Sources, string? InReplyTo) : Journal.JournalEvent;
+        ImmutableArray<string> Sources, string? InReplyTo) : Journal.JournalEvent
+    {
+        public ImmutableArray<Attachment> Attachments { get; init => field = value.OrEmpty(); } = [];
+    }
+
+    /// <summary>The customer said how it went. The last one of a matter counts.</summary>
+    /// <param name="Score">1 (bad) to 5 (very good).</param>
+    /// <param name="AgentId">Who had it last in this matter; null: the assistant alone.</param>
+    public sealed record ConversationRated(int Score, string? Comment, string? AgentId) : Journal.JournalEvent;
 
     /// <summary>A pipeline run ended. What it decided, and its trace as JSON.</summary>
     public sealed record RunCompleted(
@@ -129,6 +138,7 @@ namespace CustomerService.Grains.Journal
     [JsonDerivedType(typeof(CallbackRequested), "conversation.callback_requested")]
     [JsonDerivedType(typeof(CalledBack), "conversation.called_back")]
     [JsonDerivedType(typeof(WrappedUp), "conversation.wrapped_up")]
+    [JsonDerivedType(typeof(ConversationRated), "conversation.rated")]
     [JsonDerivedType(typeof(PriorityChanged), "conversation.priority_changed")]
     [JsonDerivedType(typeof(ServiceClockStarted), "conversation.service_clock_started")]
     [JsonDerivedType(typeof(ServiceClockStopped), "conversation.service_clock_stopped")]

@@ -129,6 +129,9 @@ public sealed record ConversationState
     public long DeliveredUpTo { get; init; }
 
     public long ReadUpTo { get; init; }
+
+    /// <summary>How the settled matter went, by its customer's word; null: not said.</summary>
+    public ConversationRating? Rating { get; init; }
 }
 
 /// <summary>A message that waits for its run.</summary>

@@ -52,6 +52,8 @@ public sealed record PendingReply(string MessageId, string AgentId, string Text,
     /// <summary>Why it could not be translated: its agent decides. Null: it could, or it is under way.</summary>
     public string? Reason { get; init; }
 
+    public ImmutableArray<Attachment> Attachments { get; init => field = value.OrEmpty(); } = [];
+
     [JsonIgnore]
     public bool IsUnderWay => Outgoing is null && Reason is null;
 }

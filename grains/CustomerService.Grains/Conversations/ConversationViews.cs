@@ -95,6 +95,15 @@ public sealed record ConversationView(
 
     /// <summary>What became of changes that the customer said yes to, newest last.</summary>
     public ImmutableArray<CallOutcome> Outcomes { get; init => field = value.OrEmpty(); } = [];
+
+    /// <summary>How the settled matter went, by its customer's word; null: not said.</summary>
+    public ConversationRating? Rating { get; init; }
+}
+
+/// <param name="Score">1 (bad) to 5 (very good).</param>
+public sealed record ConversationRating(int Score, string? Comment, DateTimeOffset At)
+{
+    public const int MaxComment = 2_000;
 }
 
 /// <summary>The customer is to be called back.</summary>

@@ -99,6 +99,7 @@ internal static class ConversationsCommand
         CallbackRequested c => $"call back to {c.To} asked for by {c.By}",
         CalledBack c => $"call {c.Attempts} by {c.AgentId}: {(c.Reached ? "reached" : "nobody there")}",
         WrappedUp w => $"paperwork done by {w.AgentId}{(w.Code is null ? "" : $", code {w.Code}")}{(w.Note is null ? "" : $": {w.Note}")}",
+        ConversationRated r => $"rated {r.Score} of 5{(r.Comment is null ? "" : $": {r.Comment}")}",
         ServiceClockStarted c => $"promise {c.Kind}: within {Durations.Words(c.TargetSeconds)}, due {c.DueAt:HH:mm:ss}",
         ServiceClockStopped { Met: true, Unanswered: true } c => $"promise {c.Kind} settled without a reply after {Durations.Words(c.SpentSeconds)}",
         ServiceClockStopped c => $"promise {c.Kind} {(c.Met ? "kept" : "broken")} after {Durations.Words(c.SpentSeconds)}",

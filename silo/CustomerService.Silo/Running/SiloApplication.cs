@@ -39,7 +39,7 @@ internal static class SiloApplication
         if (roles.HasFlag(Roles.Silo))
             builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
         if ((roles & Roles.Doors) != 0)
-            builder.Services.AddGatewayDoors(new GatewayOptions { VisitorKey = keys.VisitorKey, AgentToken = keys.AgentToken, OperatorToken = keys.OperatorToken, Queues = [.. queues] }).AddDraftReview(settings);
+            builder.Services.AddGatewayDoors(GatewayOf(settings, keys, queues)).AddDraftReview(settings);
         if (roles.HasFlag(Roles.Console))
             builder.Services.AddToolServing(settings, records, keys);
 
@@ -58,6 +58,15 @@ internal static class SiloApplication
         app.MapDoors(roles);
         return app;
     }
+
+    private static GatewayOptions GatewayOf(SiloSettings settings, SystemKeys keys, IEnumerable<string> queues) => new()
+    {
+        VisitorKey = keys.VisitorKey,
+        AgentToken = keys.AgentToken,
+        OperatorToken = keys.OperatorToken,
+        Queues = [.. queues],
+        Demo = settings.Mode == "development",
+    };
 
     /// <summary>People's messages are held against the owner's rules wherever they come in.</summary>
     private static IServiceCollection AddDraftReview(this IServiceCollection services, SiloSettings settings)

@@ -10,7 +10,7 @@ internal sealed class ChannelReader(Findings findings, Func<string, string?> env
 {
     public ChannelSettings Read(YamlMapping root)
     {
-        var map = new MappingReader(root, "a channels file", findings, "public_url", "accounts");
+        var map = new MappingReader(root, "a channels file", findings, "public_url", "chat", "accounts");
         var reading = new AccountReading(findings, environment);
         var publicUrl = map.Node("public_url") is null ? null : reading.Address(map, "public_url", null);
         var accounts = ImmutableArray.CreateBuilder<AccountSettings>();
@@ -20,7 +20,10 @@ internal sealed class ChannelReader(Findings findings, Func<string, string?> env
                 accounts.Add(account);
         }
 
-        return new ChannelSettings(publicUrl, accounts.ToImmutable());
+        return new ChannelSettings(publicUrl, accounts.ToImmutable())
+        {
+            Chat = map.Map("chat") is { } chat ? ChatReader.Read(chat, reading) : ChatSettings.None,
+        };
     }
 
     private AccountSettings? Account(string name, SourcePosition at, YamlNode node, AccountReading reading)

@@ -10,6 +10,8 @@ public sealed record ChannelSettings(Uri? PublicUrl, ImmutableArray<AccountSetti
 {
     public static ChannelSettings None { get; } = new(null, []);
 
+    public ChatSettings Chat { get; init; } = ChatSettings.None;
+
     /// <param name="file">How messages name it.</param>
     /// <param name="environment">Finds environment variables, which have the secrets.</param>
     /// <exception cref="PipelineFormatException">It has errors; the message lists every one with line and column.</exception>

@@ -14,6 +14,9 @@ public sealed record SendMessage
     /// <summary>What the customer wrote: plain text of 1 to 100,000 characters.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Tickets of up to 10 uploaded files (POST /api/chat/attachments). With files there need be no text.</summary>
+    public ImmutableArray<string>? Attachments { get; init; }
+
     /// <summary>What the page knows besides, such as its own address: up to 32 texts of up to 1,000 characters.</summary>
     public ImmutableDictionary<string, string>? Metadata { get; init; }
 }

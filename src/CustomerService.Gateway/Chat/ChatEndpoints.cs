@@ -14,12 +14,8 @@ internal static class ChatEndpoints
     {
         var chat = api.MapGroup("/chat").WithTags("Chat").For(Access.Anyone);
 
-        chat.MapPost("/sessions", (VisitorTokens tokens) => Json.Created(tokens.Issue(), GatewayJson.Wire.SessionStarted))
-            .WithSummary("Begin a visitor's session")
-            .WithDescription("Gives a token. Whoever has it can write and read the visitor's conversations; it holds for 30 days.")
-            .Produces<SessionStarted>(201)
-            .WithExamples(null, Examples.SessionStarted)
-            .Fails(429);
+        SessionEndpoint.Map(chat);
+        SignEndpoint.Map(chat);
 
         api.MapPost("/visitors/{name}/session", (string name, VisitorTokens tokens) =>
                 Json.Created(tokens.IssueFor(Ids.Checked("name", name)!), GatewayJson.Default.SessionStarted))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using CustomerService.Gateway.Attachments;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
 using CustomerService.Grains;
@@ -9,7 +10,7 @@ using CustomerService.Grains.Turns;
 namespace CustomerService.Gateway.Chat;
 
 /// <summary>The one way in for a chat message, by request or by socket: checked here, then given to its conversation.</summary>
-internal sealed class MessageIntake(IGrainClient grains, TimeProvider time)
+internal sealed class MessageIntake(IGrainClient grains, AttachmentTickets tickets, TimeProvider time)
 {
     private const int MaxMetadata = 32;
     private const int MaxMetadataText = 1_000;
@@ -24,8 +25,10 @@ internal sealed class MessageIntake(IGrainClient grains, TimeProvider time)
     {
         var conversationId = Ids.Checked("conversationId", message.ConversationId) ?? Ids.New("c");
         var messageId = Ids.Checked("messageId", message.MessageId) ?? Ids.New("m");
-        var interaction = new Interaction(messageId, ChannelNames.Chat, visitor, CheckedText(message.Text), time.GetUtcNow())
+        var files = tickets.Checked(visitor, message.Attachments);
+        var interaction = new Interaction(messageId, ChannelNames.Chat, visitor, MessageFiles.TextWith(files, message.Text), time.GetUtcNow())
         {
+            Attachments = files,
             ChannelMetadata = language is null || message.Metadata?.ContainsKey("language") == true
                 ? Checked(message.Metadata)
                 : Checked(message.Metadata).SetItem("language", language),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using CustomerService.Gateway.Attachments;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Journal;
 
@@ -18,16 +19,25 @@ public sealed record ChatMessage(
     long Sequence, string Id, string Author, string Text, ImmutableArray<string> Actions, ImmutableArray<string> Sources, DateTimeOffset At,
     string? Status, string? InReplyTo)
 {
+    /// <summary>Absent where there are none.</summary>
+    public ImmutableArray<MessageAttachment>? Attachments { get; init; }
+
     /// <summary>The message that an event of the journal brings, if it brings one.</summary>
     internal static bool TryRead(JournalEntry entry, long deliveredUpTo, long readUpTo, [NotNullWhen(true)] out ChatMessage? message)
     {
         message = entry.Event switch
         {
             MessageReceived received => new ChatMessage(
-                received.MessageSequence, received.Interaction.Id, "customer", received.Interaction.Content, [], [], entry.At, null, null),
+                received.MessageSequence, received.Interaction.Id, "customer", received.Interaction.Content, [], [], entry.At, null, null)
+            {
+                Attachments = MessageAttachment.AllOf(received.Interaction.Attachments),
+            },
             MessageSent sent => new ChatMessage(
                 sent.MessageSequence, sent.MessageId, NameOf(sent.Author), sent.Text, OrEmpty(sent.Actions), Outward(sent.Sources), entry.At,
-                sent.MessageSequence <= readUpTo ? "read" : sent.MessageSequence <= deliveredUpTo ? "delivered" : "sent", sent.InReplyTo),
+                sent.MessageSequence <= readUpTo ? "read" : sent.MessageSequence <= deliveredUpTo ? "delivered" : "sent", sent.InReplyTo)
+            {
+                Attachments = MessageAttachment.AllOf(sent.Attachments),
+            },
             _ => null,
         };
         return message is not null;

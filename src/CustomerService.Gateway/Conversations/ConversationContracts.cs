@@ -20,6 +20,9 @@ public sealed record ConversationStanding(
 {
     /// <summary>Where the customer is called back, if they asked for it.</summary>
     public string? CallbackTo { get; init; }
+
+    /// <summary>How the settled matter went by the customer's own word, 1 (bad) to 5; absent: not said.</summary>
+    public int? Rating { get; init; }
 }
 
 /// <summary>A conversation: where it stands, and its messages after the asked one.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using CustomerService.Gateway.Attachments;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Gateway.Waiting;
@@ -50,6 +51,7 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
             view.ReadUpTo, PlaceInLine.Of(place, options.CallbackOfferedFrom)?.In(language), agent?.Name, view.TicketId)
         {
             CallbackTo = view.Callback?.To,
+            Rating = view.Rating?.Score,
         };
     }
 
@@ -109,6 +111,18 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
         }
 
         return [.. messages];
+    }
+
+    /// <summary>The file of that reference, if one of the conversation's messages has it.</summary>
+    public async ValueTask<MessageAttachment?> FindAttachmentAsync(ConversationView view, string reference, CancellationToken cancellation)
+    {
+        await foreach (var entry in EntriesAsync(view.Id, 0, cancellation))
+        {
+            if (ChatMessage.TryRead(entry, 0, 0, out var message) && message.Attachments?.FirstOrDefault(file => file.Reference == reference && reference.Length > 0) is { } found)
+                return found;
+        }
+
+        return null;
     }
 
     /// <summary>Waits until the conversation has something new for its reader, or the time is over.</summary>

@@ -29,6 +29,8 @@ internal static class Problems
         ["policy_invalid"] = 422,
         ["priority_out_of_range"] = 422,
         ["queue_missing"] = 422,
+        ["rating_out_of_range"] = 422,
+        ["comment_too_long"] = 422,
         ["snooze_in_the_past"] = 422,
         ["snooze_too_long"] = 422,
         ["unknown_activity"] = 422,
@@ -61,6 +63,16 @@ internal static class Problems
     /// <summary>The same for somebody else's conversation as for none, so that nobody learns which ids are in use.</summary>
     public static ProblemException ConversationNotFound() =>
         Of(new Problem(404, "no_such_conversation", "There is no conversation of yours with this id."));
+
+    public static ProblemException OriginRefused() =>
+        Of(new Problem(403, "forbidden", "Pages of this origin may not use the chat. Its operator can allow it: 'chat: allowed_origins' in channels.yaml."));
+
+    /// <summary>The same whether there is no such file or it is of somebody else's conversation.</summary>
+    public static ProblemException FileNotFound() => Of(new Problem(404, "no_such_attachment", "This conversation has no such file."));
+
+    public static ProblemException FileRefused(string detail) => Of(new Problem(413, "attachment_refused", detail));
+
+    public static ProblemException IdentityRefused(string detail) => Of(new Problem(401, "identity_refused", detail));
 
     public static ProblemException NotFound(string code, string detail) => Of(new Problem(404, code, detail));
 

@@ -7,6 +7,14 @@ internal static class Examples
         {"token":"AY7…","visitor":"8f14e45fceea167a5a36dedd4bea2543","expiresAt":"2030-01-31T10:00:00+00:00"}
         """;
 
+    public const string SessionRequest = """{"identityToken":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.Zm9v"}""";
+
+    public const string CustomerSign = """{"conversationId":"c-1001","type":"read","upTo":2}""";
+
+    public const string UploadedFile = """{"ticket":"m1Zk…","name":"broken-cup.jpg","mediaType":"image/jpeg","bytes":48213}""";
+
+    public const string Rating = """{"score":5,"comment":"Quick and kind."}""";
+
     public const string SendMessage = """
         {"conversationId":"c-1001","messageId":"m-1","text":"Where is my order #W2378156?","metadata":{"page":"/orders"}}
         """;

@@ -12,7 +12,7 @@ using CustomerService.Grains.Turns;
 namespace CustomerService.Gateway.Sockets;
 
 /// <summary>What every agent's socket works with.</summary>
-internal sealed record AgentSocketParts(GatewayOptions Options, IGrainClient Grains, IJournal Journal, SocketLogs Logs, TimeProvider Time);
+internal sealed record AgentSocketParts(GatewayOptions Options, LiveChatSettings Settings, IGrainClient Grains, IJournal Journal, SocketLogs Logs, TimeProvider Time);
 
 /// <summary>An agent's program that is open: its being there is the agent's presence, its frames are what the agent does, and the desk's news go out.</summary>
 internal sealed class AgentSocket(FrameStream frames, AgentSocketParts parts, string agentId)

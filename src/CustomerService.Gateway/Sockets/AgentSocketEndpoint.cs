@@ -33,7 +33,7 @@ internal static class AgentSocketEndpoint
 
     private static async Task OpenAsync(HttpContext context, string id, AgentSocketParts parts, Callers callers, IHostApplicationLifetime host)
     {
-        Handshake.Check(context, parts.Options);
+        Handshake.Check(context, parts.Settings);
         var token = Handshake.TokenIn(context) ?? throw Problems.TokenMissing("An agent's socket needs an agent's token: offer the protocol token.TOKEN.");
         if (callers.OfToken(token) is not Caller.Staff)
             throw Problems.Forbidden("An agent's socket needs an agent's token.");

@@ -67,7 +67,7 @@ internal sealed class ChatSocket(
         switch (frame.Type)
         {
             case "message":
-                var message = new SendMessage { ConversationId = conversationId, MessageId = frame.Id, Text = frame.Text, Metadata = frame.Metadata };
+                var message = new SendMessage { ConversationId = conversationId, MessageId = frame.Id, Text = frame.Text, Attachments = frame.Attachments, Metadata = frame.Metadata };
                 var accepted = await parts.Intake.AcceptAsync(visitor.Id, message, language, cancellation);
                 await frames.SendAsync(new ServerFrame.Accepted(accepted.MessageId, accepted.Sequence, accepted.Duplicate));
                 break;

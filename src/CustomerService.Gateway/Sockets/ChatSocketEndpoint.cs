@@ -24,7 +24,7 @@ internal static class ChatSocketEndpoint
         .WithSummary("Open a chat socket")
         .WithDescription(
             "A WebSocket. Offer the protocols 'chat.v1' and 'token.TOKEN', or send {\"type\":\"hello\",\"token\":TOKEN} first; without a token a session is begun. "
-            + "The client sends message {id, text}, received {upTo}, read {upTo} and typing; it gets ready, message, status, position (the place in the line, pushed when it changes), accepted, busy, error and typing. "
+            + "The client sends message {id, text, attachments}, received {upTo}, read {upTo} and typing; it gets ready, message, status, position (the place in the line, pushed when it changes), accepted, busy, error and typing. "
             + "After a lost connection open it again with 'after' set to the last sequence you have: nothing is lost or repeated.")
         .WithExamples(null, null)
         .Produces(101)
@@ -33,7 +33,7 @@ internal static class ChatSocketEndpoint
     private static async Task OpenAsync(
         HttpContext context, string? conversation, long? after, ChatSocketParts parts, Callers callers, VisitorTokens tokens, IHostApplicationLifetime host)
     {
-        Handshake.Check(context, parts.Options);
+        Handshake.Check(context, parts.Settings);
         Ids.Checked("conversation", conversation);
         var from = after is null or >= 0 ? after ?? 0 : throw Problems.InvalidField("after", "'after' must not be negative.");
         var caller = Handshake.TokenIn(context) is { } token ? VisitorOf(callers.OfToken(token)) : null;

@@ -12,7 +12,7 @@ namespace CustomerService.Gateway.Sockets;
 
 /// <summary>What every socket works with.</summary>
 internal sealed record ChatSocketParts(
-    GatewayOptions Options, IGrainClient Grains, IJournal Journal, MessageIntake Intake, ConversationReader Reader, TypingSignals Typing,
+    GatewayOptions Options, LiveChatSettings Settings, IGrainClient Grains, IJournal Journal, MessageIntake Intake, ConversationReader Reader, TypingSignals Typing,
     WaitingCustomers Waiting, ChatLimits Limits, SocketLogs Logs, TimeProvider Time)
 {
     /// <summary>The customer's side received or read messages.</summary>

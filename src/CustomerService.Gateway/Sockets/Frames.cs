@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using CustomerService.Gateway.Attachments;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Waiting;
 
@@ -7,7 +8,7 @@ namespace CustomerService.Gateway.Sockets;
 
 /// <summary>What a customer's page sends over its socket. Which fields count depends on the type.</summary>
 /// <remarks>
-/// <c>hello</c> {token?} first, where the handshake brought no token · <c>message</c> {id?, text, metadata?} ·
+/// <c>hello</c> {token?} first, where the handshake brought no token · <c>message</c> {id?, text, attachments?, metadata?} ·
 /// <c>received</c> {upTo} · <c>read</c> {upTo} · <c>typing</c> {}.
 /// </remarks>
 internal sealed record ClientFrame
@@ -20,6 +21,9 @@ internal sealed record ClientFrame
     public string? Id { get; init; }
 
     public string? Text { get; init; }
+
+    /// <summary>Tickets of uploaded files.</summary>
+    public ImmutableArray<string>? Attachments { get; init; }
 
     public ImmutableDictionary<string, string>? Metadata { get; init; }
 
@@ -50,8 +54,13 @@ internal abstract record ServerFrame
         long Sequence, string Id, string Author, string Text, ImmutableArray<string> Actions, ImmutableArray<string> Sources, DateTimeOffset At,
         [property: JsonPropertyName("status")] string? Receipt, string? InReplyTo) : ServerFrame
     {
+        public ImmutableArray<MessageAttachment>? Attachments { get; init; }
+
         public static Message Of(ChatMessage line) => new(
-            line.Sequence, line.Id, line.Author, line.Text, line.Actions, line.Sources, line.At, line.Status, line.InReplyTo);
+            line.Sequence, line.Id, line.Author, line.Text, line.Actions, line.Sources, line.At, line.Status, line.InReplyTo)
+        {
+            Attachments = line.Attachments,
+        };
     }
 
     /// <summary>Where the conversation stands; see <see cref="ConversationStanding"/>.</summary>
@@ -59,9 +68,14 @@ internal abstract record ServerFrame
         [property: JsonPropertyName("status")] string Standing, bool Working, long LastSequence, long DeliveredUpTo, long ReadUpTo,
         PlaceInLine? Queue, string? Agent, string? TicketId, string? CallbackTo) : ServerFrame
     {
+        public int? Rating { get; init; }
+
         public static Status Of(ConversationStanding standing) => new(
             standing.Status, standing.Working, standing.LastSequence, standing.DeliveredUpTo, standing.ReadUpTo, standing.Queue, standing.Agent,
-            standing.TicketId, standing.CallbackTo);
+            standing.TicketId, standing.CallbackTo)
+        {
+            Rating = standing.Rating,
+        };
     }
 
     /// <summary>The customer's place in the line has changed; see <see cref="PlaceInLine"/>.</summary>

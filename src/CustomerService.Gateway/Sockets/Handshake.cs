@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using CustomerService.Gateway.Chat;
 using CustomerService.Gateway.Errors;
 using Microsoft.AspNetCore.Http;
 
@@ -10,12 +11,12 @@ internal static class Handshake
     private const string TokenPrefix = "token.";
 
     /// <exception cref="Errors.ProblemException">It is no socket, or a page that may not open one.</exception>
-    public static void Check(HttpContext context, GatewayOptions options)
+    public static void Check(HttpContext context, LiveChatSettings settings)
     {
         if (!context.WebSockets.IsWebSocketRequest)
             throw Problems.SocketOnly();
-        if (!MayOpen(context.Request, options))
-            throw Problems.Forbidden("Pages of this origin may not use the chat. Its operator can allow it.");
+        if (!settings.MayUse(context.Request))
+            throw Problems.OriginRefused();
     }
 
     /// <summary>The token among the offered protocols, since browsers can't set other headers, or in the header.</summary>
@@ -34,15 +35,4 @@ internal static class Handshake
             KeepAliveInterval = options.SocketKeepAlive,
             KeepAliveTimeout = options.SocketKeepAlive,
         });
-
-    /// <summary>
-    /// Browsers name the page's origin: it must be this very host (whatever the scheme: a proxy may end TLS) or an allowed one. Programs name none.
-    /// </summary>
-    private static bool MayOpen(HttpRequest request, GatewayOptions options)
-    {
-        var origin = request.Headers.Origin.ToString();
-        return origin.Length == 0
-            || options.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase)
-            || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
-    }
 }

@@ -1,3 +1,4 @@
+using CustomerService.Gateway.Attachments;
 using CustomerService.Gateway.Chat;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
@@ -84,16 +85,19 @@ internal static class AgentWorkEndpoints
             .Fails(400, 401, 403, 404);
     }
 
-    private static async Task<IResult> ReplyAsync(string id, Body<AgentReply> body, DraftGate gate, IGrainClient grains, CancellationToken cancellation)
+    private static async Task<IResult> ReplyAsync(
+        string id, Body<AgentReply> body, DraftGate gate, AttachmentTickets tickets, IGrainClient grains, CancellationToken cancellation)
     {
+        var files = tickets.Checked(AttachmentTickets.Staff, body.Value.Attachments);
         var messageId = Ids.Checked("messageId", body.Value.MessageId) ?? Ids.New("m");
-        var (agentId, text, language) = (AgentIn(body.Value.AgentId), MessageIntake.CheckedText(body.Value.Text), TranslationEndpoints.Language("language", body.Value.Language));
+        var (agentId, text, language) = (AgentIn(body.Value.AgentId), MessageFiles.TextWith(files, body.Value.Text), TranslationEndpoints.Language("language", body.Value.Language));
         var command = new SendAgentReply(agentId, messageId, text)
         {
             Id = messageId,
             Language = language,
             AsIs = body.Value.AsIs ?? false,
-            Anyway = await gate.PassAsync(Ids.Checked("id", id)!, new DraftToSend(agentId, text, language, body.Value.Anyway, body.Value.Reason), cancellation),
+            Attachments = files,
+            Anyway = text.Length == 0 ? null : await gate.PassAsync(Ids.Checked("id", id)!, new DraftToSend(agentId, text, language, body.Value.Anyway, body.Value.Reason), cancellation),
         };
         var accepted = await grains.AskForAsync<MessageAccepted>(Grain.Conversation(id), command, cancellation);
         return Json.Accepted(

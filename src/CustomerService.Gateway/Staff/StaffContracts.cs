@@ -31,6 +31,9 @@ public sealed record AgentReply(string? AgentId, string? MessageId, string? Text
     /// <summary>Not to be translated; with the messageId of a reply that could not be translated: send that one all the same.</summary>
     public bool? AsIs { get; init; }
 
+    /// <summary>Tickets of up to 10 uploaded files (POST /api/attachments). With files there need be no text.</summary>
+    public ImmutableArray<string>? Attachments { get; init; }
+
     /// <summary>Send it although the review held it back; needs a <see cref="Reason"/>. Card numbers and secrets are never sent.</summary>
     public bool Anyway { get; init; }
 

@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace CustomerService.Gateway.Visitors;
 
-/// <summary>The language in which a caller reads the system's own words, from <c>Accept-Language</c>; browsers send it with sockets too.</summary>
+/// <summary>
+/// The language in which a caller reads the system's own words: what their page was set to (the query's <c>language</c>), else what their browser accepts. Browsers send that
+/// with sockets too.
+/// </summary>
 internal static class CallerLanguage
 {
     public const string Default = "en";
@@ -13,7 +16,7 @@ internal static class CallerLanguage
     public static string Of(HttpContext context) => Find(context) ?? Default;
 
     /// <summary>ISO 639-1: the best that is spoken here, or null.</summary>
-    public static string? Find(HttpContext context) => context.Request.GetTypedHeaders().AcceptLanguage
+    public static string? Find(HttpContext context) => Spoken.Contains(context.Request.Query["language"].ToString()) ? context.Request.Query["language"].ToString() : context.Request.GetTypedHeaders().AcceptLanguage
         .OrderByDescending(accepted => accepted.Quality ?? 1) // equal ones stay in their order
         .Select(accepted => accepted.Value.AsSpan() is [var first, var second, ..] code && (code.Length == 2 || code[2] == '-') ? $"{char.ToLowerInvariant(first)}{char.ToLowerInvariant(second)}" : "")
         .FirstOrDefault(Spoken.Contains);

@@ -16,6 +16,9 @@ internal sealed class VisitorTokens(ReadOnlyMemory<byte> key, TimeSpan lifetime,
     private const int SignedBytes = 1 + VisitorBytes + sizeof(long);
     private const int TokenBytes = SignedBytes + HMACSHA256.HashSizeInBytes;
 
+    /// <summary>The owner's site vouches anew at each visit.</summary>
+    private static readonly TimeSpan CustomersLifetime = TimeSpan.FromDays(1);
+
     /// <summary>Signs a token for somebody new.</summary>
     public SessionStarted Issue()
     {
@@ -30,6 +33,19 @@ internal sealed class VisitorTokens(ReadOnlyMemory<byte> key, TimeSpan lifetime,
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(name), digest);
         return Sign(digest[..VisitorBytes], time.GetUtcNow() + lifetime);
+    }
+
+    /// <summary>
+    /// Signs a token for a customer whom the owner's site vouches for: the same subject is the same visitor, whose one conversation goes on on every device. Nobody can
+    /// guess its id, so nobody else can begin it.
+    /// </summary>
+    public SessionStarted IssueForCustomer(string subject)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"customer\n{subject}"), digest); // no name of IssueFor has a new line
+        var session = Sign(digest[..VisitorBytes], time.GetUtcNow() + CustomersLifetime);
+        var conversation = HMACSHA256.HashData(key.Span, Encoding.UTF8.GetBytes($"conversation {session.Visitor}"));
+        return session with { Conversation = "c-" + Convert.ToHexStringLower(conversation.AsSpan(0, VisitorBytes)) };
     }
 
     /// <summary>Who the token is from.</summary>
@@ -74,4 +90,8 @@ internal enum TokenReading
 /// <summary>A visitor's session.</summary>
 /// <param name="Token">Send it as <c>Authorization: Bearer …</c>; keep it as long as the conversation should stay theirs.</param>
 /// <param name="Visitor">Who they are, as the chat channel knows them.</param>
-public sealed record SessionStarted(string Token, string Visitor, DateTimeOffset ExpiresAt);
+public sealed record SessionStarted(string Token, string Visitor, DateTimeOffset ExpiresAt)
+{
+    /// <summary>The conversation of a customer whom the owner's site vouches for; null: the visitor begins one.</summary>
+    public string? Conversation { get; init; }
+}

@@ -15,6 +15,17 @@ internal sealed class GrainWorld : IGrainClient, IJournal, IParkedCommands, IClu
     /// <summary>What holds people's messages back; null: nothing.</summary>
     public Staff.IDraftReview? Drafts { get; init; }
 
+    /// <summary>The owner's <c>channels.yaml</c>.</summary>
+    public string Channels
+    {
+        init => File.WriteAllText(ChannelsFile, value);
+    }
+
+    /// <summary>Where this world's files lie.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("gateway-").FullName;
+
+    public string ChannelsFile => Path.Combine(Folder, "channels.yaml");
+
     private readonly Lock _lock = new();
     private readonly Dictionary<GrainId, object> _states = [];
     private readonly Dictionary<GrainId, List<JournalEntry>> _journals = [];

@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CustomerService.Channels.Files;
+using CustomerService.Channels.Settings;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Staff;
 using CustomerService.Gateway.Visitors;
@@ -27,6 +29,9 @@ internal sealed class RunningGateway : IAsyncDisposable
     public const string OperatorToken = "operator-token-for-tests";
 
     public static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(number => (byte)number)];
+
+    /// <summary>What the environment variables KEY… have.</summary>
+    public static string IdentityKeyOf(string variable) => $"{variable} is a secret of at least 32 bytes";
 
     private readonly WebApplication _app;
 
@@ -68,6 +73,9 @@ internal sealed class RunningGateway : IAsyncDisposable
         builder.Services.AddSingleton(grains).AddSingleton(journal).AddSingleton<IHints, InProcessHints>().AddSingleton<IParkedCommands>(world).AddSingleton<IClusterView>(world);
         if (world.Drafts is { } drafts)
             builder.Services.AddSingleton(drafts);
+        builder.Services.AddSingleton<IAttachmentStore>(new FolderAttachmentStore(Path.Combine(world.Folder, "attachments")));
+        builder.Services.AddSingleton(provider => new ChannelFile(
+            world.ChannelsFile, name => name.StartsWith("KEY", StringComparison.Ordinal) ? IdentityKeyOf(name) : null, TimeProvider.System, provider.GetRequiredService<ILogger<ChannelFile>>()));
         builder.Services.AddChatGateway(options ?? Options);
         builder.Services.AddSingleton<IAnswerFeedback>(world);
         services?.Invoke(builder.Services);
