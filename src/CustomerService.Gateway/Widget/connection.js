@@ -167,6 +167,11 @@ class Connection {
   // A browser doesn't say why a handshake failed, so ask: a token that doesn't hold any more is given up, and with it its conversation.
   async reachesServer() {
     try {
+      if (!this.saved.begun) {
+        this.saved.token = this.session = null;
+        await this.beginSession();
+        return true;
+      }
       const response = await this.request(this.conversationPath());
       if (response.status === 401) {
         this.forgetToken();
@@ -196,11 +201,18 @@ class Connection {
 
   // Requests that the server holds back until there is something new. A conversation without a message can't be waited for yet.
   async poll() {
-    const mine = this.polling = { wake: null };
+    const mine = this.polling = { wake: null, aborting: new AbortController() };
+    const { signal } = mine.aborting;
+    const untilWoken = () => new Promise((woken) => { mine.wake = woken; });
     try {
+      if (!this.saved.begun) {
+        await fetch(new URL("chat.svg", this.server), { cache: "no-store", signal }); // Is the server there?
+        this.receive({ type: "ready" });
+        await untilWoken();
+      }
       for (let first = true; this.polling === mine; first = false) {
         const wait = first ? 0 : POLL_SECONDS;
-        const response = await this.request(this.conversationPath(), {}, { after: this.lastSequence, wait });
+        const response = await this.request(this.conversationPath(), { signal }, { after: this.lastSequence, wait });
         if (this.polling !== mine) return;
         if (response.status === 401) {
           this.forgetToken();
@@ -212,7 +224,7 @@ class Connection {
         if (first) this.receive({ type: "ready" });
         page?.messages.forEach((message) => this.receive({ ...message, type: "message" }));
         if (page) this.receive({ ...page.standing, type: "status" });
-        else await new Promise((woken) => { mine.wake = woken; });
+        else await untilWoken();
       }
     } catch {
       // The connection is gone.
@@ -226,8 +238,10 @@ class Connection {
     clearTimeout(this.retryTimer);
     const old = this.socket;
     this.socket = null;
-    this.polling?.wake?.();
+    const poll = this.polling;
     this.polling = null;
+    poll?.aborting.abort();
+    poll?.wake?.();
     old?.close();
   }
 
@@ -301,7 +315,8 @@ class Connection {
       this.polling?.wake?.();
     } catch {
       if (!this.polling) return; // The socket tells when the line is back.
-      setTimeout(() => this.transmit(message), FIRST_RETRY * 4);
+      this.hangUp();
+      this.reconnectLater();
     }
   }
 
