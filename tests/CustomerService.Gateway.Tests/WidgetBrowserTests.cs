@@ -164,6 +164,26 @@ public sealed class WidgetBrowserTests : IAsyncLifetime
     }
 
     [RequiresFact("chromium")]
+    public async Task Whoever_is_not_signed_in_keeps_their_conversation_until_they_sign_in()
+    {
+        _shop.Settings = "data-identity-url=\"/identity\"";
+        var page = await OpenedAsync();
+        await ChatBrowser.SayAsync(page, "As a guest");
+        await Assertions.Expect(ChatBrowser.Bubbles(page)).ToHaveCountAsync(2);
+        await page.ReloadAsync();
+        await page.Locator("#launcher").ClickAsync();
+        await Assertions.Expect(ChatBrowser.Bubbles(page)).ToHaveCountAsync(2);
+
+        _shop.Customer = "ben-7";
+        await page.ReloadAsync();
+        await page.Locator("#launcher").ClickAsync();
+        await Assertions.Expect(page.Locator("#connection")).ToHaveTextAsync("Connected");
+        await Assertions.Expect(page.Locator("#fresh")).ToBeHiddenAsync();
+        await Assertions.Expect(ChatBrowser.Bubbles(page)).ToHaveCountAsync(0);
+        Assert.Empty(_browser.Complaints);
+    }
+
+    [RequiresFact("chromium")]
     public async Task On_a_telephone_it_fills_the_screen()
     {
         var page = await OpenedAsync(360, 640);

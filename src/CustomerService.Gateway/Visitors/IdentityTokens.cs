@@ -56,7 +56,7 @@ internal sealed class IdentityTokens(LiveChatSettings settings, TimeProvider tim
             throw Problems.IdentityRefused("The identity is for another site: its 'aud' must be the origin of the page, such as https://shop.example.");
         if (Text(claims, "sub") is not { Length: > 0 and <= LongestSubject } subject || subject.Any(char.IsControl))
             throw Problems.IdentityRefused($"The identity has no subject ('sub') of 1 to {LongestSubject} characters.");
-        return new VerifiedIdentity(subject, Short(claims, "email"), Short(claims, "name"), Short(claims, "locale")?.Split('-', '_')[0].ToLowerInvariant());
+        return new VerifiedIdentity(subject, Short(claims, "email"), Short(claims, "name"), Short(claims, "locale")?.Split('-', '_')[0] is { Length: 2 } code && code.All(char.IsAsciiLetter) ? code.ToLowerInvariant() : null);
     }
 
     /// <summary>A token that was taken from another site's page is of no use here.</summary>

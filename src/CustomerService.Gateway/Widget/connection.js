@@ -96,11 +96,13 @@ class Connection {
 
   async askForSession() {
     const identityToken = this.identity ? await this.identity() : null;
-    let response = await this.post("chat/sessions", identityToken ? { identityToken } : {}, null);
-    if (response.status === 401 && identityToken) {
+    let response = identityToken ? await this.post("chat/sessions", { identityToken }, null) : null;
+    if (response?.status === 401) {
       console.warn("Chat: " + (await response.json()).detail);
-      response = await this.post("chat/sessions", {}, null);
+      response = null;
     }
+    if (!response && this.saved.token && !this.saved.customer) return null; // Nobody is signed in: whoever it was here before.
+    response ??= await this.post("chat/sessions", {}, null);
     if (!response.ok) throw new Error("no session: " + response.status);
     const session = await response.json();
     const other = session.visitor !== this.saved.visitor && this.saved.visitor !== null;

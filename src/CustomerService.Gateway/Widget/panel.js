@@ -17,13 +17,14 @@ class Panel {
     document.addEventListener("visibilitychange", () => this.reportSeen());
     this.connection.saved.outbox.forEach((message) => this.messages.addWaiting(message));
     this.welcome.hidden = this.connection.saved.outbox.length > 0;
-    this.fresh.hidden = Boolean(this.connection.identity);
   }
 
   build(root, title, close) {
     const quiet = (id, words, act) => h("button", { id, class: "quiet", type: "button", click: act }, words);
     this.state = h("p", { id: "connection", class: "connection", role: "status" }, WORDS.connecting);
-    this.fresh = quiet("fresh", WORDS.fresh, () => { this.connection.begin(); this.text.focus(); });
+    const begin = () => { this.connection.begin(); this.text.focus(); };
+    // There is little room beside a site.
+    this.fresh = close ? h("button", { id: "fresh", class: "icon", type: "button", "aria-label": WORDS.fresh, title: WORDS.fresh, click: begin }, icon(ICONS.fresh)) : quiet("fresh", WORDS.fresh, begin);
     this.standingText = h("p", { id: "standing", role: "status" });
     this.callMe = quiet("callMe", WORDS.callMe, () => this.showCallForm(true));
     this.callTo = h("input", { id: "callTo", type: "tel", autocomplete: "tel", maxlength: 200, required: true });
@@ -79,6 +80,7 @@ class Panel {
   showState(name) {
     this.state.dataset.state = name === "connected" ? "open" : "waiting";
     this.state.textContent = WORDS[name];
+    this.fresh.hidden = this.connection.saved.customer; // Theirs is the same on every device.
   }
 
   frame(frame) {
@@ -314,6 +316,7 @@ class Panel {
     const response = await this.connection.post(this.connection.conversationPath("/rating"), { score, comment: comment || this.comment.value.trim() || undefined }).catch(() => null);
     this.thanks.textContent = response?.ok ? WORDS.thanks : WORDS.noConnection;
     if (response?.ok) this.showScore(score);
+    this.keepAtEnd();
   }
 
   // --- The rest ---
@@ -339,6 +342,5 @@ class Panel {
     this.working.hidden = true;
     this.welcome.hidden = this.connection.saved.outbox.length > 0;
     this.connection.saved.outbox.forEach((message) => this.messages.addWaiting(message));
-    this.fresh.hidden = Boolean(this.connection.identity);
   }
 }
