@@ -45,15 +45,19 @@ internal static partial class DeliveryReports
         return Bounce(message);
     }
 
-    private static IEnumerable<HeaderList> Groups(MessageDeliveryStatus part)
+    private static IEnumerable<HeaderList> Groups(MessageDeliveryStatus part) => Readable<IEnumerable<HeaderList>>(() => part.StatusGroups) ?? [];
+
+    /// <summary>What is read of a part when it is asked for, which may show that it can't be: null then.</summary>
+    private static T? Readable<T>(Func<T> read)
+        where T : class
     {
         try
         {
-            return part.StatusGroups;
+            return read();
         }
         catch (Exception fault) when (fault is FormatException or IOException or InvalidOperationException)
         {
-            return [];
+            return null;
         }
     }
 
@@ -66,7 +70,7 @@ internal static partial class DeliveryReports
     }
 
     private static ReportedFate? ReadReceipt(MimeMessage message) =>
-        Parts(message).OfType<MessageDispositionNotification>().Select(part => part.Fields["Disposition"] ?? "").FirstOrDefault() is { } disposition
+        Parts(message).OfType<MessageDispositionNotification>().Select(part => Readable(() => part.Fields)?["Disposition"] ?? "").FirstOrDefault() is { } disposition
         && disposition.Contains("displayed", StringComparison.OrdinalIgnoreCase)
             ? ReportedFate.Read
             : ReportedFate.Delivered;
