@@ -11,6 +11,7 @@ internal static class ChannelKinds
 {
     public static ImmutableArray<IAccountKind> All { get; } =
     [
+        new Email.EmailKind(),
         new Sms.TwilioSmsKind(),
         new Voice.TwilioVoiceKind(),
         new Neutral.NeutralKind(),
