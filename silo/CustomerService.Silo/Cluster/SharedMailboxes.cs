@@ -35,7 +35,15 @@ internal sealed class SharedMailboxes(NpgsqlDataSource database) : IMailboxPosit
         await using var command = Command(
             "INSERT INTO parked_mails (account, id, at, reason, bytes) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
             account, id, receivedAt.ToUniversalTime(), reason.Replace('\0', '\uFFFD'), raw);
-        await command.ExecuteNonQueryAsync(cancellation);
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (NpgsqlException fault)
+        {
+            throw new IOException($"The mail can't be parked: {fault.Message}", fault);
+        }
+
         return $"table parked_mails, id {id}";
     }
 
