@@ -53,7 +53,12 @@ internal sealed class TextingShop : IAsyncDisposable
     /// <summary>What the provider posts when a customer has written.</summary>
     public static Dictionary<string, string> Text(string id, string body, string from = Customer, string sid = OwnSid) => new()
     {
-        ["MessageSid"] = id, ["AccountSid"] = sid, ["From"] = from, ["To"] = "+15550100", ["Body"] = body, ["NumMedia"] = "0",
+        ["MessageSid"] = id,
+        ["AccountSid"] = sid,
+        ["From"] = from,
+        ["To"] = "+15550100",
+        ["Body"] = body,
+        ["NumMedia"] = "0",
     };
 
     public static string ConversationWith(string from = Customer) => ConversationIds.Between(ChannelNames.Sms, "own", from);
