@@ -62,6 +62,7 @@ internal static class SiloCommandLine
         root.Subcommands.Add(ExamplesCommand.Create());
         root.Subcommands.Add(KnowledgeCommands.Create());
         root.Subcommands.Add(ImportOrdersCommand.Create());
+        root.Subcommands.Add(SendCommand.Create());
         root.Subcommands.Add(ConversationsCommand.Create());
         root.Subcommands.Add(JournalCommand.Create());
         root.Subcommands.Add(ParkedCommand.Create());
