@@ -48,7 +48,7 @@ internal static class SendCommand
                 || Said($"nothing was said for {patience.TotalSeconds:0} s; the caller hung up");
         }
 
-        var route = customer.RouteTo(account, outside, door, Console.WriteLine);
+        var route = customer.RouteTo(account, outside, door, Console.WriteLine, TimeProvider.System);
         await using var follower = new AnswerFollower(system.Inside(), Console.WriteLine, TimeProvider.System);
         var answered = true;
         while (await lines() is { } line)

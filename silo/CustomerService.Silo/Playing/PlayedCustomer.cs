@@ -1,4 +1,7 @@
 using CustomerService.Channels.Accounts;
+using CustomerService.Channels.Meta.Pages;
+using CustomerService.Channels.Meta.WhatsApp;
+using CustomerService.Channels.Neutral;
 using CustomerService.Channels.Settings;
 using CustomerService.Channels.Sms;
 using CustomerService.Grains.Conversations;
@@ -32,17 +35,21 @@ internal sealed record PlayedCustomer(string Channel, string? AccountName, strin
     }
 
     /// <summary>Who writes. The number is one of those that belong to nobody.</summary>
-    public string Address(AccountSettings account) => From ?? account.Channel switch
+    public string Address(AccountSettings account) => From ?? account switch
     {
-        ChannelNames.Email => "customer@example.com",
+        { Channel: ChannelNames.Email } => "customer@example.com",
+        PageSettings => "1000000001", // an id: networks of pages tell no numbers
         _ => "+12025550123",
     };
 
     /// <exception cref="CommandFailedException">That kind of account can't be played yet.</exception>
-    public IMessageRoute RouteTo(AccountSettings? account, HttpClient outside, ProviderDoor door, Action<string> show) => account switch
+    public IMessageRoute RouteTo(AccountSettings? account, HttpClient outside, ProviderDoor door, Action<string> show, TimeProvider time) => account switch
     {
         null => new ChatRoute(outside),
         SmsSettings sms => new SmsRoute(sms, door, Address(sms), show),
+        WhatsAppSettings whatsApp => new WhatsAppRoute(whatsApp, door, Address(whatsApp), time),
+        PageSettings page => new PageRoute(page, door, Address(page), time),
+        NeutralSettings neutral => new NeutralRoute(neutral, door, Address(neutral), time),
         _ => throw new CommandFailedException($"No customer can be played for the account '{account.Name}': nobody knows how its provider calls.", SiloCommandLine.WrongUse),
     };
 }

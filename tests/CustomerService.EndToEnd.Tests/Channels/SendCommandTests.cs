@@ -6,36 +6,45 @@ namespace CustomerService.EndToEnd.Channels;
 public sealed class SendCommandTests : IAsyncLifetime
 {
     private readonly PhoneCompany _company = new();
+    private readonly SocialNetwork _network = new();
     private ChannelSystem _system = null!;
 
     public async Task InitializeAsync() => _system = await ChannelSystem.StartAsync(
         $$"""
         shop-sms: { kind: twilio-sms, number: "+15550100", account_sid: {{PhoneCompany.AccountSid}}, auth_token_env: PHONE_TOKEN, api: "{{_company.Address}}" }
         shop-voice: { kind: twilio-voice, number: "+15550100", account_sid: {{PhoneCompany.AccountSid}}, auth_token_env: PHONE_TOKEN, api: "{{_company.Address}}" }
+        shop-whatsapp: { kind: whatsapp, phone_number_id: "{{SocialNetwork.NumberId}}", access_token_env: META_ACCESS, app_secret_env: META_SECRET, verify_token_env: META_VERIFY, api: "{{_network.Graph}}" }
+        shop-page: { kind: messenger, page_id: "{{SocialNetwork.PageId}}", access_token_env: META_ACCESS, app_secret_env: META_SECRET, verify_token_env: META_VERIFY, api: "{{_network.Graph}}" }
+        shop-own: { kind: webhook, channel: email, secret_env: OWN_SECRET }
         """,
-        KeyValuePair.Create("PHONE_TOKEN", PhoneCompany.AuthToken));
+        KeyValuePair.Create("PHONE_TOKEN", PhoneCompany.AuthToken), KeyValuePair.Create("META_ACCESS", SocialNetwork.AccessToken), KeyValuePair.Create("META_SECRET", SocialNetwork.AppSecret),
+        KeyValuePair.Create("META_VERIFY", SocialNetwork.VerifyToken), KeyValuePair.Create("OWN_SECRET", "secret-of-our-own-program"));
 
     public async Task DisposeAsync()
     {
         await _system.DisposeAsync();
         await _company.DisposeAsync();
+        await _network.DisposeAsync();
     }
 
     [Theory]
     [InlineData("chat", "assistant: ")]
     [InlineData("sms", "assistant: ")]
     [InlineData("voice", "voice: ")]
+    [InlineData("social --account shop-whatsapp", "assistant: ")]
+    [InlineData("social --account shop-page", "assistant: ")]
+    [InlineData("email", "assistant: ")]
     public async Task Question_IsSentByTheRealProtocolAndTheAnswerShown(string channel, string shown)
     {
-        await using var send = _system.Command("send", "--channel", channel, "--text", "What are your opening hours?");
+        await using var send = _system.Command(["send", "--text", "What are your opening hours?", "--channel", .. channel.Split(' ')]);
 
         Assert.True(await send.ExitAsync() == 0, send.Output);
-        Assert.Contains("a.m.", send.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("customer-service team is", send.Output, StringComparison.Ordinal);
         Assert.Contains(shown, send.Output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("social", "no account of the channel social")]
+    [InlineData("social", "several accounts of the channel social (shop-whatsapp, shop-page)")]
     [InlineData("sms --account shop-voice", "no account 'shop-voice' of the channel sms; it has shop-sms")]
     [InlineData("chat --from +4930123456", "say nothing to the chat")]
     [InlineData("pigeon", "pigeon")]
@@ -50,8 +59,9 @@ public sealed class SendCommandTests : IAsyncLifetime
     [Fact]
     public async Task OtherSecrets_AreRefusedInWords()
     {
+        var others = ((string[])["PHONE_TOKEN", "META_ACCESS", "META_SECRET", "META_VERIFY", "OWN_SECRET"]).Select(name => KeyValuePair.Create(name, "another-secret")).ToList();
         await using var send = SiloProgram.Start(
-            [KeyValuePair.Create("PHONE_TOKEN", "another-token")], "send", "--channel", "sms", "--text", "Hello", "--data", _system.Data, "--content", Path.GetDirectoryName(_system.ChannelsFile)!);
+            others, "send", "--channel", "sms", "--text", "Hello", "--data", _system.Data, "--content", Path.GetDirectoryName(_system.ChannelsFile)!);
 
         Assert.Equal(1, await send.ExitAsync());
         Assert.Contains("does not take the signature", send.Output, StringComparison.Ordinal);
