@@ -1,4 +1,5 @@
 using CustomerService.Channels.Accounts;
+using CustomerService.Channels.Email;
 using CustomerService.Channels.Meta.Pages;
 using CustomerService.Channels.Meta.WhatsApp;
 using CustomerService.Channels.Neutral;
@@ -49,6 +50,7 @@ internal sealed record PlayedCustomer(string Channel, string? AccountName, strin
         SmsSettings sms => new SmsRoute(sms, door, Address(sms), show),
         WhatsAppSettings whatsApp => new WhatsAppRoute(whatsApp, door, Address(whatsApp), time),
         PageSettings page => new PageRoute(page, door, Address(page), time),
+        EmailSettings mailbox => new MailRoute(mailbox, Address(mailbox)),
         NeutralSettings neutral => new NeutralRoute(neutral, door, Address(neutral), time),
         _ => throw new CommandFailedException($"No customer can be played for the account '{account.Name}': nobody knows how its provider calls.", SiloCommandLine.WrongUse),
     };
