@@ -5,6 +5,7 @@ using CustomerService.Channels.Meta.WhatsApp;
 using CustomerService.Channels.Neutral;
 using CustomerService.Channels.Settings;
 using CustomerService.Channels.Sms;
+using CustomerService.Channels.Telegram;
 using CustomerService.Grains.Conversations;
 using CustomerService.Silo.CommandLine;
 
@@ -39,7 +40,7 @@ internal sealed record PlayedCustomer(string Channel, string? AccountName, strin
     public string Address(AccountSettings account) => From ?? account switch
     {
         { Channel: ChannelNames.Email } => "customer@example.com",
-        PageSettings => "1000000001", // an id: networks of pages tell no numbers
+        PageSettings or TelegramSettings => "1000000001", // an id: these networks tell no numbers
         _ => "+12025550123",
     };
 
@@ -50,6 +51,7 @@ internal sealed record PlayedCustomer(string Channel, string? AccountName, strin
         SmsSettings sms => new SmsRoute(sms, door, Address(sms), show),
         WhatsAppSettings whatsApp => new WhatsAppRoute(whatsApp, door, Address(whatsApp), time),
         PageSettings page => new PageRoute(page, door, Address(page), time),
+        TelegramSettings bot => new TelegramRoute(bot, door, Address(bot), time),
         EmailSettings mailbox => new MailRoute(mailbox, Address(mailbox)),
         NeutralSettings neutral => new NeutralRoute(neutral, door, Address(neutral), time),
         _ => throw new CommandFailedException($"No customer can be played for the account '{account.Name}': nobody knows how its provider calls.", SiloCommandLine.WrongUse),

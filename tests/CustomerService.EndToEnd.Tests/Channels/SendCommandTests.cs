@@ -3,29 +3,9 @@ using CustomerService.Channels.Tests.Vendors;
 namespace CustomerService.EndToEnd.Channels;
 
 /// <summary>A person plays a customer from the terminal.</summary>
-public sealed class SendCommandTests : IAsyncLifetime
+public sealed class SendCommandTests(SystemOfAllKinds all) : IClassFixture<SystemOfAllKinds>
 {
-    private readonly PhoneCompany _company = new();
-    private readonly SocialNetwork _network = new();
-    private ChannelSystem _system = null!;
-
-    public async Task InitializeAsync() => _system = await ChannelSystem.StartAsync(
-        $$"""
-        shop-sms: { kind: twilio-sms, number: "+15550100", account_sid: {{PhoneCompany.AccountSid}}, auth_token_env: PHONE_TOKEN, api: "{{_company.Address}}" }
-        shop-voice: { kind: twilio-voice, number: "+15550100", account_sid: {{PhoneCompany.AccountSid}}, auth_token_env: PHONE_TOKEN, api: "{{_company.Address}}" }
-        shop-whatsapp: { kind: whatsapp, phone_number_id: "{{SocialNetwork.NumberId}}", access_token_env: META_ACCESS, app_secret_env: META_SECRET, verify_token_env: META_VERIFY, api: "{{_network.Graph}}" }
-        shop-page: { kind: messenger, page_id: "{{SocialNetwork.PageId}}", access_token_env: META_ACCESS, app_secret_env: META_SECRET, verify_token_env: META_VERIFY, api: "{{_network.Graph}}" }
-        shop-own: { kind: webhook, channel: email, secret_env: OWN_SECRET }
-        """,
-        KeyValuePair.Create("PHONE_TOKEN", PhoneCompany.AuthToken), KeyValuePair.Create("META_ACCESS", SocialNetwork.AccessToken), KeyValuePair.Create("META_SECRET", SocialNetwork.AppSecret),
-        KeyValuePair.Create("META_VERIFY", SocialNetwork.VerifyToken), KeyValuePair.Create("OWN_SECRET", "secret-of-our-own-program"));
-
-    public async Task DisposeAsync()
-    {
-        await _system.DisposeAsync();
-        await _company.DisposeAsync();
-        await _network.DisposeAsync();
-    }
+    private readonly ChannelSystem _system = all.System;
 
     [Theory]
     [InlineData("chat", "assistant: ")]
@@ -33,6 +13,7 @@ public sealed class SendCommandTests : IAsyncLifetime
     [InlineData("voice", "voice: ")]
     [InlineData("social --account shop-whatsapp", "assistant: ")]
     [InlineData("social --account shop-page", "assistant: ")]
+    [InlineData("social --account shop-bot", "assistant: ")]
     [InlineData("email", "assistant: ")]
     public async Task Question_IsSentByTheRealProtocolAndTheAnswerShown(string channel, string shown)
     {
@@ -44,7 +25,7 @@ public sealed class SendCommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("social", "several accounts of the channel social (shop-whatsapp, shop-page)")]
+    [InlineData("social", "several accounts of the channel social (shop-whatsapp, shop-page, shop-bot)")]
     [InlineData("sms --account shop-voice", "no account 'shop-voice' of the channel sms; it has shop-sms")]
     [InlineData("chat --from +4930123456", "say nothing to the chat")]
     [InlineData("pigeon", "pigeon")]
@@ -59,11 +40,38 @@ public sealed class SendCommandTests : IAsyncLifetime
     [Fact]
     public async Task OtherSecrets_AreRefusedInWords()
     {
-        var others = ((string[])["PHONE_TOKEN", "META_ACCESS", "META_SECRET", "META_VERIFY", "OWN_SECRET"]).Select(name => KeyValuePair.Create(name, "another-secret")).ToList();
+        var others = ((string[])["PHONE_TOKEN", "META_ACCESS", "META_SECRET", "META_VERIFY", "BOT_TOKEN", "BOT_SECRET", "OWN_SECRET"]).Select(name => KeyValuePair.Create(name, "another-secret")).ToList();
         await using var send = SiloProgram.Start(
             others, "send", "--channel", "sms", "--text", "Hello", "--data", _system.Data, "--content", Path.GetDirectoryName(_system.ChannelsFile)!);
 
         Assert.Equal(1, await send.ExitAsync());
         Assert.Contains("does not take the signature", send.Output, StringComparison.Ordinal);
+    }
+}
+
+/// <summary>One system with an account of each kind, for all tests.</summary>
+public sealed class SystemOfAllKinds : IAsyncLifetime
+{
+    private readonly PhoneCompany _company = new();
+    private readonly SocialNetwork _network = new();
+    internal ChannelSystem System { get; private set; } = null!;
+
+    public async Task InitializeAsync() => System = await ChannelSystem.StartAsync(
+        $$"""
+        shop-sms: { kind: twilio-sms, number: "+15550100", account_sid: {{PhoneCompany.AccountSid}}, auth_token_env: PHONE_TOKEN, api: "{{_company.Address}}" }
+        shop-voice: { kind: twilio-voice, number: "+15550100", account_sid: {{PhoneCompany.AccountSid}}, auth_token_env: PHONE_TOKEN, api: "{{_company.Address}}" }
+        shop-whatsapp: { kind: whatsapp, phone_number_id: "{{SocialNetwork.NumberId}}", access_token_env: META_ACCESS, app_secret_env: META_SECRET, verify_token_env: META_VERIFY, api: "{{_network.Graph}}" }
+        shop-page: { kind: messenger, page_id: "{{SocialNetwork.PageId}}", access_token_env: META_ACCESS, app_secret_env: META_SECRET, verify_token_env: META_VERIFY, api: "{{_network.Graph}}" }
+        shop-bot: { kind: telegram, token_env: BOT_TOKEN, secret_env: BOT_SECRET, api: "{{_network.Address}}" }
+        shop-own: { kind: webhook, channel: email, secret_env: OWN_SECRET }
+        """,
+        KeyValuePair.Create("PHONE_TOKEN", PhoneCompany.AuthToken), KeyValuePair.Create("META_ACCESS", SocialNetwork.AccessToken), KeyValuePair.Create("META_SECRET", SocialNetwork.AppSecret),
+        KeyValuePair.Create("META_VERIFY", SocialNetwork.VerifyToken), KeyValuePair.Create("BOT_TOKEN", SocialNetwork.BotToken), KeyValuePair.Create("BOT_SECRET", SocialNetwork.BotSecret), KeyValuePair.Create("OWN_SECRET", "secret-of-our-own-program"));
+
+    public async Task DisposeAsync()
+    {
+        await System.DisposeAsync();
+        await _company.DisposeAsync();
+        await _network.DisposeAsync();
     }
 }
