@@ -40,7 +40,7 @@ public sealed class SendCommandTests(SystemOfAllKinds all) : IClassFixture<Syste
     [Fact]
     public async Task OtherSecrets_AreRefusedInWords()
     {
-        var others = ((string[])["PHONE_TOKEN", "META_ACCESS", "META_SECRET", "META_VERIFY", "BOT_TOKEN", "BOT_SECRET", "OWN_SECRET"]).Select(name => KeyValuePair.Create(name, "another-secret")).ToList();
+        var others = all.Secrets.Select(secret => secret.Key == "PHONE_TOKEN" ? KeyValuePair.Create(secret.Key, "another-token") : secret).ToList();
         await using var send = SiloProgram.Start(
             others, "send", "--channel", "sms", "--text", "Hello", "--data", _system.Data, "--content", Path.GetDirectoryName(_system.ChannelsFile)!);
 
@@ -54,7 +54,15 @@ public sealed class SystemOfAllKinds : IAsyncLifetime
 {
     private readonly PhoneCompany _company = new();
     private readonly SocialNetwork _network = new();
+
     internal ChannelSystem System { get; private set; } = null!;
+
+    internal KeyValuePair<string, string>[] Secrets { get; } =
+    [
+        KeyValuePair.Create("PHONE_TOKEN", PhoneCompany.AuthToken), KeyValuePair.Create("META_ACCESS", SocialNetwork.AccessToken), KeyValuePair.Create("META_SECRET", SocialNetwork.AppSecret),
+        KeyValuePair.Create("META_VERIFY", SocialNetwork.VerifyToken), KeyValuePair.Create("BOT_TOKEN", SocialNetwork.BotToken), KeyValuePair.Create("BOT_SECRET", SocialNetwork.BotSecret),
+        KeyValuePair.Create("OWN_SECRET", "secret-of-our-own-program"),
+    ];
 
     public async Task InitializeAsync() => System = await ChannelSystem.StartAsync(
         $$"""
@@ -65,8 +73,7 @@ public sealed class SystemOfAllKinds : IAsyncLifetime
         shop-bot: { kind: telegram, token_env: BOT_TOKEN, secret_env: BOT_SECRET, api: "{{_network.Address}}" }
         shop-own: { kind: webhook, channel: email, secret_env: OWN_SECRET }
         """,
-        KeyValuePair.Create("PHONE_TOKEN", PhoneCompany.AuthToken), KeyValuePair.Create("META_ACCESS", SocialNetwork.AccessToken), KeyValuePair.Create("META_SECRET", SocialNetwork.AppSecret),
-        KeyValuePair.Create("META_VERIFY", SocialNetwork.VerifyToken), KeyValuePair.Create("BOT_TOKEN", SocialNetwork.BotToken), KeyValuePair.Create("BOT_SECRET", SocialNetwork.BotSecret), KeyValuePair.Create("OWN_SECRET", "secret-of-our-own-program"));
+        Secrets);
 
     public async Task DisposeAsync()
     {
