@@ -13,8 +13,13 @@ internal sealed class PlayedCall(VoiceSettings account, ProviderDoor door, strin
 
     private readonly Dictionary<string, string> _call = new()
     {
-        ["CallSid"] = $"CA{Guid.NewGuid():n}", ["AccountSid"] = account.Credentials.AccountSid, ["From"] = PhoneAddress.Normalise(from), ["To"] = account.Number,
-        ["CallStatus"] = "in-progress", ["Direction"] = "inbound", ["ApiVersion"] = "2010-04-01",
+        ["CallSid"] = $"CA{Guid.NewGuid():n}",
+        ["AccountSid"] = account.Credentials.AccountSid,
+        ["From"] = PhoneAddress.Normalise(from),
+        ["To"] = account.Number,
+        ["CallStatus"] = "in-progress",
+        ["Direction"] = "inbound",
+        ["ApiVersion"] = "2010-04-01",
     };
 
     private DateTimeOffset _lastHeard;

@@ -17,8 +17,16 @@ internal sealed class SmsRoute(SmsSettings account, ProviderDoor door, string fr
         var id = $"SM{Guid.NewGuid():n}";
         var form = new Dictionary<string, string>
         {
-            ["MessageSid"] = id, ["SmsMessageSid"] = id, ["AccountSid"] = account.Credentials.AccountSid, ["From"] = _from, ["To"] = account.Number ?? "", ["Body"] = text,
-            ["NumMedia"] = "0", ["NumSegments"] = "1", ["SmsStatus"] = "received", ["ApiVersion"] = "2010-04-01",
+            ["MessageSid"] = id,
+            ["SmsMessageSid"] = id,
+            ["AccountSid"] = account.Credentials.AccountSid,
+            ["From"] = _from,
+            ["To"] = account.Number ?? "",
+            ["Body"] = text,
+            ["NumMedia"] = "0",
+            ["NumSegments"] = "1",
+            ["SmsStatus"] = "received",
+            ["ApiVersion"] = "2010-04-01",
         };
         var address = door.AddressOf(account.Name);
         var answer = await door.PostAsync(

@@ -23,7 +23,10 @@ internal sealed class WhatsAppRoute(WhatsAppSettings account, ProviderDoor door,
         var number = _from.TrimStart('+');
         var message = new JsonObject
         {
-            ["from"] = number, ["id"] = id, ["timestamp"] = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ["type"] = "text",
+            ["from"] = number,
+            ["id"] = id,
+            ["timestamp"] = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            ["type"] = "text",
             ["text"] = new JsonObject { ["body"] = text },
         };
         var value = new JsonObject
