@@ -31,7 +31,7 @@ namespace CustomerService.Gateway;
 /// <remarks>
 /// It needs an <see cref="IGrainClient"/>, an <see cref="IJournal"/> and <see cref="IHints"/> in the container; the staff's door an
 /// <see cref="IParkedCommands"/> and an <see cref="IClusterView"/> too. Both need a <see cref="CustomerService.Channels.Files.IAttachmentStore"/> for messages' files; a
-/// <see cref="ChannelFile"/> says which other sites may use the chat. Where queues live in other processes, <see cref="IQueueNames"/> names them. An
+/// <see cref="IChatSettings"/> says which other sites may use the chat. Where queues live in other processes, <see cref="IQueueNames"/> names them. An
 /// <see cref="IDraftReview"/> holds people's messages against the owner's rules.
 /// </remarks>
 public static class ChatGateway
@@ -49,7 +49,7 @@ public static class ChatGateway
         services.AddSingleton(options.Validated());
         services.AddSingleton(provider => new VisitorTokens(options.VisitorKey, options.VisitorTokenLifetime, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Callers>();
-        services.AddSingleton(provider => new LiveChatSettings(provider.GetService<ChannelFile>()));
+        services.AddSingleton(provider => new LiveChatSettings(provider.GetService<IChatSettings>()));
         services.AddSingleton<IdentityTokens>();
         services.AddSingleton(new AttachmentTickets(options.VisitorKey));
         services.AddSingleton<AttachmentDesk>();

@@ -23,6 +23,7 @@ internal static class ChannelRegistration
     {
         services.AddSingleton(p => new ChannelFile(
             settings.Content.Channels, Environment.GetEnvironmentVariable, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ChannelFile>>()));
+        services.AddSingleton<IChatSettings>(p => p.GetRequiredService<ChannelFile>());
         services.AddSingleton(_ => records.Attachments());
         services.AddSingleton(p => Open(p, settings.Channels, records));
         return services.AddSingleton<IChannelIntake>(p => new ChannelIntake(

@@ -8,4 +8,8 @@ namespace CustomerService.Channels.Settings;
 /// <param name="environment">Finds environment variables, which have the secrets.</param>
 /// <exception cref="PipelineFormatException">It can't be used; the message lists every error with line and column.</exception>
 public sealed class ChannelFile(string path, Func<string, string?> environment, TimeProvider time, ILogger<ChannelFile> logger) : LiveContent<ChannelSettings>(
-    path, () => [path], () => SourceText.ReadIfThere(path) is { } text ? ChannelSettings.Parse(text, path, environment) : ChannelSettings.None, time, logger);
+    path, () => [path], () => SourceText.ReadIfThere(path) is { } text ? ChannelSettings.Parse(text, path, environment) : ChannelSettings.None, time, logger), IChatSettings
+{
+    /// <inheritdoc/>
+    public ChatSettings Chat => Current.Chat;
+}

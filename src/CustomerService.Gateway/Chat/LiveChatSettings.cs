@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace CustomerService.Gateway.Chat;
 
 /// <summary>What the owner's <c>channels.yaml</c> says about the chat now; without one, what is usual.</summary>
-internal sealed class LiveChatSettings(ChannelFile? file)
+internal sealed class LiveChatSettings(IChatSettings? settings)
 {
-    public ChatSettings Current => file?.Current.Chat ?? ChatSettings.None;
+    public ChatSettings Current => settings?.Chat ?? ChatSettings.None;
 
     /// <summary>
     /// Whether a page may use the chat. Browsers name the page's origin: it must be this very host (whatever the scheme: a proxy may end TLS) or an

@@ -76,6 +76,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         builder.Services.AddSingleton<IAttachmentStore>(new FolderAttachmentStore(Path.Combine(world.Folder, "attachments")));
         builder.Services.AddSingleton(provider => new ChannelFile(
             world.ChannelsFile, name => name.StartsWith("KEY", StringComparison.Ordinal) ? IdentityKeyOf(name) : null, TimeProvider.System, provider.GetRequiredService<ILogger<ChannelFile>>()));
+        builder.Services.AddSingleton<IChatSettings>(provider => provider.GetRequiredService<ChannelFile>());
         builder.Services.AddChatGateway(options ?? Options);
         builder.Services.AddSingleton<IAnswerFeedback>(world);
         services?.Invoke(builder.Services);
