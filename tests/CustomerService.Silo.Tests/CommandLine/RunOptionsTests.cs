@@ -16,7 +16,7 @@ public sealed class RunOptionsTests
         Assert.Equal(
             (SiloSettings.DefaultWorkers, "production", SiloSettings.DefaultMetricsPort, SiloSettings.DefaultListen, SiloSettings.DefaultDataFolder),
             (settings.Workers, settings.Mode, settings.MetricsPort, settings.Listen, settings.DataFolder));
-        Assert.Equal(["chat"], settings.Channels);
+        Assert.Equal(["chat", "email", "voice", "sms", "social"], settings.Channels);
         Assert.Null(settings.Languages); // Then the routing rules say which.
         Assert.Null(settings.CrmWebhook);
         Assert.Null(settings.TicketWebhook);
