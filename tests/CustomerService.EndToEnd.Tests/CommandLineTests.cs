@@ -7,7 +7,6 @@ public sealed class CommandLineTests
     [InlineData("run --workers none", "--workers")]
     [InlineData("run --workers 0", "--workers")]
     [InlineData("run --channels fax", "fax")]
-    [InlineData("run --channels email", "email")]
     [InlineData("run --languages tlh", "tlh")]
     [InlineData("run --mode party", "party")]
     [InlineData("run --metrics-port 99999", "--metrics-port")]
