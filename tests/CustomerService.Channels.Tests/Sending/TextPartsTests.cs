@@ -1,7 +1,7 @@
 using System.Text;
-using CustomerService.Channels.Social;
+using CustomerService.Channels.Sending;
 
-namespace CustomerService.Channels.Tests.Social;
+namespace CustomerService.Channels.Tests.Sending;
 
 public sealed class TextPartsTests
 {

@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace CustomerService.Channels.Social;
+namespace CustomerService.Channels.Sending;
 
-/// <summary>Cuts a text into messages that a network takes: at paragraphs, sentences or words, and never within a character. The same text is always cut the same.</summary>
+/// <summary>Cuts a text into messages that a provider takes: at paragraphs, sentences or words, and never within a character. The same text is always cut the same.</summary>
 internal static class TextParts
 {
     private static readonly string[][] Breaks = [["\n\n"], ["\n"], [". ", "! ", "? ", "。", "！", "？"], [" "]];
 
     /// <param name="longest">Of one message.</param>
-    /// <param name="size">How the network counts: characters, or bytes.</param>
+    /// <param name="size">How the provider counts: characters, or bytes.</param>
     public static ImmutableArray<string> Of(string text, int longest, Func<string, int> size)
     {
         var rest = text.Trim();
