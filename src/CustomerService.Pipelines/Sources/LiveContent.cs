@@ -99,8 +99,8 @@ public partial class LiveContent<T> : IDisposable
             return;
         }
 
-        LogInForce(_path);
         Changed?.Invoke();
+        LogInForce(_path); // Only now it is: whoever goes by it has taken it up.
     }
 
     private string Fingerprint()

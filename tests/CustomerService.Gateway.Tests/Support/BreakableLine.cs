@@ -8,7 +8,7 @@ namespace CustomerService.Gateway.Tests.Support;
 internal sealed class BreakableLine : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly ConcurrentDictionary<TcpClient, bool> _open = new();
+    private readonly ConcurrentDictionary<Socket, bool> _open = new();
     private readonly Uri _gateway;
     private readonly Task _accepting;
     private volatile bool _cut;
@@ -25,11 +25,8 @@ internal sealed class BreakableLine : IAsyncDisposable
     public void Cut()
     {
         _cut = true;
-        foreach (var (client, _) in _open)
-        {
-            client.LingerState = new LingerOption(true, 0); // what is on its way is lost
-            client.Close();
-        }
+        foreach (var (socket, _) in _open)
+            socket.Close(timeout: 0); // what is on its way is lost
     }
 
     public void Heal() => _cut = false;
@@ -47,7 +44,7 @@ internal sealed class BreakableLine : IAsyncDisposable
         {
             while (true)
             {
-                var client = await _listener.AcceptTcpClientAsync();
+                var client = await _listener.AcceptSocketAsync();
                 if (_cut)
                     client.Close();
                 else
@@ -60,15 +57,17 @@ internal sealed class BreakableLine : IAsyncDisposable
         }
     }
 
-    private async Task CarryAsync(TcpClient client)
+    private async Task CarryAsync(Socket client)
     {
-        using var server = new TcpClient();
+        using var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
             _open[client] = true;
             await server.ConnectAsync(IPAddress.Loopback, _gateway.Port);
             _open[server] = true;
-            await Task.WhenAny(client.GetStream().CopyToAsync(server.GetStream()), server.GetStream().CopyToAsync(client.GetStream()));
+            using var fromClient = new NetworkStream(client);
+            using var fromServer = new NetworkStream(server);
+            await Task.WhenAny(fromClient.CopyToAsync(fromServer), fromServer.CopyToAsync(fromClient));
         }
         catch (Exception broken) when (broken is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
