@@ -172,5 +172,8 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         Procedure = state.Procedure,
         Outcomes = state.Outcomes,
         Rating = state.Rating,
+        LinkedCustomerId = state.LinkedCustomerId,
+        LastAgentId = state.LastAgentId,
+        UnansweredSince = state.UnansweredSince,
     };
 }

@@ -98,6 +98,15 @@ public sealed record ConversationView(
 
     /// <summary>How the settled matter went, by its customer's word; null: not said.</summary>
     public ConversationRating? Rating { get; init; }
+
+    /// <summary>Whose record is told what happens here: the customer to whom the address was linked. Null: <see cref="CustomerId"/>.</summary>
+    public string? LinkedCustomerId { get; init; }
+
+    /// <summary>The last agent who let it go in this matter; null: nobody yet.</summary>
+    public string? LastAgentId { get; init; }
+
+    /// <summary>The customer's oldest message to people that no person has answered.</summary>
+    public DateTimeOffset? UnansweredSince { get; init; }
 }
 
 /// <param name="Score">1 (bad) to 5 (very good).</param>
