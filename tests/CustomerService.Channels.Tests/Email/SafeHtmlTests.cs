@@ -1,13 +1,9 @@
-using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 using CustomerService.Channels.Email.Reading;
 
 namespace CustomerService.Channels.Tests.Email;
 
 public sealed class SafeHtmlTests
 {
-    private static readonly string[] Uris = ["href", "src", "srcset", "action", "formaction", "data", "poster", "background", "cite", "ping", "xlink:href", "code", "archive"];
-
     public static TheoryData<string> Payloads => [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Email", "Xss", "payloads.txt"))];
 
     [Theory]
@@ -44,28 +40,37 @@ public sealed class SafeHtmlTests
 
         Assert.Equal(
             html.Replace("id=1\"", "id=1\" rel=\"noopener noreferrer nofollow\" target=\"_blank\"", StringComparison.Ordinal),
-            SafeHtml.Clean(html));
+            TidyHtml.Of(html));
     }
 
-    private static void AssertHarmless(string html)
+    [Theory]
+    [InlineData("<p>a<p>b", "<p>a</p><p>b</p>")]
+    [InlineData("<ul><li>a<li>b<ul><li>c</ul></ul>", "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>")]
+    [InlineData("<dl><dt>a<dd>b<dt>c</dl>", "<dl><dt>a</dt><dd>b</dd><dt>c</dt></dl>")]
+    [InlineData("<table><tr><td>a<td>b<tr><td>c</table>d", "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>d")]
+    [InlineData("<div><table><td>a</div>b</table>c</div>", "<div><table><td>ab</td></table>c</div>")]
+    [InlineData("<b>a<i>b</b>c</i>", "<b>a<i>b</i></b>c")]
+    [InlineData("a</p></div>b<br>c", "ab<br>c")]
+    [InlineData("<head><title>x</title><body>a", "a")]
+    public void LooseHtml_IsNestedAsItIsMeant(string loose, string tidy) => Assert.Equal(tidy, TidyHtml.Of(loose));
+
+    [Theory]
+    [InlineData("<p><b title={0}>", 3_000, "copied formatting")]
+    [InlineData("<div></x>", 100_000, "deeper than it looks")]
+    [InlineData("<svg><style><g>", 100_000, "read differently by two parsers")]
+    [InlineData("<table><b title={0}><td></b>", 3_000, "formatting that a cell keeps open")]
+    [InlineData("a<br>", 200_000, "a long list")]
+    [InlineData("</i>", 400_000, "nothing but ends")]
+    public void HtmlMadeToCost_StaysNoMoreThanItLooks(string piece, int times, string why)
     {
-        var page = new HtmlParser(new HtmlParserOptions { IsScripting = true }).ParseDocument(html);
-        Assert.All(page.All, AssertHarmless);
-        // Read by another browser's rules, or once more after writing, it is still the same.
-        Assert.All(new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(page.DocumentElement.OuterHtml).All, AssertHarmless);
+        var html = string.Concat(Enumerable.Range(0, times).Select(number => piece.Replace("{0}", $"{number}", StringComparison.Ordinal)));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var page = SafeHtml.Of([(html, true)]);
+
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 400L * html.Length, $"{why}: {(GC.GetAllocatedBytesForCurrentThread() - before) / html.Length} bytes for each character");
+        Assert.True(page is null || page.Length < 3 * html.Length, why);
     }
 
-    private static void AssertHarmless(IElement element)
-    {
-        Assert.DoesNotContain(element.LocalName, new[] { "script", "style", "link", "base", "iframe", "frame", "object", "embed", "applet", "svg", "math", "img", "image", "video", "audio", "source", "form", "input", "button", "template", "portal" });
-        if (element.LocalName == "meta")
-            Assert.Contains(element.OuterHtml, new[] { "<meta charset=\"utf-8\">", "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">" });
-        foreach (var attribute in element.Attributes)
-        {
-            Assert.False(attribute.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase), $"{attribute.Name} in {element.OuterHtml}");
-            Assert.False(attribute.Name is "style" or "id" or "name" or "class" or "srcdoc", $"{attribute.Name} in {element.OuterHtml}");
-            if (Uris.Contains(attribute.Name))
-                Assert.True(attribute.Name == "href" && new[] { "http://", "https://", "mailto:", "tel:" }.Any(scheme => attribute.Value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)), element.OuterHtml);
-        }
-    }
+    private static void AssertHarmless(string html) => Assert.Null(Harmless.Fault(html));
 }
