@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CustomerService.Channels.Accounts;
 using CustomerService.Channels.Intake;
@@ -22,17 +23,13 @@ internal sealed class GraphApi(MetaApp app, AccountParts parts)
 
     /// <summary>Sends one message.</summary>
     /// <param name="idOf">Under which id it was taken; empty where the answer says none.</param>
-    public async Task<SendOutcome> SendAsync(string path, JsonObject body, Func<ApiAnswer.Said, string> idOf, CancellationToken cancellation) =>
-        await _api.AskAsync(HttpMethod.Post, At(path), app.AccessToken, body, cancellation) switch
-        {
-            ApiAnswer.Said { IsSuccess: true } said => idOf(said) is { Length: > 0 } id
-                ? new SendOutcome.Accepted([id])
-                : new SendOutcome.Unknown($"{app.Api.Authority} took the message and did not say under which id"),
-            ApiAnswer.Said said => GraphErrors.Outcome(said, app.Api.Authority),
-            ApiAnswer.NotReached not => new SendOutcome.Later(not.Reason),
-            ApiAnswer.Silent silent => new SendOutcome.Unknown(silent.Reason),
-            _ => throw new InvalidOperationException("A request was answered, not reached, or silent."),
-        };
+    public async Task<SendOutcome> SendAsync(string path, JsonObject body, Func<JsonElement, string> idOf, CancellationToken cancellation)
+    {
+        var answer = await _api.AskAsync(HttpMethod.Post, At(path), app.AccessToken, body, cancellation);
+        return answer.Outcome(said => !said.IsSuccess ? GraphErrors.Outcome(said, app.Api.Authority)
+            : idOf(said.Json()) is { Length: > 0 } id ? new SendOutcome.Accepted([id])
+            : new SendOutcome.Unknown($"{app.Api.Authority} took the message and did not say under which id"));
+    }
 
     /// <summary>Brings a file to Meta, where nobody sees it yet.</summary>
     /// <returns>Its id, or why it is not there.</returns>
@@ -48,20 +45,15 @@ internal sealed class GraphApi(MetaApp app, AccountParts parts)
         using var part = new StreamContent(bytes);
         part.Headers.ContentType = MediaTypeHeaderValue.TryParse(file.MediaType, out var type) ? type : new MediaTypeHeaderValue("application/octet-stream");
         content.Add(part, field, file.Name);
-        return await _api.AskAsync(HttpMethod.Post, At(path), app.AccessToken, content, cancellation) switch
+        var answer = await _api.AskAsync(HttpMethod.Post, At(path), app.AccessToken, content, cancellation);
+        if (answer is HttpAnswer.Said { IsSuccess: true } taken && taken.Json().Text(idName) is { Length: > 0 } id)
+            return (id, null);
+        return (null, answer.Outcome(said => GraphErrors.Outcome(said, app.Api.Authority)) switch
         {
-            ApiAnswer.Said { IsSuccess: true } said when said.Json.Text(idName) is { Length: > 0 } id => (id, null),
             // However it ended, the customer has seen nothing: it can be done again.
-            ApiAnswer.Said { IsSuccess: true } => (null, new SendOutcome.Later($"{app.Api.Authority} took the file {file.Name} and did not say under which id")),
-            ApiAnswer.Said said => (null, GraphErrors.Outcome(said, app.Api.Authority) switch
-            {
-                SendOutcome.Unknown unknown => new SendOutcome.Later(unknown.Reason),
-                var outcome => outcome,
-            }),
-            ApiAnswer.NotReached not => (null, new SendOutcome.Later(not.Reason)),
-            ApiAnswer.Silent silent => (null, new SendOutcome.Later(silent.Reason)),
-            _ => throw new InvalidOperationException("A request was answered, not reached, or silent."),
-        };
+            SendOutcome.Unknown unknown => new SendOutcome.Later(unknown.Reason),
+            var outcome => outcome,
+        });
     }
 
     /// <summary>Opens a file that has an id at Meta.</summary>
@@ -70,9 +62,9 @@ internal sealed class GraphApi(MetaApp app, AccountParts parts)
     {
         if (media.Id.Length is 0 or > 200 || !media.Id.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
             throw new MediaUnavailableException("the message names no file");
-        if (await _api.AskAsync(HttpMethod.Get, At(media.Id), app.AccessToken, (JsonNode?)null, cancellation) is not ApiAnswer.Said { IsSuccess: true } said)
+        if (await _api.AskAsync(HttpMethod.Get, At(media.Id), app.AccessToken, (JsonNode?)null, cancellation) is not HttpAnswer.Said { IsSuccess: true } said)
             throw new MediaUnavailableException($"{app.Api.Authority} does not say where the file {media.Id} lies");
-        return await OpenAsync(media with { Id = said.Json.Text("url") }, cancellation);
+        return await OpenAsync(media with { Id = said.Json().Text("url") }, cancellation);
     }
 
     /// <summary>Opens a file that has an address at Meta.</summary>

@@ -50,9 +50,9 @@ internal static class GraphErrors
         [4L, 17, 32, 341, 368, 613, 80000, 80001, 80002, 80005, 80006, 80007, 80008, AccessTokenInvalid, 130429, 131031, 131042, 131048, 131056, 131057, 133010]);
 
     /// <summary>What came of a message that was answered with an error.</summary>
-    public static SendOutcome Outcome(ApiAnswer.Said answer, string provider)
+    public static SendOutcome Outcome(HttpAnswer.Said answer, string provider)
     {
-        var error = answer.Json.Member("error");
+        var error = answer.Json().Member("error");
         var code = error.Whole("code");
         var reason = Explain(code, Detail(error) is { Length: > 0 } detail ? detail : $"{provider} answered {(int)answer.Status}");
         return answer.Status switch

@@ -29,17 +29,17 @@ internal sealed class NeutralSender(NeutralSettings settings, AccountParts parts
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.Add("Idempotency-Key", Uri.EscapeDataString($"{message.ConversationId}/{content.MessageId}"));
         request.Headers.Add(NeutralSignature.Header, NeutralSignature.Of(body, settings.Secret, parts.Time.GetUtcNow()));
-        return await HttpAttempt.SendAsync(parts.Http, request, Patience, parts.Time, (answer, text) => Outcome(answer, text, content.MessageId), cancellation);
+        return (await HttpAttempt.AskAsync(parts.Http, request, Patience, parts.Time, cancellation)).Outcome(answer => Outcome(answer, content.MessageId));
     }
 
-    private SendOutcome Outcome(HttpResponseMessage answer, byte[] body, string messageId)
+    private SendOutcome Outcome(HttpAnswer.Said answer, string messageId)
     {
-        var said = $"{settings.SendTo!.Authority} answered {(int)answer.StatusCode}{(Said(body, "reason") is { } reason ? $": {reason}" : "")}";
-        return answer.StatusCode switch
+        var said = $"{settings.SendTo!.Authority} answered {(int)answer.Status}{(Said(answer.Body, "reason") is { } reason ? $": {reason}" : "")}";
+        return answer.Status switch
         {
-            _ when answer.IsSuccessStatusCode => new SendOutcome.Accepted([Said(body, "id") ?? messageId]),
+            _ when answer.IsSuccess => new SendOutcome.Accepted([Said(answer.Body, "id") ?? messageId]),
             HttpStatusCode.Conflict => new SendOutcome.Accepted([messageId]), // it has it
-            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new SendOutcome.Later(said, HttpAttempt.After(answer, parts.Time)),
+            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new SendOutcome.Later(said, answer.RetryAfter),
             // The owner has to see to these; their messages wait meanwhile.
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or < HttpStatusCode.BadRequest =>
                 new SendOutcome.Later($"{said}; check send_to and the secret"),

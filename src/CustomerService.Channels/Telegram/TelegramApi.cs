@@ -17,21 +17,15 @@ internal sealed class TelegramApi(TelegramBot bot, AccountParts parts)
 
     /// <summary>Calls a method that sends one message.</summary>
     public async Task<SendOutcome> SendAsync(string method, HttpContent content, CancellationToken cancellation) =>
-        await _api.AskAsync(HttpMethod.Post, At(method), null, content, cancellation) switch
-        {
-            ApiAnswer.Said said => Outcome(said),
-            ApiAnswer.NotReached not => new SendOutcome.Later(not.Reason),
-            ApiAnswer.Silent silent => new SendOutcome.Unknown(silent.Reason),
-            _ => throw new InvalidOperationException("A request was answered, not reached, or silent."),
-        };
+        (await _api.AskAsync(HttpMethod.Post, At(method), null, content, cancellation)).Outcome(Outcome);
 
     /// <exception cref="MediaUnavailableException">It can't be had.</exception>
     public async Task<MediaContent> OpenAsync(MediaReference media, CancellationToken cancellation)
     {
         var answer = await _api.AskAsync(HttpMethod.Post, At("getFile"), null, new JsonObject { ["file_id"] = media.Id }, cancellation);
-        if (answer is not ApiAnswer.Said { IsSuccess: true } said || said.Json.Member("result").Text("file_path") is not { Length: > 0 } path)
+        if (answer is not HttpAnswer.Said { IsSuccess: true } said || said.Json().Member("result").Text("file_path") is not { Length: > 0 } path)
         {
-            var why = answer is ApiAnswer.Said refused ? refused.Json.Text("description") : "no answer";
+            var why = answer is HttpAnswer.Said refused ? refused.Json().Text("description") : "no answer";
             throw new MediaUnavailableException($"Telegram does not give the file ({why}); bots get files of up to 20 MB");
         }
 
@@ -40,14 +34,15 @@ internal sealed class TelegramApi(TelegramBot bot, AccountParts parts)
         return await RemoteFile.OpenAsync(parts, where, _ => null, at => at.Scheme == bot.Api.Scheme && at.Authority == bot.Api.Authority, media.MediaType, cancellation);
     }
 
-    private SendOutcome Outcome(ApiAnswer.Said said)
+    private SendOutcome Outcome(HttpAnswer.Said said)
     {
-        var description = said.Json.Text("description");
+        var json = said.Json();
+        var description = json.Text("description");
         var reason = $"Telegram: {(description.Length > 0 ? description : $"status {(int)said.Status}")}";
-        var after = said.Json.Member("parameters").Whole("retry_after") is { } seconds and > 0 and < 1_000_000 ? TimeSpan.FromSeconds(seconds) : said.RetryAfter;
+        var after = json.Member("parameters").Whole("retry_after") is { } seconds and > 0 and < 1_000_000 ? TimeSpan.FromSeconds(seconds) : said.RetryAfter;
         return said.Status switch
         {
-            _ when said.IsSuccess => said.Json.Member("result").Text("message_id") is { Length: > 0 } id
+            _ when said.IsSuccess => json.Member("result").Text("message_id") is { Length: > 0 } id
                 ? new SendOutcome.Accepted([id])
                 : new SendOutcome.Unknown("Telegram took the message and did not say under which id"),
             HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new SendOutcome.Later(reason, after),
@@ -55,7 +50,7 @@ internal sealed class TelegramApi(TelegramBot bot, AccountParts parts)
             HttpStatusCode.Forbidden => new SendOutcome.Failed("the customer has blocked the bot, or has left Telegram"),
             // The owner has to see to these; their messages wait meanwhile.
             HttpStatusCode.Unauthorized or HttpStatusCode.NotFound => new SendOutcome.Later($"{reason}; check token_env and api"),
-            HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge when said.Json.ValueKind == JsonValueKind.Object => new SendOutcome.Failed(reason),
+            HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge when json.ValueKind == JsonValueKind.Object => new SendOutcome.Failed(reason),
             _ => new SendOutcome.Later($"{bot.Api.Authority} answered {(int)said.Status}, as Telegram never does; check api"),
         };
     }

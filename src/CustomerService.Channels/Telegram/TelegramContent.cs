@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CustomerService.Channels.Files;
 using CustomerService.Channels.Intake;
 using CustomerService.Channels.Social;
 
@@ -46,6 +47,6 @@ internal static class TelegramContent
     private static MediaReference File(string kind, JsonElement file, string id, string usual)
     {
         var mediaType = file.Text("mime_type") is { Length: > 0 } said ? said : usual;
-        return new MediaReference(id, file.Text("file_name") is { Length: > 0 } name ? name : FileNames.Of(kind, mediaType), mediaType);
+        return new MediaReference(id, file.Text("file_name") is { Length: > 0 } name ? name : FileNames.ForType(kind, mediaType), mediaType);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class TwilioApi(Uri address, TwilioCredentials credentials, Acco
     {
         using var request = Request(HttpMethod.Post, Messages);
         request.Content = new FormUrlEncodedContent(form);
-        return await HttpAttempt.SendAsync(parts.Http, request, Patience, parts.Time, Outcome, cancellation);
+        return (await HttpAttempt.AskAsync(parts.Http, request, Patience, parts.Time, cancellation)).Outcome(Outcome);
     }
 
     /// <summary>The newest messages to a number, newest first.</summary>
@@ -50,21 +50,21 @@ internal sealed class TwilioApi(Uri address, TwilioCredentials credentials, Acco
         return request;
     }
 
-    private SendOutcome Outcome(HttpResponseMessage answer, byte[] body)
+    private SendOutcome Outcome(HttpAnswer.Said answer)
     {
-        var (sid, code, message) = Said(body);
-        var reason = TwilioErrors.Explain(code?.ToString(CultureInfo.InvariantCulture) ?? "", message ?? $"{address.Authority} answered {(int)answer.StatusCode}");
-        return answer.StatusCode switch
+        var (sid, code, message) = Said(answer.Body);
+        var reason = TwilioErrors.Explain(code?.ToString(CultureInfo.InvariantCulture) ?? "", message ?? $"{address.Authority} answered {(int)answer.Status}");
+        return answer.Status switch
         {
-            _ when answer.IsSuccessStatusCode => sid is null ? new SendOutcome.Unknown($"{address.Authority} took the message and did not say under which id") : new SendOutcome.Accepted([sid]),
-            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new SendOutcome.Later(reason, HttpAttempt.After(answer, parts.Time)),
+            _ when answer.IsSuccess => sid is null ? new SendOutcome.Unknown($"{address.Authority} took the message and did not say under which id") : new SendOutcome.Accepted([sid]),
+            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable => new SendOutcome.Later(reason, answer.RetryAfter),
             // The owner has to see to these; their messages wait meanwhile.
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound =>
-                new SendOutcome.Later($"{address.Authority} refuses our account ({(int)answer.StatusCode}: {message ?? "no reason given"}); check account_sid, auth_token_env and api"),
+                new SendOutcome.Later($"{address.Authority} refuses our account ({(int)answer.Status}: {message ?? "no reason given"}); check account_sid, auth_token_env and api"),
             >= HttpStatusCode.InternalServerError => new SendOutcome.Unknown(reason),
-            >= HttpStatusCode.BadRequest when code is { } known && TwilioErrors.IsPassing(known) => new SendOutcome.Later(reason, HttpAttempt.After(answer, parts.Time)),
+            >= HttpStatusCode.BadRequest when code is { } known && TwilioErrors.IsPassing(known) => new SendOutcome.Later(reason, answer.RetryAfter),
             >= HttpStatusCode.BadRequest => new SendOutcome.Failed(reason),
-            _ => new SendOutcome.Later($"{address.Authority} answered {(int)answer.StatusCode}, as Twilio never does; check api"),
+            _ => new SendOutcome.Later($"{address.Authority} answered {(int)answer.Status}, as Twilio never does; check api"),
         };
     }
 

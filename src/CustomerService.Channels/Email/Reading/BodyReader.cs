@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Unicode;
+using CustomerService.Channels.Files;
 using MimeKit;
 using MimeKit.Tnef;
 

@@ -47,6 +47,6 @@ internal sealed class PageSending(PageNetwork network, GraphApi api, MessageToSe
         };
         if (message.OutsideWindow)
             body["tag"] = "HUMAN_AGENT";
-        return api.SendAsync("me/messages", body, said => said.Json.Text("message_id"), cancellation);
+        return api.SendAsync("me/messages", body, said => said.Text("message_id"), cancellation);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CustomerService.Channels.Files;
 using CustomerService.Channels.Intake;
 using CustomerService.Channels.Social;
 
@@ -32,7 +33,7 @@ internal static class WhatsAppContent
     private static (string Text, ImmutableArray<MediaReference> Media) File(string type, JsonElement content)
     {
         var mediaType = content.Text("mime_type") is { Length: > 0 } said ? said : "application/octet-stream";
-        var name = content.Text("filename") is { Length: > 0 } given ? given : FileNames.Of(type, mediaType);
+        var name = content.Text("filename") is { Length: > 0 } given ? given : FileNames.ForType(type, mediaType);
         return content.Text("id") is { Length: > 0 } id
             ? (content.Text("caption"), [new MediaReference(id, name, mediaType)])
             : (CustomerWords.Unsupported("WhatsApp", type), []);
