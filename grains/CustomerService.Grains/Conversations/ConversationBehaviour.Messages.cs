@@ -90,7 +90,7 @@ public sealed partial class ConversationBehaviour
         var next = Append(state, Author.Assistant, message.Text, then.Now);
         then.Record(new MessageSent(
             next.LastSequence, messageId, Author.Assistant, AgentId: null, message.Text, message.Actions.OrEmpty(), message.Sources.OrEmpty(), inReplyTo));
-        Deliver(next, new Outbound(next.LastSequence, messageId, Author.Assistant, message.Text, inReplyTo), then);
+        Deliver(next, new Outbound(next.LastSequence, messageId, Author.Assistant, message.Text, inReplyTo) { Language = LanguageOfCustomer(next) }, then);
         return next;
     }
 

@@ -126,7 +126,7 @@ public sealed partial class ConversationBehaviour
         var text = reply.Outgoing!;
         state = Remember(Append(Served(state), Author.Agent, text, then.Now), reply.MessageId, Author.Agent);
         then.Record(new MessageSent(state.LastSequence, reply.MessageId, Author.Agent, reply.AgentId, text, Actions: [], Sources: [], InReplyTo: null) { Attachments = reply.Attachments });
-        Deliver(state, new Outbound(state.LastSequence, reply.MessageId, Author.Agent, text, InReplyTo: null) { Attachments = reply.Attachments }, then);
+        Deliver(state, new Outbound(state.LastSequence, reply.MessageId, Author.Agent, text, InReplyTo: null) { Attachments = reply.Attachments, Language = LanguageOfCustomer(state) }, then);
         if (reply.Provider is null || reply.From is null)
             return state;
 

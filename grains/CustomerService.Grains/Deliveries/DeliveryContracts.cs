@@ -59,6 +59,9 @@ namespace CustomerService.Grains.Deliveries
     public sealed record Outbound(long Sequence, string MessageId, Author Author, string Text, string? InReplyTo)
     {
         public ImmutableArray<Attachment> Attachments { get; init => field = value.OrEmpty(); } = [];
+
+        /// <summary>What the customer writes in, ISO 639-1; null: not known. A channel that wraps the text in words of its own takes these from it.</summary>
+        public string? Language { get; init; }
     }
 
     /// <summary>Go ahead.</summary>

@@ -13,6 +13,12 @@ public abstract record AccountSettings(string Name)
 
     public ChannelRules Rules { get; init; } = ChannelRules.None;
 
+    /// <summary>The account at whose address the provider calls for this one too; null: it calls at this one's own.</summary>
+    public string? WebhookOf { get; init; }
+
+    /// <summary>Whether a call for that account is proved genuine as one for this account is, so that both can be called at one address.</summary>
+    public virtual bool IsCalledLike(AccountSettings other) => false;
+
     /// <summary>Opens it. It does not connect yet, so it can't fail for the network.</summary>
     public abstract IChannelAccount Open(AccountParts parts);
 }

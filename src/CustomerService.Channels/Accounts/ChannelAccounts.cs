@@ -33,6 +33,10 @@ public sealed partial class ChannelAccounts : IAsyncDisposable
     public TAccount? Find<TAccount>(string name)
         where TAccount : class, IChannelAccount => Volatile.Read(ref _open).TryGetValue(name, out var found) ? found.Account as TAccount : null;
 
+    /// <summary>The other accounts that their provider calls for at that one's address.</summary>
+    public IEnumerable<IWebhookAccount> CalledAt(IWebhookAccount account) =>
+        Volatile.Read(ref _open).Values.Where(each => each.Settings.WebhookOf == account.Name).Select(each => each.Account).OfType<IWebhookAccount>();
+
     /// <summary>Puts other settings in force.</summary>
     public void Use(ChannelSettings settings)
     {

@@ -66,7 +66,7 @@ public sealed partial class ChannelIntake(IGrainClient grains, IAttachmentStore 
 
     private static IntakeResult Result(Reply reply) => reply switch
     {
-        Refused refused => new IntakeResult(refused.Message, Duplicate: false),
+        Refused refused => new IntakeResult(refused.Message, Duplicate: false) { Later = refused.Code == "too_many_waiting" },
         MessageAccepted accepted => new IntakeResult(null, accepted.Duplicate),
         _ => new IntakeResult(null, Duplicate: false),
     };

@@ -11,4 +11,8 @@ public interface IChannelIntake
 
 /// <param name="Refused">Why it can never be taken, such as <c>message_too_long</c>, in one sentence; null: it was taken.</param>
 /// <param name="Duplicate">It had been taken before.</param>
-public sealed record IntakeResult(string? Refused, bool Duplicate);
+public sealed record IntakeResult(string? Refused, bool Duplicate)
+{
+    /// <summary>It was refused for now: its conversation has as much waiting as it may. Whoever can bring it again later does.</summary>
+    public bool Later { get; init; }
+}

@@ -9,7 +9,7 @@ internal static class MetaReading
 {
     public const string Api = "https://graph.facebook.com/v23.0";
 
-    public static ImmutableArray<string> Keys { get; } = ["access_token_env", "app_secret_env", "previous_app_secret_env", "verify_token_env", "api"];
+    public static ImmutableArray<string> Keys { get; } = ["access_token_env", "app_secret_env", "previous_app_secret_env", "verify_token_env", "api", WebhookAddress.Key];
 
     public static MetaApp? App(MappingReader map, AccountReading reading, string api = Api)
     {

@@ -13,14 +13,15 @@ internal sealed class ChannelReader(Findings findings, Func<string, string?> env
         var map = new MappingReader(root, "a channels file", findings, "public_url", "chat", "accounts");
         var reading = new AccountReading(findings, environment);
         var publicUrl = map.Node("public_url") is null ? null : reading.Address(map, "public_url", null);
-        var accounts = ImmutableArray.CreateBuilder<AccountSettings>();
+        var accounts = new List<(AccountSettings Account, SourcePosition At)>();
         foreach (var (name, node) in map.Map("accounts")?.Entries ?? [])
         {
             if (Account(name.Text, name.At, node, reading) is { } account)
-                accounts.Add(account);
+                accounts.Add((account, (node as YamlMapping)?.Find(WebhookAddress.Key)?.At ?? name.At));
         }
 
-        return new ChannelSettings(publicUrl, accounts.ToImmutable())
+        WebhookAddress.Check(accounts, findings);
+        return new ChannelSettings(publicUrl, [.. accounts.Select(each => each.Account)])
         {
             Chat = map.Map("chat") is { } chat ? ChatReader.Read(chat, reading) : ChatSettings.None,
         };
@@ -39,7 +40,7 @@ internal sealed class ChannelReader(Findings findings, Func<string, string?> env
         if (Kind(name, mapping) is not { } kind)
             return null;
         var map = new MappingReader(mapping, $"the account '{name}'", findings, ["kind", "rules", .. kind.Keys]);
-        return kind.Read(name, map, reading) is { } account ? account with { Rules = Rules(map.Map("rules"), account.Rules) } : null;
+        return kind.Read(name, map, reading) is { } account ? account with { Rules = Rules(map.Map("rules"), account.Rules), WebhookOf = map.Text(WebhookAddress.Key)?.Value } : null;
     }
 
     private IAccountKind? Kind(string name, YamlMapping mapping)

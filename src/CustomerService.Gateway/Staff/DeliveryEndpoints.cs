@@ -33,7 +33,7 @@ internal static class DeliveryEndpoints
         var view = await reader.FindAsync(Ids.Checked("id", id)!, new Caller.Staff(IsOperator: false), cancellation);
         var sent = await FindAsync(journal, view.Id, sequence, cancellation) ?? throw Problems.InvalidField("sequence", $"Message {sequence} is none that was sent to the customer.");
         await grains.AskForAsync<Done>(
-            Grain.Delivery(view.Id), new ResendMessage(new Outbound(sent.MessageSequence, sent.MessageId, sent.Author, sent.Text, sent.InReplyTo) { Attachments = sent.Attachments }, body.Value.By ?? "an agent"), cancellation);
+            Grain.Delivery(view.Id), new ResendMessage(new Outbound(sent.MessageSequence, sent.MessageId, sent.Author, sent.Text, sent.InReplyTo) { Attachments = sent.Attachments, Language = view.CustomerLanguage }, body.Value.By ?? "an agent"), cancellation);
         return Results.Accepted();
     }
 

@@ -51,10 +51,10 @@ internal static partial class WebhookEndpoint
             case WebhookReading.Answered answered:
                 return Results.Text(answered.Answer.Body, answered.Answer.MediaType);
             case WebhookReading.Genuine genuine:
-                await TakeAsync(found, genuine.Events, services.GetRequiredService<IChannelIntake>(), limits, cancellation);
+                await new WebhookBatch(services.GetRequiredService<IChannelIntake>(), limits).TakeAsync([(found, genuine.Events), .. ForOthers(accounts, found, request, logger)], cancellation);
                 return genuine.Answer is { } answer ? Results.Text(answer.Body, answer.MediaType) : Results.Ok();
             case WebhookReading.InCall { Call: var call } when found is ICallAccount calls:
-                await TakeAsync(found, call.Events, services.GetRequiredService<IChannelIntake>(), limits, cancellation);
+                await new WebhookBatch(services.GetRequiredService<IChannelIntake>(), limits).TakeAsync([(found, call.Events)], cancellation);
                 var said = await services.GetRequiredService<CallAnswering>().AnswerAsync(calls, call, cancellation);
                 return Results.Text(said.Body, said.MediaType);
             default:
@@ -62,14 +62,21 @@ internal static partial class WebhookEndpoint
         }
     }
 
-    /// <summary>In their order: what one sender wrote first comes first.</summary>
-    private static async Task TakeAsync(IWebhookAccount account, ImmutableArray<ChannelEvent> events, IChannelIntake intake, WebhookLimits limits, CancellationToken cancellation)
+    /// <summary>What the same request says to accounts that are called for at this one's address. Each proves it by itself, with its own keys.</summary>
+    private static IEnumerable<(IWebhookAccount Account, ImmutableArray<ChannelEvent> Events)> ForOthers(
+        ChannelAccounts accounts, IWebhookAccount called, WebhookRequest request, ILogger logger)
     {
-        foreach (var what in events)
+        foreach (var other in accounts.CalledAt(called))
         {
-            if (what is ChannelEvent.Message message)
-                limits.CountSender(account, message.Interaction.Address);
-            await intake.AcceptAsync(account, what, cancellation);
+            switch (other.Read(request))
+            {
+                case WebhookReading.Genuine genuine:
+                    yield return (other, genuine.Events);
+                    break;
+                case WebhookReading.Refused refused:
+                    LogRefused(logger, other.Name, refused.Status, refused.Reason);
+                    break;
+            }
         }
     }
 

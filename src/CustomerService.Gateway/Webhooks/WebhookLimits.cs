@@ -29,11 +29,12 @@ internal sealed class WebhookLimits(GatewayOptions options) : IDisposable
             _refused.AttemptAcquire(address!.ToString()).Dispose();
     }
 
-    /// <exception cref="ProblemException">Too much, too fast.</exception>
-    public void CountSender(IChannelAccount account, string sender)
+    /// <summary>Counts one request with messages of that sender, however many: a provider gathers what it could not bring, and would bring it for ever if they were counted one by one.</summary>
+    /// <returns>Null: they may come in; else how long to wait.</returns>
+    public TimeSpan? CountSender(IChannelAccount account, string sender)
     {
         using var lease = _senders.AttemptAcquire($"{account.Name}\n{sender}");
-        Check(lease);
+        return lease.IsAcquired ? null : WaitOf(lease);
     }
 
     public void Dispose()
@@ -45,8 +46,10 @@ internal sealed class WebhookLimits(GatewayOptions options) : IDisposable
     private static void Check(RateLimitLease lease)
     {
         if (!lease.IsAcquired)
-            throw Problems.TooManyRequests(lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1));
+            throw Problems.TooManyRequests(WaitOf(lease));
     }
+
+    private static TimeSpan WaitOf(RateLimitLease lease) => lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
 
     private static bool IsLimited(IPAddress? address) => address is not null && !IPAddress.IsLoopback(address);
 }

@@ -33,6 +33,34 @@ public sealed class MetaKindsTests
     }
 
     [Theory]
+    [InlineData("webhook_of: nobody", "there is no account 'nobody'", "name one of first, or leave it out")]
+    [InlineData("webhook_of: second", "'second' is not called at an address of its own", "name one of first, or leave it out")]
+    [InlineData("webhook_of: others", "calls for 'others' are signed by another app than calls for 'second'", "name one of first, or leave it out")]
+    public void AddressThatCantBeShared_IsToldWithItsLineAndTheFix(string line, string told, string fix)
+    {
+        var fault = Assert.Throws<PipelineFormatException>(() => Shared(line));
+        Assert.Contains(fault.Message.Split('\n'), each => each.Contains("channels.yaml:4:", StringComparison.Ordinal) && each.Contains(told, StringComparison.Ordinal) && each.Contains(fix, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AddressOfTheSameApp_CanBeShared() => Assert.Equal([null, "first", null], Shared("webhook_of: first").Accounts.Select(account => account.WebhookOf));
+
+    private static ChannelSettings Shared(string line) => ChannelSettings.Parse(
+        $$"""
+        accounts:
+          first: { kind: messenger, page_id: "12345", access_token_env: T, app_secret_env: OURS, verify_token_env: T }
+          second:
+            {{line}}
+            kind: instagram
+            instagram_id: "12346"
+            access_token_env: T
+            app_secret_env: OURS
+            verify_token_env: T
+          others: { kind: messenger, page_id: "12347", access_token_env: T, app_secret_env: THEIRS, verify_token_env: T }
+        """,
+        "channels.yaml", name => name);
+
+    [Theory]
     [InlineData("phone_number_id: shop", "4", "is no id of Meta's")]
     [InlineData("phone_number: \"12345\"", "4", "has no key 'phone_number'")]
     [InlineData("phone_number_id: \"12345\"\n    template: {name: a}", "5", "the template has no languages")]

@@ -1,6 +1,7 @@
 using System.Text;
 using CustomerService.Channels.Accounts;
 using CustomerService.Channels.Intake;
+using CustomerService.Channels.Meta.WhatsApp;
 using CustomerService.Channels.Sending;
 using CustomerService.Channels.Tests.Vendors;
 using CustomerService.Grains.Conversations;
@@ -120,6 +121,27 @@ public sealed class WhatsAppSendingTests : IAsyncDisposable
         Assert.Equal(("answer_after_a_day", "de"), (template.GetProperty("name").GetString(), template.GetProperty("language").GetProperty("code").GetString()));
         Assert.Equal("Es ist da: Regal 7.", template.GetProperty("components")[0].GetProperty("parameters")[0].GetProperty("text").GetString());
     }
+
+    [Theory]
+    [InlineData("de", "en", "de")] // what the conversation is in counts more than what the message came with
+    [InlineData(null, "de-AT", "de")]
+    [InlineData("pt", "de", "en")] // approved in neither: the first
+    [InlineData(null, "", "en")]
+    public async Task Template_GoesInTheConversationsLanguage_ElseInTheFirst(string? conversations, string message, string sent)
+    {
+        var hello = MetaAccounts.Message("Hallo") with { OutsideWindow = true };
+        await SendAsync(hello with
+        {
+            Inbound = hello.Inbound with { Metadata = hello.Inbound.Metadata.Add(ChannelMetadata.Language, message) },
+            Message = hello.Message with { Language = conversations },
+        });
+
+        Assert.Equal(sent, Assert.Single(_network.Taken).Body.GetProperty("template").GetProperty("language").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public void Region_CountsWhereTheTemplateHasIt() =>
+        Assert.Equal(["pt_BR", "pt_PT", "pt_PT"], new[] { "pt-BR", "pt_PT", "pt" }.Select(new WhatsAppTemplate("a", ["en", "pt_PT", "pt_BR"]).LanguageFor));
 
     [Fact]
     public async Task WhatATemplateCantSay_FailsWithTheReason()

@@ -38,6 +38,17 @@ public sealed class AnsweredThroughTests
     }
 
     [Fact]
+    public void Answer_SaysWhatTheCustomerWritesIn()
+    {
+        Receive(ChannelNames.Social, "whatsapp");
+        var spanish = Conversations.Examples.Answered("Ya está en camino.") with { Signals = Conversations.Examples.Signals with { Language = "es" } };
+
+        var answered = _conversation.Handle(new CompleteRun("in-1", spanish));
+
+        Assert.Equal("es", Assert.Single(answered.Effects.Told<Deliver>(Grain.Delivery("c-1"))).Message.Language);
+    }
+
+    [Fact]
     public void WhatBecameOfAMessage_IsInTheConversationsJournal()
     {
         Receive(ChannelNames.Email, "mail");

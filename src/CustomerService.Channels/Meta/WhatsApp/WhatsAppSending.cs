@@ -48,7 +48,7 @@ internal sealed class WhatsAppSending(WhatsAppSettings settings, GraphApi api, M
         var text = string.Join(' ', message.Message.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (text.Length > WhatsAppTemplate.LongestText)
             return new SendOutcome.Failed($"the customer last wrote more than 24 hours ago: only the template may be sent, and it takes {WhatsAppTemplate.LongestText} characters; this text has {text.Length}");
-        var language = template.LanguageFor(message.Inbound.Metadata.GetValueOrDefault(ChannelMetadata.Language, ""));
+        var language = template.LanguageFor(message.Message.Language ?? message.Inbound.Metadata.GetValueOrDefault(ChannelMetadata.Language, ""));
         return await SendAsync("template", new JsonObject
         {
             ["name"] = template.Name,
@@ -75,7 +75,7 @@ internal sealed class WhatsAppSending(WhatsAppSettings settings, GraphApi api, M
         // Quoting the last message would say what is plain; an older one has to be shown.
         if (part == 1 && message.Message.InReplyTo is { } answered && answered != message.Inbound.MessageId && answered.StartsWith("wamid.", StringComparison.Ordinal))
             body["context"] = new JsonObject { ["message_id"] = answered };
-        return api.SendAsync($"{settings.NumberId}/messages", body, said => said.Json.Items("messages").FirstOrDefault().Text("id"), cancellation);
+        return api.SendAsync($"{settings.NumberId}/messages", body, said => said.Items("messages").FirstOrDefault().Text("id"), cancellation);
     }
 
     /// <summary>What WhatsApp does not show goes as a document, which it always brings.</summary>

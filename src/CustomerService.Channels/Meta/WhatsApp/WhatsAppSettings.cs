@@ -8,7 +8,7 @@ namespace CustomerService.Channels.Meta.WhatsApp;
 /// <summary>A number of ours at WhatsApp's Cloud API.</summary>
 /// <param name="NumberId">Meta's id of the number, which is not the number.</param>
 /// <param name="Template">What may be sent when the customer has not written for a day; null: nothing.</param>
-public sealed record WhatsAppSettings(string Name, MetaApp App, string NumberId, WhatsAppTemplate? Template) : AccountSettings(Name)
+public sealed record WhatsAppSettings(string Name, MetaApp App, string NumberId, WhatsAppTemplate? Template) : AccountSettings(Name), IMetaSettings
 {
     /// <summary>Of one message, in characters.</summary>
     public const int LongestText = 4096;
@@ -24,6 +24,8 @@ public sealed record WhatsAppSettings(string Name, MetaApp App, string NumberId,
 
     public override string Channel => ChannelNames.Social;
 
+    public override bool IsCalledLike(AccountSettings other) => App.IsAppOf(other);
+
     public override IChannelAccount Open(AccountParts parts) => new WhatsAppAccount(this, parts);
 }
 
@@ -34,8 +36,16 @@ public sealed record WhatsAppTemplate(string Name, ImmutableArray<string> Langua
     /// <summary>Of the parameter, in characters: with the words around it, a template may have 1024.</summary>
     public const int LongestText = 900;
 
-    public string LanguageFor(string customers) => Languages.FirstOrDefault(
-        language => customers.Length > 0 && language.Split('_')[0].Equals(customers.Split('-', '_')[0], StringComparison.OrdinalIgnoreCase), Languages[0]);
+    /// <param name="customers">What the customer writes in, such as <c>de</c> or <c>pt-BR</c>; empty: not known.</param>
+    public string LanguageFor(string customers)
+    {
+        var wanted = customers.Replace('-', '_');
+        return Languages.FirstOrDefault(
+            language => language.Equals(wanted, StringComparison.OrdinalIgnoreCase),
+            Languages.FirstOrDefault(language => Base(language).Equals(Base(wanted), StringComparison.OrdinalIgnoreCase), Languages[0]));
+    }
+
+    private static string Base(string language) => language.Split('_')[0];
 
     public bool Equals(WhatsAppTemplate? other) => other is not null && Name == other.Name && Languages.SequenceEqual(other.Languages);
 
