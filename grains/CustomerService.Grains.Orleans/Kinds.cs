@@ -21,6 +21,13 @@ public interface IAgentGrain : ITurnGrain;
 [RandomPlacement]
 internal sealed class AgentGrain(SiloTurns turns) : TurnGrain(GrainKinds.Agent, turns), IAgentGrain;
 
+[Alias(WireAliases.AuditGrain)]
+public interface IAuditGrain : ITurnGrain;
+
+// One for all, asked by every process that serves staff: no silo is nearer than another.
+[RandomPlacement]
+internal sealed class AuditGrain(SiloTurns turns) : TurnGrain(GrainKinds.Audit, turns), IAuditGrain;
+
 [Alias(WireAliases.BudgetGrain)]
 public interface IBudgetGrain : ITurnGrain;
 
@@ -55,6 +62,13 @@ public interface IQueueGrain : ITurnGrain;
 // Few, busy and in memory for days: two busy ones are best apart, and room is what tells a silo with a busy queue from one without. Chance, with few draws, would not part them.
 [ResourceOptimizedPlacement]
 internal sealed class QueueGrain(SiloTurns turns) : TurnGrain(GrainKinds.Queue, turns), IQueueGrain;
+
+[Alias(WireAliases.StaffGrain)]
+public interface IStaffGrain : ITurnGrain;
+
+// One for all, asked by every process that serves staff: no silo is nearer than another.
+[RandomPlacement]
+internal sealed class StaffGrain(SiloTurns turns) : TurnGrain(GrainKinds.Staff, turns), IStaffGrain;
 
 [Alias(WireAliases.ThreadGrain)]
 public interface IThreadGrain : ITurnGrain;

@@ -11,12 +11,14 @@ internal static class TurnGrains
     {
         GrainKinds.Address => grains.GetGrain<IAddressGrain>(grain.Key),
         GrainKinds.Agent => grains.GetGrain<IAgentGrain>(grain.Key),
+        GrainKinds.Audit => grains.GetGrain<IAuditGrain>(grain.Key),
         GrainKinds.Budget => grains.GetGrain<IBudgetGrain>(grain.Key),
         GrainKinds.Delivery => grains.GetGrain<IDeliveryGrain>(grain.Key),
         GrainKinds.MailThread => grains.GetGrain<IThreadGrain>(grain.Key),
         GrainKinds.Conversation => grains.GetGrain<IConversationGrain>(grain.Key),
         GrainKinds.Customer => grains.GetGrain<ICustomerGrain>(grain.Key),
         GrainKinds.Queue => grains.GetGrain<IQueueGrain>(grain.Key),
+        GrainKinds.Staff => grains.GetGrain<IStaffGrain>(grain.Key),
         GrainKinds.Ticket => grains.GetGrain<ITicketGrain>(grain.Key),
         _ => throw new ArgumentException($"There is no kind of grain called '{grain.Kind}'.", nameof(grain)),
     };

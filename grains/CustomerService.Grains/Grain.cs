@@ -16,6 +16,8 @@ public static class GrainKinds
     public const string Budget = "budget";
     public const string Delivery = "delivery";
     public const string MailThread = "thread";
+    public const string Staff = "staff";
+    public const string Audit = "audit";
 }
 
 /// <summary>Addresses of grains, one way to write each.</summary>
@@ -45,6 +47,12 @@ public static class Grain
 
     /// <summary>What is known of a mail by its Message-ID; of an overlong one, by its hash.</summary>
     public static GrainId MailThread(string messageId) => new(GrainKinds.MailThread, Address("email", messageId).Key);
+
+    /// <summary>Everybody who works here.</summary>
+    public static GrainId Staff { get; } = new(GrainKinds.Staff, "all");
+
+    /// <summary>What was done by whom.</summary>
+    public static GrainId Audit { get; } = new(GrainKinds.Audit, "log");
 
     /// <summary>What chat models may take on that day.</summary>
     /// <param name="day">In UTC.</param>

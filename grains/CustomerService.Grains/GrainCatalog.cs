@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using CustomerService.Grains.Agents;
+using CustomerService.Grains.Audit;
 using CustomerService.Grains.Budgets;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
 using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.MailThreads;
 using CustomerService.Grains.Queues;
+using CustomerService.Grains.Staff;
 using CustomerService.Grains.Tickets;
 using CustomerService.Grains.Turns;
 
@@ -25,6 +27,8 @@ public static class GrainCatalog
         GrainKind.Of<BudgetBehaviour, BudgetState>(),
         GrainKind.Of<DeliveryBehaviour, DeliveryState>(),
         GrainKind.Of<MailThreadBehaviour, MailThreadState>(),
+        GrainKind.OfIndexed<StaffBehaviour, StaffState>(),
+        GrainKind.Of<AuditBehaviour, AuditState>(),
     ];
 
     /// <summary>The kind of that name.</summary>

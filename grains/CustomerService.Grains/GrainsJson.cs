@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CustomerService.Grains.Agents;
+using CustomerService.Grains.Audit;
 using CustomerService.Grains.Budgets;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
@@ -8,6 +9,7 @@ using CustomerService.Grains.Journal;
 using CustomerService.Grains.MailThreads;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Queues.Matching;
+using CustomerService.Grains.Staff;
 using CustomerService.Grains.Tickets;
 using CustomerService.Grains.Turns;
 
@@ -39,4 +41,8 @@ namespace CustomerService.Grains;
 [JsonSerializable(typeof(WaitingConversation))]
 [JsonSerializable(typeof(FloorAgent))]
 [JsonSerializable(typeof(QueuePolicy))]
+[JsonSerializable(typeof(StaffState))]
+[JsonSerializable(typeof(StaffPerson))]
+[JsonSerializable(typeof(ApiToken))]
+[JsonSerializable(typeof(AuditState))]
 public sealed partial class GrainsJson : JsonSerializerContext;

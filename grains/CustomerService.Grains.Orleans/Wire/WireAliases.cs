@@ -36,11 +36,13 @@ internal static class WireAliases
 
     public const string AddressGrain = "customerservice.address_grain";
     public const string AgentGrain = "customerservice.agent_grain";
+    public const string AuditGrain = "customerservice.audit_grain";
     public const string BudgetGrain = "customerservice.budget_grain";
     public const string DeliveryGrain = "customerservice.delivery_grain";
     public const string ConversationGrain = "customerservice.conversation_grain";
     public const string CustomerGrain = "customerservice.customer_grain";
     public const string QueueGrain = "customerservice.queue_grain";
+    public const string StaffGrain = "customerservice.staff_grain";
     public const string ThreadGrain = "customerservice.thread_grain";
     public const string TicketGrain = "customerservice.ticket_grain";
 }

@@ -26,8 +26,9 @@ internal static class ReferenceTable
         // Serves the assistants' tools, and adds others' to them; its settings are read as pipelines are.
         ["Mcp"] = ["Grains", "Pipelines", "Assistants"],
         ["Reporting"] = ["Grains", "Runtime"],
-        ["Gateway"] = ["Grains", "Runtime", "Channels", "Reporting"],
-        ["AgentConsole"] = ["Grains", "Runtime", "Channels", "Reporting"],
+        ["Staff"] = ["Grains"],
+        ["Gateway"] = ["Grains", "Runtime", "Channels", "Reporting", "Staff"],
+        ["AgentConsole"] = ["Grains", "Runtime", "Channels", "Reporting", "Staff"],
         ["Grains.Orleans"] = ["Grains", "Runtime"],
         // What-if runs follow the owner's routing rules, which Pipelines reads.
         ["Simulation"] = ["Grains", "Runtime", "Pipelines"],

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using CustomerService.Grains;
+using CustomerService.Grains.Staff;
+using CustomerService.Grains.Turns;
+
+namespace CustomerService.Staff;
+
+/// <summary>People as they are now, or were at most two seconds ago: what was taken from somebody elsewhere is gone here that soon.</summary>
+internal sealed class StaffRoster(IGrainClient grains, TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+    private readonly ConcurrentDictionary<string, (PersonView? Person, long At)> _known = new(StringComparer.Ordinal);
+
+    /// <returns>Null: there is nobody of that id.</returns>
+    public async ValueTask<PersonView?> FindAsync(string id, CancellationToken cancellation)
+    {
+        if (_known.TryGetValue(id, out var known) && time.GetElapsedTime(known.At) < Fresh)
+            return known.Person;
+        var asked = time.GetTimestamp();
+        var person = await grains.AskAsync(Grain.Staff, new GetPerson(id), cancellation) as PersonView;
+        _known[id] = (person, asked);
+        return person;
+    }
+
+    /// <summary>Something was changed here, so that the next look is a new one.</summary>
+    public void Forget(string id) => _known.TryRemove(id, out _);
+}
