@@ -24,12 +24,12 @@ public sealed class Passwords
     private const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
 
     private readonly PasswordHasher<string> _hasher;
-    private readonly string _nobodys;
+    private readonly Lazy<string> _nobodys; // made when it is first needed: it is work
 
     public Passwords(int iterations = UsualIterations)
     {
         _hasher = new PasswordHasher<string>(Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
-        _nobodys = Hash(MakeOneTime());
+        _nobodys = new Lazy<string>(() => Hash(MakeOneTime()));
     }
 
     public string Hash(string password) => _hasher.HashPassword("", password);
@@ -37,7 +37,7 @@ public sealed class Passwords
     /// <summary>Takes the same work whether there is a hash or not, so that the time tells nobody which names exist.</summary>
     public PasswordMatch Match(string? hash, string password)
     {
-        var result = _hasher.VerifyHashedPassword("", hash ?? _nobodys, password.Length <= PasswordRules.Longest ? password : "");
+        var result = _hasher.VerifyHashedPassword("", hash ?? _nobodys.Value, password.Length <= PasswordRules.Longest ? password : "");
         return hash is null || result == PasswordVerificationResult.Failed ? PasswordMatch.No
             : result == PasswordVerificationResult.SuccessRehashNeeded ? PasswordMatch.YesButOldHash
             : PasswordMatch.Yes;

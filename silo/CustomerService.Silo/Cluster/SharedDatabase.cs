@@ -17,6 +17,7 @@ namespace CustomerService.Silo.Cluster;
 internal sealed class SharedDatabase(PostgreSqlDatabase database) : ISystemRecords, IAsyncDisposable
 {
     private const string VisitorKeyName = "visitor-key";
+    private const string StaffKeyName = "staff-key";
     private const string AgentTokenName = "agent-token";
     private const string OperatorTokenName = "operator-token";
 
@@ -42,8 +43,8 @@ internal sealed class SharedDatabase(PostgreSqlDatabase database) : ISystemRecor
         {
             // Of processes that start at once, the first one's keys stay, and all of them read those.
             await using var batch = database.Source.CreateBatch();
-            var insert = new NpgsqlBatchCommand("INSERT INTO keys (name, value) VALUES ($1, $2), ($3, $4), ($5, $6) ON CONFLICT DO NOTHING");
-            foreach (var value in new[] { VisitorKeyName, Convert.ToBase64String(RandomNumberGenerator.GetBytes(VisitorKey.Length)), AgentTokenName, NewToken(), OperatorTokenName, NewToken() })
+            var insert = new NpgsqlBatchCommand("INSERT INTO keys (name, value) VALUES ($1, $2), ($3, $4), ($5, $6), ($7, $8) ON CONFLICT DO NOTHING");
+            foreach (var value in new[] { VisitorKeyName, NewKey(), StaffKeyName, NewKey(), AgentTokenName, NewToken(), OperatorTokenName, NewToken() })
                 insert.Parameters.Add(new NpgsqlParameter { Value = value });
             batch.BatchCommands.Add(insert);
             batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT name, value FROM keys"));
@@ -56,7 +57,7 @@ internal sealed class SharedDatabase(PostgreSqlDatabase database) : ISystemRecor
             throw new CommandFailedException($"{database.Where}: the keys can't be read or made: {fault.Message}");
         }
 
-        return SystemKeys.Choose(environment, () => Convert.FromBase64String(kept[VisitorKeyName]), () => kept[AgentTokenName], () => kept[OperatorTokenName]);
+        return SystemKeys.Choose(environment, () => Convert.FromBase64String(kept[VisitorKeyName]), () => Convert.FromBase64String(kept[StaffKeyName]), () => kept[AgentTokenName], () => kept[OperatorTokenName]);
     }
 
     public string? ClientKey(string client) => null;
@@ -78,6 +79,8 @@ internal sealed class SharedDatabase(PostgreSqlDatabase database) : ISystemRecor
     public KnowledgeRecords OpenKnowledge(TimeProvider time) => new(database.Source, time);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(VisitorKey.Length));
 
     private static string NewToken() => RandomNumberGenerator.GetHexString(40, lowercase: true);
 }

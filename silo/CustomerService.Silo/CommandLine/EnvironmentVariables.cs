@@ -17,6 +17,7 @@ internal static class EnvironmentVariables
     public const string SiloKey = "CUSTOMERSERVICE_SILO_KEY";
     public const string SiloAuthority = "CUSTOMERSERVICE_SILO_AUTHORITY";
     public const string VisitorKey = "CUSTOMERSERVICE_VISITOR_KEY";
+    public const string StaffKey = "CUSTOMERSERVICE_STAFF_KEY";
     public const string AgentToken = "CUSTOMERSERVICE_AGENT_TOKEN";
     public const string OperatorToken = "CUSTOMERSERVICE_OPERATOR_TOKEN";
     public const string CrmSecret = "CUSTOMERSERVICE_CRM_SECRET";
@@ -25,6 +26,6 @@ internal static class EnvironmentVariables
     public static ImmutableArray<string> All { get; } =
     [
         Cluster, Database, ClusterId, Roles, SiloPort, ClientPort, Advertise, FailureDetection, SiloCertificate, SiloKey, SiloAuthority,
-        VisitorKey, AgentToken, OperatorToken, CrmSecret, TicketingSecret,
+        VisitorKey, StaffKey, AgentToken, OperatorToken, CrmSecret, TicketingSecret,
     ];
 }

@@ -3,12 +3,15 @@ using CustomerService.Silo.Cluster;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Crm;
 using CustomerService.Silo.Running;
+using CustomerService.Staff;
 
 namespace CustomerService.Silo.CommandLine;
 
 /// <summary><c>run</c>: the system itself, until it is told to stop.</summary>
 internal static class RunCommand
 {
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
+
     public static Command Create()
     {
         var command = new Command("run", "Run the system: chat page, API, pipeline, queues. This is the default.");
@@ -36,6 +39,33 @@ internal static class RunCommand
         _ => "Chat page and API",
     };
 
+    /// <summary>A new system's first start shows how to sign in, once.</summary>
+    private static async Task ShowFirstAdministratorAsync(RunningSilo silo, CancellationToken cancellation)
+    {
+        var services = silo.App.Services;
+        if (services.GetService<FirstAdministrator>() is not { } first || services.GetRequiredService<SiloSettings>().Cluster is { } part && !part.Roles.HasFlag(Roles.Console))
+            return;
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, silo.App.Lifetime.ApplicationStopping);
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (await first.EnsureAsync(stopping.Token) is { } password)
+                    Console.WriteLine($"  sign in    {new Uri(silo.Address, "console")} as {FirstAdministrator.Id} with {password} (shown once; you choose your own password then)");
+                return;
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // Nobody hosts the staff yet, or they can't be stored now.
+                await Task.Delay(AskAgain, services.GetRequiredService<TimeProvider>(), stopping.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
     private static async Task RunAsync(SiloSettings settings, CancellationToken cancellation)
     {
         await using var silo = await RunningSilo.StartAsync(settings, cancellation);
@@ -60,6 +90,9 @@ internal static class RunCommand
                 Console.WriteLine($"  {name,-10} {webhook.Address}");
         }
 
+        var administrator = ShowFirstAdministratorAsync(silo, cancellation);
+        if (settings.Cluster is null)
+            await administrator; // In a cluster the silos may come later than this console.
         Console.WriteLine("Stop with Ctrl+C.");
         await silo.App.WaitForShutdownAsync(cancellation);
         Console.WriteLine("Stopping: what was accepted is being finished.");

@@ -59,7 +59,7 @@ internal sealed record DataFolder(string Path) : ISystemRecords
     }
 
     public ValueTask<SystemKeys> KeysAsync(Func<string, string?> environment, CancellationToken cancellation) =>
-        new(SystemKeys.Choose(environment, VisitorKey, AgentToken, OperatorToken));
+        new(SystemKeys.Choose(environment, VisitorKey, StaffKey, AgentToken, OperatorToken));
 
     public StoredOrders OpenOrders() => new SqliteOrderSystem(Orders);
 
@@ -79,6 +79,8 @@ internal sealed record DataFolder(string Path) : ISystemRecords
     public KnowledgeRecords OpenKnowledge(TimeProvider time) => KnowledgeRecords.Open(Knowledge, time);
 
     public ReadOnlyMemory<byte> VisitorKey() => Gateway.Visitors.VisitorKey.LoadOrCreate(System.IO.Path.Combine(MakeKeys(), "visitor-key"));
+
+    public ReadOnlyMemory<byte> StaffKey() => Gateway.Visitors.VisitorKey.LoadOrCreate(System.IO.Path.Combine(MakeKeys(), "staff-key"));
 
     public string AgentToken() => LoadOrCreateToken("agent-token");
 

@@ -13,6 +13,7 @@ using CustomerService.Silo.Crm;
 using CustomerService.Silo.Delivering;
 using CustomerService.Silo.Interpreting;
 using CustomerService.Silo.Learning;
+using CustomerService.Staff;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CustomerService.Silo.Running;
@@ -39,7 +40,7 @@ internal static class SiloApplication
         if (roles.HasFlag(Roles.Silo))
             builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
         if ((roles & Roles.Doors) != 0)
-            builder.Services.AddGatewayDoors(GatewayOf(settings, keys, queues)).AddDraftReview(settings);
+            builder.Services.AddStaff(keys.StaffKey).AddGatewayDoors(GatewayOf(settings, keys, queues)).AddDraftReview(settings);
         if (roles.HasFlag(Roles.Console))
             builder.Services.AddToolServing(settings, records, keys);
 

@@ -25,7 +25,7 @@ public static class VisitorKey
         return key.Length == Length
             ? key
             : throw new InvalidDataException(
-                $"{path} should hold a key of {Length} bytes and has {key.Length}. Bring back a copy of it, or delete it: visitors then get new tokens.");
+                $"{path} should hold a key of {Length} bytes and has {key.Length}. Bring back a copy of it, or delete it: what was signed or protected with it is void then.");
     }
 
     /// <summary>Written aside and moved into place, so that a crash can't leave half a key; a key that is there already stays.</summary>

@@ -22,8 +22,9 @@ public sealed class SharedDatabaseTests(PostgreSqlServer server)
 
         var keys = await Task.WhenAll(processes.Select(process => process.KeysAsync(_ => null, default).AsTask()));
 
-        Assert.Single(keys.Select(key => (Convert.ToBase64String(key.VisitorKey.Span), key.AgentToken, key.OperatorToken)).Distinct());
-        Assert.Equal(32, keys[0].VisitorKey.Length);
+        Assert.Single(keys.Select(key => (Convert.ToBase64String(key.VisitorKey.Span), Convert.ToBase64String(key.StaffKey.Span), key.AgentToken, key.OperatorToken)).Distinct());
+        Assert.Equal((32, 32), (keys[0].VisitorKey.Length, keys[0].StaffKey.Length));
+        Assert.NotEqual(keys[0].VisitorKey.ToArray(), keys[0].StaffKey.ToArray());
         Assert.Matches("^[0-9a-f]{40}$", keys[0].AgentToken);
         Assert.NotEqual(keys[0].AgentToken, keys[0].OperatorToken);
         foreach (var process in processes)
@@ -48,6 +49,7 @@ public sealed class SharedDatabaseTests(PostgreSqlServer server)
     [Theory]
     [InlineData(EnvironmentVariables.VisitorKey, "not base64!", "at least 32 bytes in base64")]
     [InlineData(EnvironmentVariables.VisitorKey, "c2hvcnQ=", "at least 32 bytes in base64")]
+    [InlineData(EnvironmentVariables.StaffKey, "c2hvcnQ=", "at least 32 bytes in base64")]
     [InlineData(EnvironmentVariables.AgentToken, "short", "at least 16 characters")]
     [InlineData(EnvironmentVariables.OperatorToken, "short", "at least 16 characters")]
     public async Task KeyThatCannotBeUsed_IsWrongUse(string variable, string value, string fix)
