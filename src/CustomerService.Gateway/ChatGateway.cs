@@ -1,3 +1,4 @@
+using CustomerService.Channels.Health;
 using CustomerService.Channels.Settings;
 using CustomerService.Gateway.Attachments;
 using CustomerService.Gateway.Chat;
@@ -54,6 +55,7 @@ public static class ChatGateway
         services.AddSingleton(new AttachmentTickets(options.VisitorKey));
         services.AddSingleton<AttachmentDesk>();
         services.TryAddSingleton<Foresight>();
+        services.TryAddSingleton(provider => new ChannelHealth(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ChatLimits>();
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<WebhookLimits>();

@@ -75,6 +75,7 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(TicketState))]
 [JsonSerializable(typeof(ParkedCommands))]
 [JsonSerializable(typeof(ClusterStatus))]
+[JsonSerializable(typeof(ChannelReport))]
 internal sealed partial class GatewayJson : JsonSerializerContext
 {
     /// <summary>The one that is used: every language's letters as they are; what means something in markup is still escaped.</summary>

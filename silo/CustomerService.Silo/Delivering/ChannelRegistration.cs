@@ -2,6 +2,7 @@ using CustomerService.Channels.Accounts;
 using CustomerService.Channels.Email;
 using CustomerService.Channels.Email.Threads;
 using CustomerService.Channels.Files;
+using CustomerService.Channels.Health;
 using CustomerService.Channels.Intake;
 using CustomerService.Channels.Sending;
 using CustomerService.Channels.Settings;
@@ -25,9 +26,11 @@ internal static class ChannelRegistration
             settings.Content.Channels, Environment.GetEnvironmentVariable, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ChannelFile>>()));
         services.AddSingleton<IChatSettings>(p => p.GetRequiredService<ChannelFile>());
         services.AddSingleton(_ => records.Attachments());
+        services.AddSingleton(p => new ChannelHealth(p.GetRequiredService<TimeProvider>())).AddSingleton<ChannelInstruments>();
         services.AddSingleton(p => Open(p, settings.Channels, records));
-        return services.AddSingleton<IChannelIntake>(p => new ChannelIntake(
-            p.GetRequiredService<IGrainClient>(), p.GetRequiredService<IAttachmentStore>(), p.GetRequiredService<ILogger<ChannelIntake>>()));
+        return services.AddSingleton<IChannelIntake>(p => new ObservedIntake(
+            new ChannelIntake(p.GetRequiredService<IGrainClient>(), p.GetRequiredService<IAttachmentStore>(), p.GetRequiredService<ILogger<ChannelIntake>>()),
+            p.GetRequiredService<ChannelHealth>()));
     }
 
     /// <summary>What follows accounts that have to be followed, one process for each at a time.</summary>
@@ -42,12 +45,16 @@ internal static class ChannelRegistration
     {
         var backoff = new Backoff(FirstWait, LongestWait, Random.Shared);
         return new DeliveryPerformer(new MessageSender(
-            grains, services.GetRequiredService<ChannelAccounts>(), backoff.After, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MessageSender>>()));
+            grains, services.GetRequiredService<ChannelAccounts>(), backoff.After, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<MessageSender>>())
+        {
+            Health = services.GetRequiredService<ChannelHealth>(),
+        });
     }
 
     private static ChannelAccounts Open(IServiceProvider services, IReadOnlyList<string> served, ISystemRecords records)
     {
         var file = services.GetRequiredService<ChannelFile>();
+        var health = services.GetRequiredService<ChannelHealth>();
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {
             Timeout = TimeSpan.FromSeconds(30),
@@ -57,9 +64,12 @@ internal static class ChannelRegistration
             settings => new AccountParts(
                 http, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<IAttachmentStore>(), settings.PublicUrl)
             {
+                Health = health,
                 Mail = new MailParts(new GrainMailThreads(services.GetRequiredService<IGrainClient>), records.MailboxPositions(), records.ParkedMails()),
             },
             services.GetRequiredService<ILogger<ChannelAccounts>>());
+        health.Watch(accounts);
+        services.GetRequiredService<ChannelInstruments>();
         file.Changed += () => accounts.Use(Served(file.Current, served));
         return accounts;
     }

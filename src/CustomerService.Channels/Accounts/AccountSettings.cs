@@ -1,4 +1,5 @@
 using CustomerService.Channels.Files;
+using CustomerService.Channels.Health;
 using CustomerService.Channels.Sending;
 using Microsoft.Extensions.Logging;
 
@@ -28,6 +29,9 @@ public abstract record AccountSettings(string Name)
 /// <param name="Files">Where files lie that are sent.</param>
 public sealed record AccountParts(HttpClient Http, TimeProvider Time, ILoggerFactory Loggers, IAttachmentStore Files, Uri? PublicUrl)
 {
+    /// <summary>Where accounts report how they do.</summary>
+    public ChannelHealth Health { get; init; } = new(Time);
+
     /// <summary>What only mailboxes need.</summary>
     public Email.MailParts? Mail { get; init; }
 

@@ -44,7 +44,7 @@ internal sealed partial class EmailAccount : IFollowingAccount, ISendingAccount
     {
         var letters = new LetterIntake(this, _reader, new Threading(Name, _tokens, _mail.Threads), _parts.Files, _logger);
         var mailbox = new Mailbox(
-            Name, _settings, _mail, (raw, receivedAt, stop) => letters.TakeAsync(raw, receivedAt, intake, stop), TellTooLargeAsync, _parts.Time, _logger);
+            Name, _settings, _mail, (raw, receivedAt, stop) => letters.TakeAsync(raw, receivedAt, intake, stop), TellTooLargeAsync, _parts.Time, _logger, _parts.Health.Of(Name));
         return mailbox.FollowAsync(cancellation);
     }
 

@@ -31,6 +31,13 @@ internal sealed class CircuitBreaker(TimeProvider time)
         }
     }
 
+    /// <summary>Until when it is left alone; null: it is not. Asking changes nothing.</summary>
+    public DateTimeOffset? PausedUntil()
+    {
+        lock (_gate)
+            return _failures >= Failures && time.GetUtcNow() < _openUntil ? _openUntil : null;
+    }
+
     /// <summary>Only what says that the other side is out of order counts; a number that does not exist is no fault of its.</summary>
     public void Count(SendOutcome outcome)
     {

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CustomerService.Channels.Accounts;
+using CustomerService.Channels.Health;
 using CustomerService.Grains;
 using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Turns;
@@ -12,7 +12,8 @@ namespace CustomerService.Channels.Sending;
 /// <param name="wait">How long to wait before the next attempt, after so many.</param>
 public sealed partial class MessageSender(IGrainClient grains, ChannelAccounts accounts, Func<int, TimeSpan> wait, TimeProvider time, ILogger<MessageSender> logger)
 {
-    private readonly ConcurrentDictionary<string, CircuitBreaker> _breakers = new(StringComparer.Ordinal);
+    /// <summary>Where it reports how its accounts do.</summary>
+    public ChannelHealth Health { get; init; } = new(time);
 
     /// <returns>What is told to the delivery grain; null where the attempt is over.</returns>
     public async Task<FinishAttempt?> AttemptAsync(SendOut work, CancellationToken cancellation)
@@ -22,6 +23,11 @@ public sealed partial class MessageSender(IGrainClient grains, ChannelAccounts a
             return null;
 
         var outcome = await DecideAsync(work, permit, cancellation);
+        var health = Health.Of(permit.Inbound.Account);
+        if (outcome.NextAt is { } next)
+            health.Waits(work.ConversationId, permit.QueuedAt, next);
+        else
+            health.WaitsNoMore(work.ConversationId);
         if (outcome.Kind is AttemptKind.Failed or AttemptKind.Unknown)
             LogNotSent(permit.Inbound.Account, work.ConversationId, work.MessageId, outcome.Kind, outcome.Reason);
         return new FinishAttempt(work.MessageId, work.Attempt, outcome);
@@ -47,11 +53,12 @@ public sealed partial class MessageSender(IGrainClient grains, ChannelAccounts a
                 return new AttemptOutcome(AttemptKind.Held, [], later.At, later.Reason);
         }
 
-        var breaker = _breakers.GetOrAdd(account.Name, _ => new CircuitBreaker(time));
-        if (breaker.OpenUntil() is { } until)
+        var health = Health.Of(account.Name);
+        if (health.Breaker.OpenUntil() is { } until)
             return new AttemptOutcome(AttemptKind.Held, [], until, $"{account.Name} has failed several times in a row and is left alone until {until:HH:mm:ss} UTC");
+        var begun = time.GetTimestamp();
         var outcome = await SendAsync(account, message, cancellation);
-        breaker.Count(outcome);
+        health.Attempted(outcome, time.GetElapsedTime(begun));
         return outcome switch
         {
             SendOutcome.Accepted accepted => new AttemptOutcome(AttemptKind.Accepted, accepted.Parts, null, null),

@@ -210,6 +210,21 @@ internal static class Examples
         {"parked":[{"id":"p-3","grain":"conversation/c-1001","command":"ReceiveMessage","reason":"The stored state could not be read.","at":"2030-01-01T10:00:00+00:00"}]}
         """;
 
+    public const string ChannelReport = """
+        {
+          "at":"2030-01-01T10:00:00+00:00","since":"2029-12-31T22:00:00+00:00","process":"shop",
+          "accounts":[
+            {"account":"mail","channel":"email","state":"broken","why":"the mailbox can't be read: Authentication failed.","lastReceivedAt":"2030-01-01T08:11:02+00:00",
+             "lastSentAt":"2030-01-01T08:12:40+00:00","failuresInARow":0,"waiting":0,
+             "follower":{"state":"lost","since":"2030-01-01T08:15:00+00:00","lastAskedAt":"2030-01-01T08:14:31+00:00","error":"Authentication failed."}},
+            {"account":"whatsapp","channel":"social","state":"paused","why":"5 attempts to send failed in a row: graph.facebook.com answered 503",
+             "lastReceivedAt":"2030-01-01T09:59:48+00:00","lastSentAt":"2030-01-01T09:41:07+00:00","failuresInARow":5,
+             "lastFailure":{"at":"2030-01-01T09:59:50+00:00","reason":"graph.facebook.com answered 503"},"pausedUntil":"2030-01-01T10:00:20+00:00",
+             "waiting":3,"waitingSince":"2030-01-01T09:44:12+00:00","lastRefusedRequest":{"at":"2030-01-01T03:00:09+00:00","reason":"401: the X-Hub-Signature-256 is missing or wrong; check app_secret_env"}}
+          ]
+        }
+        """;
+
     public const string ClusterStatus = """
         {
           "at":"2030-01-01T10:00:00+00:00","host":"orleans",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerService.Channels.Health;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
 using CustomerService.Reporting.Following;
@@ -28,6 +29,12 @@ public interface IParkedCommands
 /// <param name="Reason">Why it could not be handled.</param>
 public sealed record ParkedCommand(string Id, string Grain, string Command, string Reason, DateTimeOffset At);
 
+/// <summary>How the accounts do that one process works for.</summary>
+/// <param name="Since">Since when it is kept: the start of the process.</param>
+/// <param name="Process">The machine that answers.</param>
+/// <param name="Accounts">By name.</param>
+public sealed record ChannelReport(DateTimeOffset At, DateTimeOffset Since, string Process, ImmutableArray<AccountStatus> Accounts);
+
 public sealed record ParkedCommands(ImmutableArray<ParkedCommand> Parked);
 
 /// <param name="KnowsThePast">False right after a start, while the last weeks are still being read: then nothing is told yet.</param>
@@ -51,6 +58,15 @@ internal static class OperationsEndpoints
             .Produces<ClusterStatus>()
             .WithExamples(null, Examples.ClusterStatus)
             .Fails(401, 403, 503);
+
+        operators.MapGet("/operations/channels", (ChannelHealth health, TimeProvider time) =>
+                Json.Ok(new ChannelReport(time.GetUtcNow(), health.Since, Environment.MachineName, health.Look()), GatewayJson.Wire.ChannelReport))
+            .WithTags("Operations")
+            .WithSummary("Read how the channels do")
+            .WithDescription("Each account of channels.yaml: whether it works, what came and went last, what waits. A process tells what it does itself; of a cluster, ask each, or read /metrics.")
+            .Produces<ChannelReport>()
+            .WithExamples(null, Examples.ChannelReport)
+            .Fails(401, 403);
 
         operators.MapGet("/operations/alerts", (Foresight foresight) =>
                 Json.Ok(new AlertList(foresight.KnowsThePast, foresight.Alerts), GatewayJson.Wire.AlertList))

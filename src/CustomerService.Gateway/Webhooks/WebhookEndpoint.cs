@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using CustomerService.Channels.Accounts;
+using CustomerService.Channels.Health;
 using CustomerService.Channels.Intake;
 using CustomerService.Channels.Voice;
 using CustomerService.Channels.Webhooks;
@@ -42,16 +43,18 @@ internal static partial class WebhookEndpoint
         var request = new WebhookRequest(
             context.Request.Method, UrlOf(context.Request, accounts.PublicUrl), (rest ?? "").Trim('/'), HeadersOf(context.Request),
             await BodyAsync(context.Request, cancellation), services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var health = services.GetRequiredService<ChannelHealth>();
         switch (found.Read(request))
         {
             case WebhookReading.Refused refused:
                 limits.CountRefused(context.Connection.RemoteIpAddress);
                 LogRefused(logger, account, refused.Status, refused.Reason);
+                health.Of(account).RequestRefused(refused.Status, refused.Reason);
                 return Results.StatusCode(refused.Status);
             case WebhookReading.Answered answered:
                 return Results.Text(answered.Answer.Body, answered.Answer.MediaType);
             case WebhookReading.Genuine genuine:
-                await new WebhookBatch(services.GetRequiredService<IChannelIntake>(), limits).TakeAsync([(found, genuine.Events), .. ForOthers(accounts, found, request, logger)], cancellation);
+                await new WebhookBatch(services.GetRequiredService<IChannelIntake>(), limits).TakeAsync([(found, genuine.Events), .. ForOthers(accounts, found, request, health, logger)], cancellation);
                 return genuine.Answer is { } answer ? Results.Text(answer.Body, answer.MediaType) : Results.Ok();
             case WebhookReading.InCall { Call: var call } when found is ICallAccount calls:
                 await new WebhookBatch(services.GetRequiredService<IChannelIntake>(), limits).TakeAsync([(found, call.Events)], cancellation);
@@ -64,7 +67,7 @@ internal static partial class WebhookEndpoint
 
     /// <summary>What the same request says to accounts that are called for at this one's address. Each proves it by itself, with its own keys.</summary>
     private static IEnumerable<(IWebhookAccount Account, ImmutableArray<ChannelEvent> Events)> ForOthers(
-        ChannelAccounts accounts, IWebhookAccount called, WebhookRequest request, ILogger logger)
+        ChannelAccounts accounts, IWebhookAccount called, WebhookRequest request, ChannelHealth health, ILogger logger)
     {
         foreach (var other in accounts.CalledAt(called))
         {
@@ -75,6 +78,7 @@ internal static partial class WebhookEndpoint
                     break;
                 case WebhookReading.Refused refused:
                     LogRefused(logger, other.Name, refused.Status, refused.Reason);
+                    health.Of(other.Name).RequestRefused(refused.Status, refused.Reason);
                     break;
             }
         }

@@ -6,6 +6,7 @@ using CustomerService.Channels.Email;
 using CustomerService.Channels.Email.Receiving;
 using CustomerService.Channels.Email.Threads;
 using CustomerService.Channels.Files;
+using CustomerService.Channels.Health;
 using CustomerService.Channels.Intake;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
@@ -23,6 +24,9 @@ internal sealed class MailDesk : IChannelIntake, IGrainClient, IDisposable
     private readonly ConcurrentDictionary<string, MailThreadState> _threads = [];
     private readonly Channel<ChannelEvent> _came = Channel.CreateUnbounded<ChannelEvent>();
 
+    /// <summary>How its mailboxes do.</summary>
+    public ChannelHealth Health { get; } = new(TimeProvider.System);
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("mail-desk-").FullName;
 
     /// <summary>Asked before anything is taken; may throw, or say why it is refused.</summary>
@@ -33,6 +37,7 @@ internal sealed class MailDesk : IChannelIntake, IGrainClient, IDisposable
     public AccountParts Parts(TimeProvider? time = null) =>
         new(new HttpClient(), time ?? TimeProvider.System, NullLoggerFactory.Instance, new FolderAttachmentStore(Path.Combine(Folder, "files")), null)
         {
+            Health = Health,
             Mail = new MailParts(new GrainMailThreads(() => this), new FilePositions(Path.Combine(Folder, "positions")), new FileParkedMails(Path.Combine(Folder, "parked"))),
         };
 

@@ -3,11 +3,13 @@ using CustomerService.Channels.Email;
 using CustomerService.Channels.Email.Threads;
 using CustomerService.Channels.Intake;
 using CustomerService.Channels.Sending;
+using CustomerService.Channels.Settings;
 using CustomerService.Channels.Tests.Vendors;
 using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Turns;
 using MailKit;
 using MailKit.Net.Imap;
+using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
 
 namespace CustomerService.Channels.Tests.Email;
@@ -121,6 +123,10 @@ public sealed class MailboxTests(MailServers servers) : IClassFixture<MailServer
         await desk.MessageAsync("mail 1.");
         await SendAsync("idle", 2);
         await desk.MessageAsync("mail 2.");
+
+        await using var accounts = new ChannelAccounts(new ChannelSettings(null, [settings]), _ => desk.Parts(), NullLogger<ChannelAccounts>.Instance);
+        desk.Health.Watch(accounts);
+        Assert.Equal("connected", Assert.Single(desk.Health.Look()).Follower!.State);
     }
 
     [RequiresFact("mail-servers")]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using CustomerService.Channels.Accounts;
 using CustomerService.Channels.Files;
+using CustomerService.Channels.Health;
 using CustomerService.Channels.Intake;
 using CustomerService.Channels.Settings;
 using CustomerService.Channels.Tests.Vendors;
@@ -42,9 +43,12 @@ internal sealed class SocialShop : IAsyncDisposable
         var files = new FolderAttachmentStore(Path.Combine(world.Folder, "attachments"));
         var accounts = new ChannelAccounts(
             settings, now => new AccountParts(new HttpClient(), TimeProvider.System, NullLoggerFactory.Instance, files, now.PublicUrl), NullLogger<ChannelAccounts>.Instance);
+        var health = new ChannelHealth(TimeProvider.System);
+        health.Watch(accounts);
         var gateway = await RunningGateway.StartAsync(world, options, services: services => services
             .AddSingleton(accounts)
-            .AddSingleton<IChannelIntake>(new ChannelIntake(world, files, NullLogger<ChannelIntake>.Instance)));
+            .AddSingleton(health)
+            .AddSingleton<IChannelIntake>(new ObservedIntake(new ChannelIntake(world, files, NullLogger<ChannelIntake>.Instance), health)));
         return new SocialShop(gateway, accounts);
     }
 

@@ -1,3 +1,4 @@
+using CustomerService.Channels.Health;
 using CustomerService.Grains.Turns;
 using MailKit;
 using MailKit.Net.Imap;
@@ -19,13 +20,15 @@ internal sealed partial class Mailbox(
     Func<byte[], DateTimeOffset, CancellationToken, Task<string?>> take,
     Func<IMailFolder, IMessageSummary, CancellationToken, Task> tooLarge,
     TimeProvider time,
-    ILogger logger)
+    ILogger logger,
+    AccountHealth health)
 {
     private const int Batch = 50;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     public async Task FollowAsync(CancellationToken cancellation)
     {
+        health.FollowerConnects();
         for (var failures = 0; !cancellation.IsCancellationRequested;)
         {
             try
@@ -34,18 +37,22 @@ internal sealed partial class Mailbox(
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                return;
+                break;
             }
 #pragma warning disable CA1031 // Whatever a server or the network does, the mailbox is tried again.
             catch (Exception fault)
 #pragma warning restore CA1031
             {
+                var reason = fault is OperationCanceledException ? "it does not answer" : fault.Message;
+                health.FollowerIsLost(reason);
                 if (failures++ == 0)
-                    LogLost(fault, account, settings.Imap.Server.Host, fault is OperationCanceledException ? "it does not answer" : fault.Message);
+                    LogLost(fault, account, settings.Imap.Server.Host, reason);
             }
 
             await PauseAsync(failures, cancellation);
         }
+
+        health.FollowerLeaves();
     }
 
     private async Task SessionAsync(Action working, CancellationToken cancellation)
@@ -73,6 +80,7 @@ internal sealed partial class Mailbox(
                 var count = folder.Count;
                 position = await BringInAsync(folder, position, cancellation);
                 working();
+                health.FollowerIsThere();
                 // What came while others were brought in may have been told already, and is not told again.
                 if (folder.Count <= count)
                     await NewsAsync(client, folder, cancellation);
