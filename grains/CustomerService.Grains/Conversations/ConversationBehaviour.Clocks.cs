@@ -31,11 +31,13 @@ public sealed partial class ConversationBehaviour
         ImmutableArray<ServiceClock> clocks = [];
         foreach (var kind in ClockKinds)
         {
-            var clock = state.Clocks.FirstOrDefault(each => each.Kind == kind);
-            if (newTerms)
-                clock = clock?.Under(state.Terms, before.Terms, then.Now);
-            if (Clock(kind, clock, before, state, then) is { } kept)
-                clocks = clocks.Add(kept);
+            var known = state.Clocks.FirstOrDefault(each => each.Kind == kind);
+            var clock = newTerms ? known?.Under(state.Terms, before.Terms, then.Now) : known;
+            if (Clock(kind, clock, before, state, then) is not { } kept)
+                continue;
+            if (known is not null && kept == clock && kept.DueAt != known.DueAt)
+                then.Record(new ServiceClockMoved(kind, kept.DueAt));
+            clocks = clocks.Add(kept);
         }
 
         return clocks.SequenceEqual(state.Clocks) ? state : state with { Clocks = clocks };

@@ -23,6 +23,8 @@ public sealed partial class ConversationBehaviour
             return Done(state);
 
         var why = $"put away by {snooze.By} until {snooze.Until.UtcDateTime:yyyy-MM-dd HH:mm}Z: {snooze.Reason}";
+        if (state.Status == ConversationStatus.Snoozed)
+            then.Record(new StatusChanged(ConversationStatus.Snoozed, ConversationStatus.Snoozed, why)); // till another time
         state = LetGo(state, why, then) with { AgentId = null, OfferId = null, SnoozedUntil = snooze.Until };
         return then.Turn(Moved(state, ConversationStatus.Snoozed, why, then));
     }

@@ -106,6 +106,10 @@ namespace CustomerService.Grains.Conversations
     /// <param name="Running">False: it stands still from now on.</param>
     public sealed record ServiceClockPaused(string Kind, bool Running, double SpentSeconds) : Journal.JournalEvent;
 
+    /// <summary>Under another queue's terms it is due at another time.</summary>
+    /// <param name="DueAt">Null: the calendar never opens so long.</param>
+    public sealed record ServiceClockMoved(string Kind, DateTimeOffset? DueAt) : Journal.JournalEvent;
+
     public sealed record ServiceWarned(string Kind, DateTimeOffset DueAt) : Journal.JournalEvent;
 
     public sealed record ServiceBreached(string Kind, DateTimeOffset DueAt) : Journal.JournalEvent;
@@ -143,6 +147,7 @@ namespace CustomerService.Grains.Journal
     [JsonDerivedType(typeof(ServiceClockStarted), "conversation.service_clock_started")]
     [JsonDerivedType(typeof(ServiceClockStopped), "conversation.service_clock_stopped")]
     [JsonDerivedType(typeof(ServiceClockPaused), "conversation.service_clock_paused")]
+    [JsonDerivedType(typeof(ServiceClockMoved), "conversation.service_clock_moved")]
     [JsonDerivedType(typeof(ServiceWarned), "conversation.service_warned")]
     [JsonDerivedType(typeof(ServiceBreached), "conversation.service_breached")]
     public partial record JournalEvent;

@@ -13,6 +13,9 @@ internal static class ExplanationPromises
             case ServiceClockStarted e:
                 promises.Add(new ExplainedPromise(e.Kind, at, e.TargetSeconds, e.DueAt));
                 break;
+            case ServiceClockMoved { DueAt: { } due } e:
+                Change(promises, e.Kind, promise => promise with { DueAt = due });
+                break;
             case ServiceWarned e:
                 Change(promises, e.Kind, promise => promise with { WarnedAt = at });
                 break;

@@ -4,6 +4,7 @@ using CustomerService.Channels.Files;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
+using CustomerService.Reporting.Conversations;
 using CustomerService.Runtime.Stores;
 using CustomerService.Runtime.Stores.PostgreSql;
 using CustomerService.Silo.CommandLine;
@@ -77,6 +78,8 @@ internal sealed class SharedDatabase(PostgreSqlDatabase database) : ISystemRecor
     public IDuty Duty(string name, TimeProvider time, ILoggerFactory loggers) => new SharedDuty(database.Source, name, time, loggers.CreateLogger<SharedDuty>());
 
     public KnowledgeRecords OpenKnowledge(TimeProvider time) => new(database.Source, time);
+
+    public ConversationTables OpenConversationList() => ConversationTables.OnDatabase(database.Source);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 

@@ -104,6 +104,7 @@ internal static class ConversationsCommand
         ServiceClockStopped { Met: true, Unanswered: true } c => $"promise {c.Kind} settled without a reply after {Durations.Words(c.SpentSeconds)}",
         ServiceClockStopped c => $"promise {c.Kind} {(c.Met ? "kept" : "broken")} after {Durations.Words(c.SpentSeconds)}",
         ServiceClockPaused c => $"promise {c.Kind} {(c.Running ? "runs on" : "stands still")} after {Durations.Words(c.SpentSeconds)}",
+        ServiceClockMoved c => $"promise {c.Kind} is due {(c.DueAt is { } due ? $"{due:HH:mm:ss}" : "never")} under other terms",
         ServiceWarned w => $"promise {w.Kind} is nearly due: {w.DueAt:HH:mm:ss}",
         ServiceBreached b => $"promise {b.Kind} broken",
         _ => happened.GetType().Name,

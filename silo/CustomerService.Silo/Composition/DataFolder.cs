@@ -4,6 +4,7 @@ using CustomerService.Channels.Email.Receiving;
 using CustomerService.Channels.Files;
 using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
+using CustomerService.Reporting.Conversations;
 using CustomerService.Runtime.Stores.Sqlite;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Crm;
@@ -22,6 +23,9 @@ internal sealed record DataFolder(string Path) : ISystemRecords
 
     /// <summary>Votes on articles, and their former texts.</summary>
     public string Knowledge => System.IO.Path.Combine(Path, "knowledge.db");
+
+    /// <summary>The list of conversations; it follows from the journal, and may be deleted while the system stands still.</summary>
+    public string Conversations => System.IO.Path.Combine(Path, "conversations.db");
 
     /// <summary>How far in the journal an outside system was told of it.</summary>
     public string PositionFile(string destination) => System.IO.Path.Combine(Path, $"{destination}.position");
@@ -77,6 +81,8 @@ internal sealed record DataFolder(string Path) : ISystemRecords
     public IDuty Duty(string name, TimeProvider time, ILoggerFactory loggers) => new OnlyProcess();
 
     public KnowledgeRecords OpenKnowledge(TimeProvider time) => KnowledgeRecords.Open(Knowledge, time);
+
+    public ConversationTables OpenConversationList() => ConversationTables.OnFile(Conversations);
 
     public ReadOnlyMemory<byte> VisitorKey() => Gateway.Visitors.VisitorKey.LoadOrCreate(System.IO.Path.Combine(MakeKeys(), "visitor-key"));
 

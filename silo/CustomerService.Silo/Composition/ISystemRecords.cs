@@ -2,6 +2,7 @@ using CustomerService.Channels.Email.Receiving;
 using CustomerService.Channels.Files;
 using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
+using CustomerService.Reporting.Conversations;
 using CustomerService.Silo.Crm;
 
 namespace CustomerService.Silo.Composition;
@@ -43,4 +44,8 @@ internal interface ISystemRecords
     /// <summary>Votes on articles, and their former texts.</summary>
     /// <exception cref="InvalidDataException">They can't be opened.</exception>
     KnowledgeRecords OpenKnowledge(TimeProvider time);
+
+    /// <summary>The list of conversations, which follows from the journal.</summary>
+    /// <exception cref="InvalidDataException">It can't be opened.</exception>
+    ConversationTables OpenConversationList();
 }

@@ -36,7 +36,7 @@ internal static class SiloApplication
         var roles = settings.Cluster?.Roles ?? Roles.All;
         var queues = RoutingRulesFile.Parse(File.ReadAllText(settings.Content.Routing), settings.Content.Routing).QueueNames;
         AddGrains(builder, settings, records);
-        builder.Services.AddChannels(settings, records);
+        builder.Services.AddChannels(settings, records).AddConversationList(records);
         if (roles.HasFlag(Roles.Silo))
             builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
         if ((roles & Roles.Doors) != 0)
@@ -107,6 +107,7 @@ internal static class SiloApplication
         services.AddHostedService<ArticleEvidence>();
         services.AddCrmFeeds(settings, records);
         services.AddChannelFollowing(records);
+        services.AddConversationListKeeping(records);
         services.AddSingleton<MinuteFigures>();
         return settings.Quiet ? services : services.AddHostedService(p => p.GetRequiredService<MinuteFigures>());
     }

@@ -43,8 +43,11 @@ public sealed record ConversationRow
     /// <summary>Whose record it belongs to: the customer whom the address is linked to, else the address's own.</summary>
     public string CustomerId { get; init; } = "";
 
-    /// <summary>The name in the customer's record, or the one they proved, or the one their mail says; null: not known.</summary>
+    /// <summary>The name in the customer's record, or the one they proved, or the one that the channel gave; null: not known.</summary>
     public string? CustomerName { get; init; }
+
+    /// <summary>The name that the channel gave with the last message that had one, such as a mail's; anybody can write any. Null: none came.</summary>
+    public string? AddressName { get; init; }
 
     /// <summary>The customer's tier at the handoff, such as <c>gold</c>; null: it was not given to people, or the tier is not known.</summary>
     public string? Tier { get; init; }

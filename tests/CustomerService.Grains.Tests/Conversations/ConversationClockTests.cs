@@ -220,10 +220,11 @@ public sealed class ConversationClockTests
         conversation.Now = new DateTimeOffset(2026, 3, 4, 10, 30, 0, TimeSpan.Zero);
         conversation.Handle(new Transfer("experts", 3, "harder", "lead"));
 
-        conversation.Handle(new NoteTerms("experts", 2, Terms with { Version = "t2", Calendar = calendar with { Week = [.. calendar.Week.Select(span => span with { From = 1000 })] } }));
+        var effects = conversation.Handle(new NoteTerms("experts", 2, Terms with { Version = "t2", Calendar = calendar with { Week = [.. calendar.Week.Select(span => span with { From = 1000 })] } })).Effects;
 
         // Half an hour of the resolution's hour is spent; the rest counts in the twenty minutes a day that the other queue is open.
         Assert.Equal(new DateTimeOffset(2026, 3, 5, 16, 50, 0, TimeSpan.Zero), conversation.State.Clocks[1].DueAt);
+        Assert.Contains(new ServiceClockMoved("resolution", conversation.State.Clocks[1].DueAt), effects.Recorded<ServiceClockMoved>());
     }
 
     [Fact]

@@ -74,7 +74,9 @@ public sealed class ConversationPauseTests
 
         Assert.Single(conversation.Handle(new Snooze("lead", conversation.Now.AddHours(1), "spare part")).Effects.Told<Withdraw>(Billing));
         var later = conversation.Now.AddHours(2);
-        Assert.Equal(later, conversation.Handle(new Snooze("lead", later, "spare part")).Effects.Alarm("snooze").At);
+        var effects = conversation.Handle(new Snooze("lead", later, "spare part")).Effects;
+        Assert.Equal(later, effects.Alarm("snooze").At);
+        Assert.Equal("Snoozed>Snoozed", effects.Moves());
         conversation.ChangesNothing(new Snooze("lead", later, "spare part"));
 
         Assert.Equal("Snoozed>Queued", conversation.Handle(new Unsnooze("lead")).Effects.Moves());

@@ -94,6 +94,37 @@ internal static class PostgreSqlSchema
             account text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, at timestamptz NOT NULL DEFAULT now(), reason text NOT NULL, bytes bytea NOT NULL,
             PRIMARY KEY (account, id));
         """,
+        // The list of conversations, which follows from the journal and is made again from it when its format changes.
+        """
+        CREATE TABLE conversation_list (
+            id text COLLATE "C" NOT NULL PRIMARY KEY, status integer NOT NULL, queue text COLLATE "C", agent text COLLATE "C", last_agent text COLLATE "C",
+            customer text COLLATE "C" NOT NULL, channel text COLLATE "C" NOT NULL, language text COLLATE "C", tier text COLLATE "C", intent text COLLATE "C",
+            last_at bigint NOT NULL, waiting_since bigint, unanswered_since bigint, next_due bigint, snoozed_until bigint,
+            heading text NOT NULL, version bigint NOT NULL, position bigint NOT NULL, body text NOT NULL) WITH (fillfactor = 70);
+        CREATE INDEX conversation_list_by_message ON conversation_list (last_at, id);
+        CREATE INDEX conversation_list_by_status ON conversation_list (status, last_at, id);
+        CREATE INDEX conversation_list_by_queue ON conversation_list (queue, last_at, id) WHERE queue IS NOT NULL;
+        CREATE INDEX conversation_list_by_agent ON conversation_list (agent, last_at, id) WHERE agent IS NOT NULL;
+        CREATE INDEX conversation_list_by_last_agent ON conversation_list (last_agent, last_at, id) WHERE last_agent IS NOT NULL;
+        CREATE INDEX conversation_list_by_customer ON conversation_list (customer, last_at, id);
+        CREATE INDEX conversation_list_by_channel ON conversation_list (channel, last_at, id);
+        CREATE INDEX conversation_list_by_language ON conversation_list (language, last_at, id) WHERE language IS NOT NULL;
+        CREATE INDEX conversation_list_by_tier ON conversation_list (tier, last_at, id) WHERE tier IS NOT NULL;
+        CREATE INDEX conversation_list_by_intent ON conversation_list (intent, last_at, id) WHERE intent IS NOT NULL;
+        CREATE INDEX conversation_list_by_wait ON conversation_list (waiting_since, id) WHERE waiting_since IS NOT NULL;
+        CREATE INDEX conversation_list_by_answer ON conversation_list (unanswered_since, id) WHERE unanswered_since IS NOT NULL;
+        CREATE INDEX conversation_list_by_due ON conversation_list (next_due, id) WHERE next_due IS NOT NULL;
+        CREATE INDEX conversation_list_by_snooze ON conversation_list (snoozed_until, id) WHERE snoozed_until IS NOT NULL;
+        CREATE INDEX conversation_list_by_position ON conversation_list (position);
+        CREATE TABLE conversation_offers (agent text COLLATE "C" NOT NULL, conversation text COLLATE "C" NOT NULL, PRIMARY KEY (agent, conversation));
+        CREATE INDEX conversation_offers_of ON conversation_offers (conversation);
+        CREATE TABLE conversation_customers (id text COLLATE "C" NOT NULL PRIMARY KEY, name text NOT NULL);
+        CREATE TABLE conversation_lines (
+            conversation text COLLATE "C" NOT NULL, sequence bigint NOT NULL, terms tsvector NOT NULL, PRIMARY KEY (conversation, sequence));
+        CREATE INDEX conversation_lines_by_term ON conversation_lines USING gin (terms);
+        CREATE TABLE conversation_list_state (one integer NOT NULL PRIMARY KEY CHECK (one = 1), format integer NOT NULL, position bigint NOT NULL, remade integer NOT NULL);
+        INSERT INTO conversation_list_state VALUES (1, 0, 0, 0);
+        """,
     ];
 
     /// <summary>The version that this program works with.</summary>

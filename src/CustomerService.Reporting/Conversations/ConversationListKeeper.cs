@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using CustomerService.Grains;
+using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Customers;
+using CustomerService.Grains.Journal;
+using CustomerService.Grains.Turns;
+using Microsoft.Extensions.Logging;
+
+namespace CustomerService.Reporting.Conversations;
+
+/// <summary>
+/// Brings the list up with the journal, a stretch at a time: what a stretch changes and the position that it ends at are kept together, so a stretch counts
+/// once, whenever the process dies. Where a conversation stands is asked of itself. Of several keepers at once one gets on; the others look where it got to.
+/// </summary>
+/// <param name="grains">Never refuses for load.</param>
+public sealed partial class ConversationListKeeper(IJournal journal, IGrainClient grains, ConversationTables tables, ILogger<ConversationListKeeper> logger)
+{
+    private const int Stretch = 500;
+    private const int MostAsked = 16;
+
+    private ListState? _state;
+
+    /// <summary>Goes on by one stretch.</summary>
+    /// <returns>False: the list was at the journal's end.</returns>
+    public async Task<bool> AdvanceAsync(CancellationToken cancellation)
+    {
+        var start = _state ?? await FindPlaceAsync(cancellation);
+        var entries = await journal.ReadAllAsync(start.Position, Stretch, cancellation);
+        _state = entries.Count == 0 ? start : null;
+        if (entries.Count == 0)
+            return false;
+
+        var reached = entries[^1].Position;
+        if (await tables.KeepAsync(start, reached, await ReadAsync(entries, cancellation), cancellation))
+            _state = start with { Position = reached };
+        return true;
+    }
+
+    /// <summary>Where the list is; at the beginning, if it is of another format or of another journal.</summary>
+    private async Task<ListState> FindPlaceAsync(CancellationToken cancellation)
+    {
+        var state = await tables.ReadStateAsync(cancellation);
+        if (state.Format == ConversationTables.Format && (state.Position == 0 || await IsInJournalAsync(state.Position, cancellation)))
+            return state;
+        LogAnew(state.Position);
+        return await tables.ClearAsync(cancellation);
+    }
+
+    private async Task<bool> IsInJournalAsync(long position, CancellationToken cancellation) =>
+        await journal.ReadAllAsync(position - 1, 1, cancellation) is [var entry] && entry.Position == position;
+
+    private async Task<ListChanges> ReadAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellation)
+    {
+        var events = entries.Where(entry => entry.Grain.Kind == GrainKinds.Conversation).ToLookup(entry => entry.Grain.Key);
+        var names = NamesIn(entries);
+        var touched = events.Select(conversation => conversation.Key).ToHashSet();
+        foreach (var customer in names.Keys)
+            touched.UnionWith(await tables.IdsOfAsync(customer, cancellation));
+
+        var views = new ConcurrentDictionary<string, ConversationView>();
+        await Parallel.ForEachAsync(touched, new ParallelOptions { MaxDegreeOfParallelism = MostAsked, CancellationToken = cancellation }, async (id, stop) =>
+        {
+            if (await AskAsync(id, stop) is { } view)
+                views[id] = view;
+        });
+        var before = (await tables.GetAsync(touched, cancellation)).ToDictionary(row => row.Id);
+        var rows = new List<ConversationRow>(views.Count);
+        foreach (var (id, view) in views)
+        {
+            var customer = view.LinkedCustomerId ?? view.CustomerId;
+            var name = names.GetValueOrDefault(customer) ?? await tables.NameOfAsync(customer, cancellation);
+            rows.Add(ConversationFold.Of(before.GetValueOrDefault(id), view, events[id], name));
+        }
+
+        return new ListChanges(rows, [.. events.SelectMany(conversation => conversation).Select(ConversationFold.LineOf).OfType<ListLine>()], names);
+    }
+
+    private static Dictionary<string, string> NamesIn(IEnumerable<JournalEntry> entries)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            if (entry.Event is ProfileUpdated { Profile: { Name: { } name } profile } && !string.IsNullOrWhiteSpace(name))
+                names[profile.Id] = name;
+        }
+
+        return names;
+    }
+
+    private async ValueTask<ConversationView?> AskAsync(string id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await grains.AskAsync(Grain.Conversation(id), new GetConversation(), cancellation) as ConversationView;
+        }
+        catch (CommandParkedException parked)
+        {
+            LogPassedOver(id, parked.ParkedId); // For operators; the other conversations go on.
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The list of conversations, which was at position {Position}, is made anew from the journal")]
+    private partial void LogAnew(long position);
+
+    [LoggerMessage(LogLevel.Error, "The list shows conversation {Id} as it was, for it can't be read: see parked command {ParkedId}")]
+    private partial void LogPassedOver(string id, string parkedId);
+}

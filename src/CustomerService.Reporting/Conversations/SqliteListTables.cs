@@ -1,0 +1,76 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace CustomerService.Reporting.Conversations;
+
+/// <summary>The list's own file beside a system in one process. All of it follows from the journal: it may be deleted while the system stands still.</summary>
+internal static class SqliteListTables
+{
+    private const string Tables = """
+        CREATE TABLE conversation_list (
+            id text NOT NULL PRIMARY KEY, status integer NOT NULL, queue text, agent text, last_agent text, customer text NOT NULL,
+            channel text NOT NULL, language text, tier text, intent text,
+            last_at bigint NOT NULL, waiting_since bigint, unanswered_since bigint, next_due bigint, snoozed_until bigint,
+            heading text NOT NULL, version bigint NOT NULL, position bigint NOT NULL, body text NOT NULL);
+        CREATE INDEX conversation_list_by_message ON conversation_list (last_at, id);
+        CREATE INDEX conversation_list_by_status ON conversation_list (status, last_at, id);
+        CREATE INDEX conversation_list_by_queue ON conversation_list (queue, last_at, id) WHERE queue IS NOT NULL;
+        CREATE INDEX conversation_list_by_agent ON conversation_list (agent, last_at, id) WHERE agent IS NOT NULL;
+        CREATE INDEX conversation_list_by_last_agent ON conversation_list (last_agent, last_at, id) WHERE last_agent IS NOT NULL;
+        CREATE INDEX conversation_list_by_customer ON conversation_list (customer, last_at, id);
+        CREATE INDEX conversation_list_by_channel ON conversation_list (channel, last_at, id);
+        CREATE INDEX conversation_list_by_language ON conversation_list (language, last_at, id) WHERE language IS NOT NULL;
+        CREATE INDEX conversation_list_by_tier ON conversation_list (tier, last_at, id) WHERE tier IS NOT NULL;
+        CREATE INDEX conversation_list_by_intent ON conversation_list (intent, last_at, id) WHERE intent IS NOT NULL;
+        CREATE INDEX conversation_list_by_wait ON conversation_list (waiting_since, id) WHERE waiting_since IS NOT NULL;
+        CREATE INDEX conversation_list_by_answer ON conversation_list (unanswered_since, id) WHERE unanswered_since IS NOT NULL;
+        CREATE INDEX conversation_list_by_due ON conversation_list (next_due, id) WHERE next_due IS NOT NULL;
+        CREATE INDEX conversation_list_by_snooze ON conversation_list (snoozed_until, id) WHERE snoozed_until IS NOT NULL;
+        CREATE INDEX conversation_list_by_position ON conversation_list (position);
+        CREATE TABLE conversation_offers (agent text NOT NULL, conversation text NOT NULL, PRIMARY KEY (agent, conversation)) WITHOUT ROWID;
+        CREATE INDEX conversation_offers_of ON conversation_offers (conversation);
+        CREATE TABLE conversation_customers (id text NOT NULL PRIMARY KEY, name text NOT NULL) WITHOUT ROWID;
+        CREATE TABLE conversation_lines (number integer PRIMARY KEY, conversation text NOT NULL, sequence bigint NOT NULL, UNIQUE (conversation, sequence));
+        CREATE VIRTUAL TABLE conversation_terms USING fts5 (terms, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0");
+        CREATE TABLE conversation_list_state (one integer NOT NULL PRIMARY KEY CHECK (one = 1), format integer NOT NULL, position bigint NOT NULL, remade integer NOT NULL);
+        INSERT INTO conversation_list_state VALUES (1, 0, 0, 0);
+        """;
+
+    /// <summary>Changes with each change of <see cref="Tables"/>: tables of another shape are made anew.</summary>
+    private const long Shape = 1;
+
+    private static readonly string[] Names =
+        ["conversation_list", "conversation_offers", "conversation_customers", "conversation_lines", "conversation_terms", "conversation_list_state"];
+
+    /// <exception cref="InvalidDataException">The file can't be used; the message says what to do.</exception>
+    public static DbDataSource Open(string path)
+    {
+        try
+        {
+            var database = SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 10 }.ConnectionString);
+            using var connection = database.OpenConnection();
+            Execute(connection, "PRAGMA journal_mode = WAL");
+            using var transaction = connection.BeginTransaction();
+            if (Execute(connection, "PRAGMA user_version") is not Shape)
+            {
+                foreach (var name in Names)
+                    Execute(connection, $"DROP TABLE IF EXISTS {name}");
+                Execute(connection, Tables);
+                Execute(connection, $"PRAGMA user_version = {Shape}");
+            }
+
+            transaction.Commit();
+            return database;
+        }
+        catch (SqliteException fault)
+        {
+            throw new InvalidDataException($"{path}: the list of conversations cannot be kept there ({fault.Message.TrimEnd('.')}); delete the file, it is made again from the journal, or name a folder that this user can write.", fault);
+        }
+    }
+
+    private static object? Execute(DbConnection connection, string sql)
+    {
+        using var command = connection.Command(sql);
+        return command.ExecuteScalar();
+    }
+}
