@@ -52,7 +52,7 @@ public static class ChatGateway
         services.AddSingleton<Callers>();
         services.AddSingleton(provider => new LiveChatSettings(provider.GetService<IChatSettings>()));
         services.AddSingleton<IdentityTokens>();
-        services.AddSingleton(new AttachmentTickets(options.VisitorKey));
+        services.AddSingleton(provider => new AttachmentTickets(options.VisitorKey, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttachmentDesk>();
         services.TryAddSingleton<Foresight>();
         services.TryAddSingleton(provider => new ChannelHealth(provider.GetRequiredService<TimeProvider>()));

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using CustomerService.Channels.Files;
 using CustomerService.Gateway.Tests.Support;
+using CustomerService.Tests;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Gateway.Tests;
 
@@ -65,6 +68,42 @@ public sealed class AttachmentRequestTests
         (await SayAsync(gateway, mine, "c-1", "guessed", "sha256-" + new string('0', 64))).ShouldBe(400, "invalid_field");
         (await SayAsync(gateway, mine, "c-1", "too many", [.. Enumerable.Repeat(ticket, 11)])).ShouldBe(400, "invalid_field");
         (await gateway.SendAsync(HttpMethod.Get, "/api/conversations/c-1", mine)).ShouldBe(404, "no_such_conversation");
+    }
+
+    [Fact]
+    public async Task A_file_can_be_sent_for_a_day_and_stays_when_it_was()
+    {
+        var clock = new ManualTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var gateway = await RunningGateway.StartAsync(services: services => services.AddSingleton<TimeProvider>(clock));
+        var files = gateway.Services.GetRequiredService<IAttachmentStore>();
+        var token = (await gateway.BeginSessionAsync()).Token;
+        var sent = (await UploadAsync(gateway, token, "a.png", "image/png", Picture)).Json["ticket"]!.GetValue<string>();
+        var late = (await UploadAsync(gateway, token, "b.txt", "text/plain", "late"u8.ToArray())).Json["ticket"]!.GetValue<string>();
+
+        clock.Advance(TimeSpan.FromHours(23));
+        Assert.Equal(HttpStatusCode.Accepted, (await SayAsync(gateway, token, "c-1", "in time", sent)).Status);
+        Assert.Equal(0, await files.SweepAsync(clock.GetUtcNow(), default));
+        clock.Advance(TimeSpan.FromHours(1));
+        (await SayAsync(gateway, token, "c-1", "too late", late)).ShouldBe(400, "invalid_field");
+        clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(1, await files.SweepAsync(clock.GetUtcNow(), default));
+        var reference = (await gateway.ReadAsync(token, "c-1")).Json["messages"]![0]!["attachments"]![0]!["reference"];
+        Assert.Equal(HttpStatusCode.OK, (await gateway.SendAsync(HttpMethod.Get, $"/api/conversations/c-1/attachments/{reference}", token)).Status);
+        Assert.Empty(Directory.GetFiles(Path.Combine(gateway.World.Folder, "attachments", "unsent")));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone_is_not_sent()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        var token = (await gateway.BeginSessionAsync()).Token;
+        var ticket = (await UploadAsync(gateway, token, "a.png", "image/png", Picture)).Json["ticket"]!.GetValue<string>();
+        await gateway.Services.GetRequiredService<IAttachmentStore>().SweepAsync(DateTimeOffset.MaxValue, default);
+
+        Assert.Contains("Upload it again", (await SayAsync(gateway, token, "c-1", "look", ticket)).ShouldBe(400, "invalid_field")["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+
+        (await gateway.ReadAsync(token, "c-1")).ShouldBe(404, "no_such_conversation");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CustomerService.Channels.Files;
 using CustomerService.Gateway.Attachments;
 using CustomerService.Gateway.Chat;
 using CustomerService.Grains.Conversations;
@@ -27,7 +28,7 @@ internal sealed class GrainKeeper : IMessageKeeper
     {
         var keeper = new GrainKeeper(folder);
         keeper._place = await start();
-        keeper._intake = new MessageIntake(keeper._place.Door, new AttachmentTickets(new byte[32]), TimeProvider.System);
+        keeper._intake = new MessageIntake(keeper._place.Door, new AttachmentDesk(new FolderAttachmentStore(Path.GetTempPath()), new AttachmentTickets(new byte[32], TimeProvider.System), TimeProvider.System), TimeProvider.System);
         return keeper;
     }
 

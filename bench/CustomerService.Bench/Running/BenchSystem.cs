@@ -1,3 +1,4 @@
+using CustomerService.Channels.Files;
 using CustomerService.Gateway.Attachments;
 using CustomerService.Gateway.Chat;
 using CustomerService.Grains;
@@ -51,7 +52,7 @@ internal sealed class BenchSystem : IAsyncDisposable
                 return [options.Performer(new PipelineRunPerformer(options.Asking(grains), parts, settings, TimeProvider.System))];
             },
             options.Host);
-        Intake = new MessageIntake(Host.Door, new AttachmentTickets(new byte[32]), TimeProvider.System);
+        Intake = new MessageIntake(Host.Door, new AttachmentDesk(new FolderAttachmentStore(Path.GetTempPath()), new AttachmentTickets(new byte[32], TimeProvider.System), TimeProvider.System), TimeProvider.System);
     }
 
     public InProcessHost Host { get; }

@@ -1,29 +1,18 @@
 using CustomerService.Channels.Files;
 using CustomerService.Grains.Conversations;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace CustomerService.Silo.Cluster;
 
 /// <summary>Files in the database's table <c>attachments</c>, each under the hash of its bytes.</summary>
 internal sealed class SharedAttachmentStore(NpgsqlDataSource database) : IAttachmentStore
 {
-    public async Task<Attachment> KeepAsync(string name, string mediaType, Stream content, CancellationToken cancellation)
-    {
-        var file = await IncomingFile.ReadAsync(name, mediaType, content, cancellation);
-        await using var command = database.CreateCommand("INSERT INTO attachments (hash, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING");
-        command.Parameters.Add(new NpgsqlParameter { Value = AttachmentReference.HashOf(file.Attachment.Reference)! });
-        command.Parameters.Add(new NpgsqlParameter { Value = file.Bytes });
-        try
-        {
-            await command.ExecuteNonQueryAsync(cancellation);
-        }
-        catch (NpgsqlException fault)
-        {
-            throw new IOException($"The file can't be kept: {fault.Message}", fault);
-        }
+    public Task<Attachment> KeepAsync(string name, string mediaType, Stream content, CancellationToken cancellation) =>
+        KeepAsync(name, mediaType, content, until: null, cancellation);
 
-        return file.Attachment;
-    }
+    public Task<Attachment> KeepUntilAsync(string name, string mediaType, Stream content, DateTimeOffset until, CancellationToken cancellation) =>
+        KeepAsync(name, mediaType, content, until, cancellation);
 
     public async Task<Stream?> OpenAsync(string reference, CancellationToken cancellation)
     {
@@ -32,5 +21,54 @@ internal sealed class SharedAttachmentStore(NpgsqlDataSource database) : IAttach
         await using var command = database.CreateCommand("SELECT bytes FROM attachments WHERE hash = $1");
         command.Parameters.Add(new NpgsqlParameter { Value = hash });
         return await command.ExecuteScalarAsync(cancellation) is byte[] bytes ? new MemoryStream(bytes, writable: false) : null;
+    }
+
+    public async Task<bool> TakeAsync(IReadOnlyCollection<string> references, CancellationToken cancellation)
+    {
+        var hashes = references.Select(AttachmentReference.HashOf).ToHashSet();
+        if (hashes.Contains(null))
+            return false;
+        await using var command = database.CreateCommand("""
+            WITH taken AS (UPDATE attachments SET unsent_until = NULL WHERE hash = ANY($1) AND unsent_until IS NOT NULL)
+            SELECT count(*) FROM attachments WHERE hash = ANY($1)
+            """);
+        command.Parameters.Add(new NpgsqlParameter { Value = hashes.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        return await DoAsync(async () => (long)(await command.ExecuteScalarAsync(cancellation))! == hashes.Count, "taken");
+    }
+
+    public async Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("DELETE FROM attachments WHERE unsent_until <= $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = now.ToUniversalTime() });
+        return await DoAsync(() => command.ExecuteNonQueryAsync(cancellation), "swept");
+    }
+
+    private async Task<Attachment> KeepAsync(string name, string mediaType, Stream content, DateTimeOffset? until, CancellationToken cancellation)
+    {
+        var file = await IncomingFile.ReadAsync(name, mediaType, content, cancellation);
+
+        // Who waits waits for the longest; what is kept for good stays so.
+        await using var command = database.CreateCommand("""
+            INSERT INTO attachments (hash, bytes, unsent_until) VALUES ($1, $2, $3)
+            ON CONFLICT (hash) DO UPDATE SET unsent_until = CASE WHEN excluded.unsent_until IS NULL THEN NULL ELSE greatest(attachments.unsent_until, excluded.unsent_until) END
+            WHERE attachments.unsent_until IS NOT NULL
+            """);
+        command.Parameters.Add(new NpgsqlParameter { Value = AttachmentReference.HashOf(file.Attachment.Reference)! });
+        command.Parameters.Add(new NpgsqlParameter { Value = file.Bytes });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)until?.ToUniversalTime() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        await DoAsync(() => command.ExecuteNonQueryAsync(cancellation), "kept");
+        return file.Attachment;
+    }
+
+    private static async Task<T> DoAsync<T>(Func<Task<T>> act, string what)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (NpgsqlException fault)
+        {
+            throw new IOException($"The file can't be {what}: {fault.Message}", fault);
+        }
     }
 }

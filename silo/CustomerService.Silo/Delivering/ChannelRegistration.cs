@@ -40,6 +40,12 @@ internal static class ChannelRegistration
             name => records.Duty($"channel {name}", p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ChannelFollowers>>()));
 
+    /// <summary>What removes uploaded files that were not sent.</summary>
+    public static IServiceCollection AddUnsentFiles(this IServiceCollection services, ISystemRecords records) =>
+        services.AddHostedService(p => new UnsentFiles(
+            p.GetRequiredService<IAttachmentStore>(), records.Duty("unsent files", p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()),
+            p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<UnsentFiles>>()));
+
     /// <summary>Who does the sending that delivery grains ask for.</summary>
     public static IWorkPerformer Performer(IServiceProvider services, IGrainClient grains)
     {

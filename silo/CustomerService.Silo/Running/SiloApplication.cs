@@ -108,6 +108,7 @@ internal static class SiloApplication
         services.AddCrmFeeds(settings, records);
         services.AddChannelFollowing(records);
         services.AddConversationListKeeping(records);
+        services.AddUnsentFiles(records);
         services.AddSingleton<MinuteFigures>();
         return settings.Quiet ? services : services.AddHostedService(p => p.GetRequiredService<MinuteFigures>());
     }

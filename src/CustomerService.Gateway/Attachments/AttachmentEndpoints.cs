@@ -15,14 +15,14 @@ internal static class AttachmentEndpoints
 {
     private const string UploadDescription =
         "The body is the file, up to 25 MB, its type in Content-Type; 'name' is its name. The answer's ticket goes into the 'attachments' of a message, which only whoever "
-        + "uploaded the file can send.";
+        + "uploaded the file can send, for a day; a file that no message took by then is removed.";
 
     public static void MapForCustomers(IEndpointRouteBuilder api) => api.MapPost("/chat/attachments", async (
             string name, HttpContext context, AttachmentDesk desk, ChatLimits limits, CancellationToken cancellation) =>
         {
             var visitor = context.Caller() as Caller.Visitor ?? throw Problems.TokenMissing("Uploading a file needs a visitor's token: Authorization: Bearer <token>.");
             limits.CountUpload(visitor);
-            return Json.Created(await desk.TakeAsync(visitor.Id, name, context.Request, cancellation), GatewayJson.Wire.UploadedFile);
+            return Json.Created(await desk.KeepAsync(visitor.Id, name, context.Request, cancellation), GatewayJson.Wire.UploadedFile);
         })
         .For(Access.Anyone)
         .WithTags("Chat")
@@ -34,7 +34,7 @@ internal static class AttachmentEndpoints
 
     public static void MapForStaff(IEndpointRouteBuilder staff) => staff.MapPost("/attachments", async (
             string name, HttpContext context, AttachmentDesk desk, CancellationToken cancellation) =>
-            Json.Created(await desk.TakeAsync(AttachmentTickets.Staff, name, context.Request, cancellation), GatewayJson.Wire.UploadedFile))
+            Json.Created(await desk.KeepAsync(AttachmentTickets.Staff, name, context.Request, cancellation), GatewayJson.Wire.UploadedFile))
         .WithTags("Agents")
         .WithSummary("Upload a file for a reply")
         .WithDescription(UploadDescription)

@@ -7,10 +7,13 @@ namespace CustomerService.Gateway.Attachments;
 
 /// <summary>
 /// Tickets for uploaded files: what was uploaded and by whom, signed. Only with its ticket can a file be sent, and only by the one who uploaded it, so nobody reaches
-/// somebody else's file by guessing its reference. Nothing is stored: a ticket proves itself.
+/// somebody else's file by guessing its reference, and only for a while. Nothing is stored: a ticket proves itself.
 /// </summary>
-internal sealed class AttachmentTickets(ReadOnlyMemory<byte> key)
+internal sealed class AttachmentTickets(ReadOnlyMemory<byte> key, TimeProvider time)
 {
+    /// <summary>How long an uploaded file can be sent.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
+
     /// <summary>Who uploads for people's replies.</summary>
     public const string Staff = "staff";
 
@@ -18,11 +21,11 @@ internal sealed class AttachmentTickets(ReadOnlyMemory<byte> key)
 
     public string Sign(string holder, Attachment file)
     {
-        var claim = JsonSerializer.SerializeToUtf8Bytes(new TicketClaim(holder, file.Name, file.MediaType, file.Bytes, file.Reference), GatewayJson.Default.TicketClaim);
+        var claim = JsonSerializer.SerializeToUtf8Bytes(new TicketClaim(holder, file.Name, file.MediaType, file.Bytes, file.Reference, (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds()), GatewayJson.Default.TicketClaim);
         return Base64Url.EncodeToString([.. SignatureOf(claim), .. claim]);
     }
 
-    /// <summary>The file; null: the ticket is not of ours, or not of this holder.</summary>
+    /// <summary>The file; null: the ticket is not of ours, not of this holder, or over.</summary>
     public Attachment? Read(string holder, string ticket)
     {
         if (ticket.Length > LongestTicket || !Base64Url.IsValid(ticket))
@@ -34,7 +37,7 @@ internal sealed class AttachmentTickets(ReadOnlyMemory<byte> key)
         if (!CryptographicOperations.FixedTimeEquals(SignatureOf(claim), bytes.AsSpan(0, HMACSHA256.HashSizeInBytes)))
             return null;
         var read = JsonSerializer.Deserialize(claim, GatewayJson.Default.TicketClaim)!;
-        return read.Holder == holder ? new Attachment(read.Name, read.MediaType, read.Bytes, read.Reference) : null;
+        return read.Holder == holder && time.GetUtcNow().ToUnixTimeSeconds() < read.Until ? new Attachment(read.Name, read.MediaType, read.Bytes, read.Reference) : null;
     }
 
     /// <summary>The same key signs visitors' tokens, which begin with a version's byte and never with this word.</summary>
@@ -42,4 +45,5 @@ internal sealed class AttachmentTickets(ReadOnlyMemory<byte> key)
 }
 
 /// <param name="Holder">A visitor's id, or <see cref="AttachmentTickets.Staff"/>.</param>
-internal sealed record TicketClaim(string Holder, string Name, string MediaType, long Bytes, string Reference);
+/// <param name="Until">In seconds of Unix.</param>
+internal sealed record TicketClaim(string Holder, string Name, string MediaType, long Bytes, string Reference, long Until);

@@ -10,7 +10,7 @@ using CustomerService.Grains.Turns;
 namespace CustomerService.Gateway.Chat;
 
 /// <summary>The one way in for a chat message, by request or by socket: checked here, then given to its conversation.</summary>
-internal sealed class MessageIntake(IGrainClient grains, AttachmentTickets tickets, TimeProvider time)
+internal sealed class MessageIntake(IGrainClient grains, AttachmentDesk desk, TimeProvider time)
 {
     private const int MaxMetadata = 32;
     private const int MaxMetadataText = 1_000;
@@ -25,8 +25,8 @@ internal sealed class MessageIntake(IGrainClient grains, AttachmentTickets ticke
     {
         var conversationId = Ids.Checked("conversationId", message.ConversationId) ?? Ids.New("c");
         var messageId = Ids.Checked("messageId", message.MessageId) ?? Ids.New("m");
-        var files = tickets.Checked(visitor, message.Attachments);
-        var interaction = new Interaction(messageId, ChannelNames.Chat, visitor, MessageFiles.TextWith(files, message.Text), time.GetUtcNow())
+        var files = await desk.TakeAsync(visitor, message.Attachments, cancellation);
+        var interaction = new Interaction(messageId, ChannelNames.Chat, visitor, AttachmentDesk.TextWith(files, message.Text), time.GetUtcNow())
         {
             Attachments = files,
             ChannelMetadata = language is null || message.Metadata?.ContainsKey("language") == true

@@ -86,11 +86,11 @@ internal static class AgentWorkEndpoints
     }
 
     private static async Task<IResult> ReplyAsync(
-        string id, Body<AgentReply> body, DraftGate gate, AttachmentTickets tickets, IGrainClient grains, CancellationToken cancellation)
+        string id, Body<AgentReply> body, DraftGate gate, AttachmentDesk desk, IGrainClient grains, CancellationToken cancellation)
     {
-        var files = tickets.Checked(AttachmentTickets.Staff, body.Value.Attachments);
+        var files = await desk.TakeAsync(AttachmentTickets.Staff, body.Value.Attachments, cancellation);
         var messageId = Ids.Checked("messageId", body.Value.MessageId) ?? Ids.New("m");
-        var (agentId, text, language) = (AgentIn(body.Value.AgentId), MessageFiles.TextWith(files, body.Value.Text), TranslationEndpoints.Language("language", body.Value.Language));
+        var (agentId, text, language) = (AgentIn(body.Value.AgentId), AttachmentDesk.TextWith(files, body.Value.Text), TranslationEndpoints.Language("language", body.Value.Language));
         var command = new SendAgentReply(agentId, messageId, text)
         {
             Id = messageId,

@@ -30,6 +30,46 @@ public sealed class FilesTests : IDisposable
         Assert.Equal(10, read!.Length);
     }
 
+    [Fact]
+    public async Task FileThatNoMessageTook_IsRemovedAtItsEnd_AndNoOther()
+    {
+        var (store, now) = (new FolderAttachmentStore(_folder), new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        var unsent = await store.KeepUntilAsync("unsent.txt", "text/plain", Text("unsent"), now.AddHours(1), default);
+        var sent = await store.KeepUntilAsync("sent.txt", "text/plain", Text("sent"), now.AddHours(1), default);
+        var mailed = await store.KeepAsync("mailed.txt", "text/plain", Text("mailed"), default);
+        Assert.True(await store.TakeAsync([sent.Reference, mailed.Reference], default));
+
+        Assert.Equal(0, await store.SweepAsync(now.AddMinutes(59), default));
+        Assert.Equal(1, await new FolderAttachmentStore(_folder).SweepAsync(now.AddHours(1), default));
+        Assert.Equal(0, await store.SweepAsync(now.AddYears(1), default));
+
+        Assert.Null(await store.OpenAsync(unsent.Reference, default));
+        Assert.False(await store.TakeAsync([sent.Reference, unsent.Reference], default));
+        await ((await store.OpenAsync(sent.Reference, default))!).DisposeAsync();
+        await ((await store.OpenAsync(mailed.Reference, default))!).DisposeAsync();
+        Assert.Equal(2, Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
+    public async Task SameFile_IsKeptForWhoeverHasItLongest()
+    {
+        var (store, now) = (new FolderAttachmentStore(_folder), new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        var twice = await store.KeepUntilAsync("a.txt", "text/plain", Text("twice"), now.AddHours(1), default);
+        await store.KeepUntilAsync("b.txt", "text/plain", Text("twice"), now.AddHours(2), default);
+        await store.KeepUntilAsync("c.txt", "text/plain", Text("twice"), now.AddMinutes(1), default);
+        var kept = await store.KeepUntilAsync("a.txt", "text/plain", Text("came by mail"), now.AddHours(1), default);
+        await store.KeepAsync("a.txt", "text/plain", Text("came by mail"), default);
+        await store.KeepUntilAsync("a.txt", "text/plain", Text("came by mail"), now.AddHours(1), default);
+
+        Assert.Equal(0, await store.SweepAsync(now.AddHours(1), default));
+        Assert.Equal(1, await store.SweepAsync(now.AddHours(2), default));
+
+        Assert.Null(await store.OpenAsync(twice.Reference, default));
+        await ((await store.OpenAsync(kept.Reference, default))!).DisposeAsync();
+    }
+
+    private static MemoryStream Text(string text) => new(Encoding.UTF8.GetBytes(text));
+
     [Theory]
     [InlineData("sha256-../../etc/passwd")]
     [InlineData("../keys/agent-token")]

@@ -49,6 +49,13 @@ internal static class TestParts
             return new Attachment(name, mediaType, bytes.Length, name);
         }
 
+        public Task<Attachment> KeepUntilAsync(string name, string mediaType, Stream content, DateTimeOffset until, CancellationToken cancellation) =>
+            KeepAsync(name, mediaType, content, cancellation);
+
+        public Task<bool> TakeAsync(IReadOnlyCollection<string> references, CancellationToken cancellation) => Task.FromResult(references.All(_files.ContainsKey));
+
+        public Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellation) => Task.FromResult(0);
+
         public Task<Stream?> OpenAsync(string reference, CancellationToken cancellation) =>
             Task.FromResult<Stream?>(_files.TryGetValue(reference, out var bytes) ? new MemoryStream(bytes) : null);
     }

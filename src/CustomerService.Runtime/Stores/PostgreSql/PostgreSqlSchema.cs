@@ -125,6 +125,11 @@ internal static class PostgreSqlSchema
         CREATE TABLE conversation_list_state (one integer NOT NULL PRIMARY KEY CHECK (one = 1), format integer NOT NULL, position bigint NOT NULL, remade integer NOT NULL);
         INSERT INTO conversation_list_state VALUES (1, 0, 0, 0);
         """,
+        // Until when an uploaded file waits for a message to take it; null: one has.
+        """
+        ALTER TABLE attachments ADD unsent_until timestamptz;
+        CREATE INDEX attachments_unsent ON attachments (unsent_until) WHERE unsent_until IS NOT NULL;
+        """,
     ];
 
     /// <summary>The version that this program works with.</summary>
