@@ -133,6 +133,7 @@ public static class ChatGateway
         CallbackEndpoint.Map(api);
         AnswerFeedbackEndpoint.Map(api);
         RatingEndpoint.Map(api);
+        TranscriptEndpoint.Map(api);
         AttachmentEndpoints.MapForBoth(api);
         return api;
     }

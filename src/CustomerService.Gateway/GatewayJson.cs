@@ -33,6 +33,7 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(UploadedFile))]
 [JsonSerializable(typeof(TicketClaim))]
 [JsonSerializable(typeof(Rating))]
+[JsonSerializable(typeof(TranscriptRequest))]
 [JsonSerializable(typeof(SendMessage))]
 [JsonSerializable(typeof(AcceptedMessage))]
 [JsonSerializable(typeof(ConversationPage))]

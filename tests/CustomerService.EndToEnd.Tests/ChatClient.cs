@@ -39,6 +39,15 @@ internal sealed class ChatClient(HttpClient http, string token, string visitor, 
         }
     }
 
+    /// <summary>Has what was said mailed.</summary>
+    public async Task MailTranscriptAsync(string to, string requestId)
+    {
+        using var request = Request(HttpMethod.Post, $"api/conversations/{Conversation}/transcript");
+        request.Content = JsonContent.Create(new JsonObject { ["to"] = to, ["requestId"] = requestId });
+        using var response = await http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+    }
+
     /// <summary>The whole conversation, however long; its messages from all pages.</summary>
     public async Task<JsonObject> ReadAsync()
     {

@@ -13,6 +13,7 @@ public sealed partial class DoorTests
     [
         "GET /api/conversations/{id}", "GET /api/conversations/{id}/attachments/{reference}", "POST /api/conversations/{id}/callback",
         "POST /api/conversations/{id}/messages/{sequence}/feedback", "POST /api/conversations/{id}/rating",
+        "POST /api/conversations/{id}/transcript",
     ];
 
     private static readonly string[] Customers =

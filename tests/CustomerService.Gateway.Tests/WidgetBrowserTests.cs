@@ -254,6 +254,43 @@ public sealed class WidgetBrowserTests : IAsyncLifetime
         Assert.Empty(_browser.Complaints);
     }
 
+    [RequiresFact("chromium")]
+    public async Task A_customer_has_the_conversation_mailed()
+    {
+        var world = new GrainWorld { Channels = TranscriptRequestTests.Mailbox.Replace("chat: {", $"chat: {{ allowed_origins: [\"{_shop.Origin}\"],", StringComparison.Ordinal) };
+        await using var gateway = await RunningGateway.StartAsync(world);
+        _shop.Chat = gateway.Address;
+        var page = await OpenedAsync();
+        var button = page.GetByRole(AriaRole.Button, new() { Name = "E-mail me this conversation" });
+        await Assertions.Expect(button).ToBeHiddenAsync(); // Nothing was said.
+        await ChatBrowser.SayAsync(page, "Where is my order?");
+        await Assertions.Expect(ChatBrowser.Bubbles(page)).ToHaveCountAsync(2);
+
+        await button.ClickAsync();
+        var address = page.GetByLabel("Your e-mail address");
+        await Assertions.Expect(address).ToBeFocusedAsync();
+        await Assertions.Expect(address).ToHaveValueAsync("");
+        await page.Keyboard.TypeAsync("rosa@localhost");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#mailNote")).ToHaveTextAsync("No mail can be sent to this address.");
+        await address.FillAsync("rosa@example.com");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#mailNote")).ToHaveTextAsync("It is on its way to rosa@example.com.");
+        await ChatBrowser.PictureAsync(page, "widget-mailing");
+
+        var mailed = (await world.ReadAllAsync(0, 1_000)).Select(entry => entry.Event).OfType<Grains.Conversations.TranscriptMailed>();
+        Assert.Equal(("rosa@example.com", 2), (Assert.Single(mailed).To, mailed.First().UpTo));
+        for (var more = 0; more < 2; more++)
+        {
+            await address.FillAsync($"rosa{more}@example.com");
+            await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(page.Locator("#mailNote")).ToHaveTextAsync($"It is on its way to rosa{more}@example.com.");
+        }
+
+        await Assertions.Expect(button).ToBeHiddenAsync(); // That was all.
+        Assert.Equal(["Failed to load resource: the server responded with a status of 400 (Bad Request)"], _browser.Complaints);
+    }
+
     private async Task<IPage> OpenedAsync(int width = 1000, int height = 800)
     {
         var page = await _browser.OpenAsync(_shop.Address, width, height);

@@ -74,6 +74,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         Resolve c => Once(state, c, then, Resolve),
         Close c => Once(state, c, then, Close),
         RateConversation c => Once(state, c, then, Rate),
+        MailTranscript c => Once(state, c, then, MailTranscript),
 
         // Its queue and its agent's desk.
         NoteTerms c => NoteTerms(state, c, then),
@@ -175,5 +176,6 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         LinkedCustomerId = state.LinkedCustomerId,
         LastAgentId = state.LastAgentId,
         UnansweredSince = state.UnansweredSince,
+        Transcripts = state.Transcripts,
     };
 }

@@ -130,6 +130,9 @@ public sealed record ConversationState
 
     public long ReadUpTo { get; init; }
 
+    /// <summary>How often its transcript was mailed.</summary>
+    public int Transcripts { get; init; }
+
     /// <summary>How the settled matter went, by its customer's word; null: not said.</summary>
     public ConversationRating? Rating { get; init; }
 }

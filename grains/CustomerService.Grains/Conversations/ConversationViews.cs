@@ -107,6 +107,9 @@ public sealed record ConversationView(
 
     /// <summary>The customer's oldest message to people that no person has answered.</summary>
     public DateTimeOffset? UnansweredSince { get; init; }
+
+    /// <summary>How often its transcript was mailed.</summary>
+    public int Transcripts { get; init; }
 }
 
 /// <param name="Score">1 (bad) to 5 (very good).</param>

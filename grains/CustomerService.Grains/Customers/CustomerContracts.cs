@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CustomerService.Grains.Customers;
+using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Customers
 {
@@ -11,7 +12,26 @@ namespace CustomerService.Grains.Customers
     /// <summary>From now on the address belongs to this customer.</summary>
     public sealed record LinkAddress(string CustomerId) : Turns.Command;
 
-    public sealed record AddressOwner(string CustomerId, bool Linked) : Turns.Reply;
+    public sealed record AddressOwner(string CustomerId, bool Linked) : Turns.Reply
+    {
+        /// <summary>Who the owner's site says that they are; it holds until its end. Null: it says nothing.</summary>
+        public VouchedCustomer? Vouched { get; init; }
+    }
+
+    /// <summary>The owner's site says who is behind the address now; what it said before holds no more.</summary>
+    /// <param name="Customer">Null: it names nobody whom the shop could know.</param>
+    public sealed record Vouch(VouchedCustomer? Customer) : Turns.Command;
+
+    /// <summary>A customer by the signed word of the owner's site.</summary>
+    /// <param name="ShopCustomerId">The id in the order system; null: the site does not say, and <paramref name="Email"/> tells.</param>
+    /// <param name="Email">A mail address that the site has verified.</param>
+    public sealed record VouchedCustomer(string? ShopCustomerId, string? Email, DateTimeOffset At, DateTimeOffset Until);
+
+    /// <summary>
+    /// A transcript is to be mailed to this address, or somebody at this address asks for one: counted once for each id, so that nobody's mailbox is filled by strangers.
+    /// Refused with <c>too_many_transcripts</c>.
+    /// </summary>
+    public sealed record CountTranscript : Turns.Command;
 
     /// <summary>An interaction took place; it is added to the customer's short history, once per message id.</summary>
     public sealed record NoteInteraction(PastInteraction Interaction) : Turns.Command;
@@ -59,7 +79,20 @@ namespace CustomerService.Grains.Customers
         public ServedBy? LastServedBy { get; init; }
     }
 
-    public sealed record AddressState(string Address, string? LinkedTo);
+    public sealed record AddressState(string Address, string? LinkedTo)
+    {
+        /// <summary>So many transcripts go to one address, or are asked for by one visitor, within <see cref="TranscriptsWithin"/>.</summary>
+        public const int MaxTranscripts = 5;
+
+        public static readonly TimeSpan TranscriptsWithin = TimeSpan.FromDays(1);
+
+        public VouchedCustomer? Vouched { get; init; }
+
+        /// <summary>The last transcripts, oldest first; at most <see cref="MaxTranscripts"/>.</summary>
+        public ImmutableArray<CountedTranscript> Transcripts { get; init => field = value.OrEmpty(); } = [];
+    }
+
+    public readonly record struct CountedTranscript(string Id, DateTimeOffset At);
 
     public sealed record AddressLinked(string CustomerId) : Journal.JournalEvent;
 
@@ -70,6 +103,8 @@ namespace CustomerService.Grains.Turns
 {
     [JsonDerivedType(typeof(ResolveAddress), "address.resolve")]
     [JsonDerivedType(typeof(LinkAddress), "address.link")]
+    [JsonDerivedType(typeof(Vouch), "address.vouch")]
+    [JsonDerivedType(typeof(CountTranscript), "address.count_transcript")]
     [JsonDerivedType(typeof(NoteInteraction), "customer.note_interaction")]
     [JsonDerivedType(typeof(NoteServedBy), "customer.note_served_by")]
     [JsonDerivedType(typeof(UpdateProfile), "customer.update_profile")]

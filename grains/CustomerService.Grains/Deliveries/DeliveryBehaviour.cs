@@ -46,7 +46,7 @@ public sealed partial class DeliveryBehaviour : IGrainBehaviour<DeliveryState>
     {
         if (state.Waiting.Exists(each => each.Message.MessageId == message.MessageId) || state.Sent.Exists(each => each.MessageId == message.MessageId))
             return Turn.Unchanged(state, Reply.Done);
-        if (state.Inbound is null)
+        if ((message.To ?? state.Inbound) is null)
             return Ended(state, Outcome(message, DeliveryStatus.Failed, now, "the customer has not written on this channel, so it is not known where to send to"));
         if (IsFull(state.Waiting, message))
             return Ended(state, Outcome(message, DeliveryStatus.Failed, now, "too many messages before it could not be sent yet; send it again later"));
@@ -61,11 +61,12 @@ public sealed partial class DeliveryBehaviour : IGrainBehaviour<DeliveryState>
 
     private static Turn<DeliveryState> Begin(DeliveryState state, BeginAttempt begin)
     {
-        if (Head(state, begin.MessageId, begin.Attempt) is not { } head || state.Inbound is null)
+        if (Head(state, begin.MessageId, begin.Attempt) is not { } head || (head.Message.To ?? state.Inbound) is not { } to)
             return Turn.Unchanged(state, Reply.Refuse("attempt_over", "This attempt is over, or the message is not next in line."));
 
         var permit = new AttemptPermit(
-            state.Inbound, head.Message, Uncertain: head.Run is not null && head.Run != begin.Run, head.Accepted.OrEmpty().Length, head.Attempt - 1, head.QueuedAt, state.OptedOut);
+            to, head.Message, Uncertain: head.Run is not null && head.Run != begin.Run, head.Accepted.OrEmpty().Length, head.Attempt - 1, head.QueuedAt,
+            OptedOut: state.OptedOut && head.Message.To is null);
         return head.Run is not null
             ? Turn.Unchanged(state, permit)
             : Turn.Of(WithHead(state, head with { Run = begin.Run }), permit);

@@ -54,7 +54,7 @@ namespace CustomerService.Grains.Deliveries
         string MessageId, string Channel, string Account, string Address, DateTimeOffset ReceivedAt, ImmutableDictionary<string, string> Metadata);
 
     /// <summary>A message for the customer.</summary>
-    /// <param name="Sequence">Its place in the transcript.</param>
+    /// <param name="Sequence">Its place in the transcript; 0: it has none, being a <see cref="Transcript"/>.</param>
     /// <param name="InReplyTo">The customer's message that it answers; null: none in particular.</param>
     public sealed record Outbound(long Sequence, string MessageId, Author Author, string Text, string? InReplyTo)
     {
@@ -62,7 +62,18 @@ namespace CustomerService.Grains.Deliveries
 
         /// <summary>What the customer writes in, ISO 639-1; null: not known. A channel that wraps the text in words of its own takes these from it.</summary>
         public string? Language { get; init; }
+
+        /// <summary>Where it goes instead; null: the way that the customer last wrote.</summary>
+        public Inbound? To { get; init; }
+
+        /// <summary>It has no text of its own but is what was said in the conversation; null: a message like any other.</summary>
+        public TranscriptCopy? Transcript { get; init; }
     }
+
+    /// <summary>What was said in a conversation, to be mailed. It is put together when it is sent: the conversation's journal has it.</summary>
+    /// <param name="UpTo">The last message that belongs to it.</param>
+    /// <param name="Zone">The reader's time zone, as IANA names it; null: not known, so times are in UTC.</param>
+    public sealed record TranscriptCopy(long UpTo, string? Zone);
 
     /// <summary>Go ahead.</summary>
     /// <param name="Uncertain">An earlier try broke off: look first whether the message has reached the other side.</param>

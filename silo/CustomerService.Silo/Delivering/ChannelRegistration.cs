@@ -6,6 +6,8 @@ using CustomerService.Channels.Health;
 using CustomerService.Channels.Intake;
 using CustomerService.Channels.Sending;
 using CustomerService.Channels.Settings;
+using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 using CustomerService.Runtime.Effects;
 using CustomerService.Silo.Cluster;
@@ -24,7 +26,7 @@ internal static class ChannelRegistration
     {
         services.AddSingleton(p => new ChannelFile(
             settings.Content.Channels, Environment.GetEnvironmentVariable, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ChannelFile>>()));
-        services.AddSingleton<IChatSettings>(p => p.GetRequiredService<ChannelFile>());
+        services.AddSingleton<IChatSettings>(p => new ServedChat(p.GetRequiredService<ChannelFile>(), settings.Channels.Contains(ChannelNames.Email)));
         services.AddSingleton(_ => records.Attachments());
         services.AddSingleton(p => new ChannelHealth(p.GetRequiredService<TimeProvider>())).AddSingleton<ChannelInstruments>();
         services.AddSingleton(p => Open(p, settings.Channels, records));
@@ -71,7 +73,10 @@ internal static class ChannelRegistration
                 http, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<IAttachmentStore>(), settings.PublicUrl)
             {
                 Health = health,
-                Mail = new MailParts(new GrainMailThreads(services.GetRequiredService<IGrainClient>), records.MailboxPositions(), records.ParkedMails()),
+                Mail = new MailParts(new GrainMailThreads(services.GetRequiredService<IGrainClient>), records.MailboxPositions(), records.ParkedMails())
+                {
+                    Journal = services.GetRequiredService<IJournal>,
+                },
             },
             services.GetRequiredService<ILogger<ChannelAccounts>>());
         health.Watch(accounts);
@@ -82,4 +87,10 @@ internal static class ChannelRegistration
 
     private static ChannelSettings Served(ChannelSettings settings, IReadOnlyList<string> served) =>
         settings with { Accounts = settings.Accounts.RemoveAll(account => !served.Contains(account.Channel)) };
+
+    /// <summary>What this system can't do is not offered.</summary>
+    private sealed class ServedChat(ChannelFile file, bool mails) : IChatSettings
+    {
+        public ChatSettings Chat => mails ? file.Chat : file.Chat with { TranscriptsBy = null };
+    }
 }

@@ -3,6 +3,7 @@ using CustomerService.Channels.Email.Answering;
 using CustomerService.Channels.Email.Reading;
 using CustomerService.Channels.Email.Receiving;
 using CustomerService.Channels.Email.Threads;
+using CustomerService.Channels.Email.Transcripts;
 using CustomerService.Channels.Intake;
 using CustomerService.Channels.Sending;
 using MailKit;
@@ -53,11 +54,19 @@ internal sealed partial class EmailAccount : IFollowingAccount, ISendingAccount
         MimeKit.MimeMessage mail;
         try
         {
-            mail = await _composer.ComposeAsync(message, cancellation);
+            mail = message.Message.Transcript is { } copy
+                ? _composer.Transcript(message, await TranscriptReader.ReadAsync(_mail.Journal(), message.ConversationId, copy.UpTo, cancellation))
+                : await _composer.ComposeAsync(message, cancellation);
         }
         catch (FileNotFoundException gone)
         {
             return new SendOutcome.Failed(gone.Message);
+        }
+#pragma warning disable CA1031 // Nothing has gone out yet: what can't be read now can be later.
+        catch (Exception fault) when (message.Message.Transcript is not null && !cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return new SendOutcome.Later($"the conversation can't be read now ({fault.Message.TrimEnd('.')})");
         }
 
         var outcome = await _outbox.SendAsync(mail, _composer.Sender(message), cancellation);

@@ -11,7 +11,9 @@ namespace CustomerService.Channels.Email;
 /// <summary>Reads a mailbox's settings.</summary>
 internal sealed class EmailKind : IAccountKind
 {
-    public string Name => "email";
+    public const string Kind = "email";
+
+    public string Name => Kind;
 
     public ImmutableArray<string> Keys { get; } =
         ["address", "display_name", "imap", "smtp", "max_megabytes", "plus_address", "sent_folder", "our_lists", "token_key_env"];

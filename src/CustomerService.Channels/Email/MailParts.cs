@@ -1,5 +1,6 @@
 using CustomerService.Channels.Email.Receiving;
 using CustomerService.Channels.Email.Threads;
+using CustomerService.Grains.Journal;
 
 namespace CustomerService.Channels.Email;
 
@@ -7,4 +8,8 @@ namespace CustomerService.Channels.Email;
 /// <param name="Threads">Which conversation a mail belongs to.</param>
 /// <param name="Positions">How far each mailbox was read.</param>
 /// <param name="Parked">Where mails are put that can't be taken.</param>
-public sealed record MailParts(IMailThreads Threads, IMailboxPositions Positions, IParkedMails Parked);
+public sealed record MailParts(IMailThreads Threads, IMailboxPositions Positions, IParkedMails Parked)
+{
+    /// <summary>Where it stands what was said, for transcripts.</summary>
+    public required Func<IJournal> Journal { get; init; }
+}

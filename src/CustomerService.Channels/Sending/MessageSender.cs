@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CustomerService.Channels.Accounts;
 using CustomerService.Channels.Health;
 using CustomerService.Grains;
+using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Turns;
 using Microsoft.Extensions.Logging;
@@ -37,6 +38,8 @@ public sealed partial class MessageSender(IGrainClient grains, ChannelAccounts a
     {
         if (accounts.Find<ISendingAccount>(permit.Inbound.Account) is not { } account)
             return Postponed(permit, null, $"the account '{permit.Inbound.Account}' is not in channels.yaml", ChannelRules.None);
+        if (permit.Message.Transcript is not null && account.Channel != ChannelNames.Email)
+            return Postponed(permit, null, $"the account '{account.Name}' is no mailbox, which 'chat: transcripts_by' has to name", ChannelRules.None);
 
         var now = time.GetUtcNow();
         var check = RuleCheck.Of(account.Rules, permit, now);

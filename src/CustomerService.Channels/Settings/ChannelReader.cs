@@ -23,8 +23,17 @@ internal sealed class ChannelReader(Findings findings, Func<string, string?> env
         WebhookAddress.Check(accounts, findings);
         return new ChannelSettings(publicUrl, [.. accounts.Select(each => each.Account)])
         {
-            Chat = map.Map("chat") is { } chat ? ChatReader.Read(chat, reading) : ChatSettings.None,
+            Chat = map.Map("chat") is { } chat ? ChatReader.Read(chat, KindsIn(map.Map("accounts")), reading) : ChatSettings.None,
         };
+    }
+
+    /// <summary>Each account's kind as it is written, whatever else is wrong with the account.</summary>
+    private static Dictionary<string, string?> KindsIn(YamlMapping? accounts)
+    {
+        var found = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (name, node) in accounts?.Entries ?? [])
+            found[name.Text] = ((node as YamlMapping)?.Find("kind") as YamlScalar)?.Text;
+        return found;
     }
 
     private AccountSettings? Account(string name, SourcePosition at, YamlNode node, AccountReading reading)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerService.Channels.Email;
 using CustomerService.Channels.Webhooks;
 using CustomerService.Pipelines.Definitions;
 
@@ -10,10 +11,29 @@ internal static class ChatReader
     /// <summary>What HMAC-SHA256 needs at least (RFC 7518, 3.2).</summary>
     private const int ShortestKey = 32;
 
-    public static ChatSettings Read(YamlMapping section, AccountReading reading)
+    /// <param name="accounts">Every account's kind, as it is written.</param>
+    public static ChatSettings Read(YamlMapping section, IReadOnlyDictionary<string, string?> accounts, AccountReading reading)
     {
-        var map = new MappingReader(section, "chat", reading.Findings, "allowed_origins", "identity_key_env", "previous_identity_key_env");
-        return new ChatSettings { AllowedOrigins = Origins(map, reading.Findings), IdentityKeys = Keys(map, reading) };
+        var map = new MappingReader(section, "chat", reading.Findings, "allowed_origins", "identity_key_env", "previous_identity_key_env", "identity_proves", "transcripts_by");
+        return new ChatSettings
+        {
+            AllowedOrigins = Origins(map, reading.Findings),
+            IdentityKeys = Keys(map, reading),
+            IdentityProves = map.Word("identity_proves", "basic", "none") != "none",
+            TranscriptsBy = map.Text("transcripts_by") is { } mailbox ? Mailbox(mailbox, accounts, reading.Findings) : null,
+        };
+    }
+
+    /// <summary>It has to be an account that mails go out by.</summary>
+    private static string? Mailbox(Located<string> named, IReadOnlyDictionary<string, string?> accounts, Findings findings)
+    {
+        if (accounts.GetValueOrDefault(named.Value) == EmailKind.Kind)
+            return named.Value;
+        var mailboxes = accounts.Where(account => account.Value == EmailKind.Kind).Select(account => account.Key).ToList();
+        findings.Error(
+            named.At, accounts.ContainsKey(named.Value) ? $"'{named.Value}' is an account, but none of kind '{EmailKind.Kind}'" : $"there is no account '{named.Value}'",
+            mailboxes.Count > 0 ? $"name one of {string.Join(", ", mailboxes)}" : "add a mailbox under 'accounts:' (docs/recipes/connect-mailboxes.md), or leave 'transcripts_by' out");
+        return null;
     }
 
     private static ImmutableArray<string> Origins(MappingReader map, Findings findings)

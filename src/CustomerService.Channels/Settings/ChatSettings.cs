@@ -14,6 +14,12 @@ public sealed record ChatSettings
     /// <summary>The keys that the owner's site signs its customers' identities with; null: customers stay unknown.</summary>
     public SigningKeys? IdentityKeys { get; init; }
 
+    /// <summary>Whether such an identity is also a proof of who the customer is, for what concerns their orders. Default: yes.</summary>
+    public bool IdentityProves { get; init; } = true;
+
+    /// <summary>The mailbox that mails transcripts; null: they are not mailed.</summary>
+    public string? TranscriptsBy { get; init; }
+
     /// <summary>Whether a page of this origin is one of those sites.</summary>
     public bool Allows(string origin) => AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase);
 }

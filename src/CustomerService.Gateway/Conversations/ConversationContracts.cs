@@ -23,6 +23,9 @@ public sealed record ConversationStanding(
 
     /// <summary>How the settled matter went by the customer's own word, 1 (bad) to 5; absent: not said.</summary>
     public int? Rating { get; init; }
+
+    /// <summary>Its customer can have it mailed; absent: not, or not any more.</summary>
+    public bool? MailsTranscript { get; init; }
 }
 
 /// <summary>A conversation: where it stands, and its messages after the asked one.</summary>
@@ -74,7 +77,7 @@ public sealed record InternalSide(
     /// <summary>Where answers have to be sent: through which account of <c>channels.yaml</c>.</summary>
     public string? Account { get; init; }
 
-    /// <summary>Where answers have to be sent: what became of the last ones.</summary>
+    /// <summary>Where answers have to be sent, or the transcript was mailed: what became of the last ones. A transcript has the sequence 0.</summary>
     public ImmutableArray<MessageDelivery>? Deliveries { get; init; }
 }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using CustomerService.Gateway.Attachments;
+using CustomerService.Gateway.Chat;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Gateway.Waiting;
@@ -17,7 +18,7 @@ using CustomerService.Grains.Turns;
 namespace CustomerService.Gateway.Conversations;
 
 /// <summary>Reads conversations: from the grain where they stand, from the journal what was said.</summary>
-internal sealed class ConversationReader(IGrainClient grains, IJournal journal, TypingSignals typing, GatewayOptions options)
+internal sealed class ConversationReader(IGrainClient grains, IJournal journal, TypingSignals typing, GatewayOptions options, LiveChatSettings chat)
 {
     private const int PageLength = 256;
 
@@ -52,6 +53,7 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
         {
             CallbackTo = view.Callback?.To,
             Rating = view.Rating?.Score,
+            MailsTranscript = view.Channel == ChannelNames.Chat && view.Transcripts < MailTranscript.MostByCustomer && chat.Current.TranscriptsBy is not null ? true : null,
         };
     }
 
@@ -86,7 +88,7 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
         if (caller is not Caller.Staff)
             return new ConversationPage(view.Id, await StandingAsync(view, language, cancellation), messages.DrainToImmutable(), hasMore, Internal: null);
 
-        var deliveries = view.Account is null ? null : await grains.AskForAsync<DeliveriesView>(Grain.Delivery(view.Id), new GetDeliveries(), cancellation);
+        var deliveries = view is { Account: null, Transcripts: 0 } ? null : await grains.AskForAsync<DeliveriesView>(Grain.Delivery(view.Id), new GetDeliveries(), cancellation);
         return new ConversationPage(
             view.Id, await StandingAsync(view, language, cancellation), messages.DrainToImmutable(), hasMore,
             InternalSideOf(view, notes.DrainToImmutable()) with

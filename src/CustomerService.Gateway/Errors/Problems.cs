@@ -31,6 +31,8 @@ internal static class Problems
         ["queue_missing"] = 422,
         ["rating_out_of_range"] = 422,
         ["comment_too_long"] = 422,
+        ["not_a_chat"] = 422,
+        ["too_many_transcripts"] = 429,
         ["snooze_in_the_past"] = 422,
         ["snooze_too_long"] = 422,
         ["unknown_activity"] = 422,

@@ -15,6 +15,8 @@ internal static class Examples
 
     public const string Rating = """{"score":5,"comment":"Quick and kind."}""";
 
+    public const string TranscriptRequest = """{"to":"rosa@example.com","requestId":"t-7f3a","timeZone":"Europe/Madrid"}""";
+
     public const string SendMessage = """
         {"conversationId":"c-1001","messageId":"m-1","text":"Where is my order #W2378156?","metadata":{"page":"/orders"}}
         """;

@@ -70,11 +70,14 @@ internal abstract record ServerFrame
     {
         public int? Rating { get; init; }
 
+        public bool? MailsTranscript { get; init; }
+
         public static Status Of(ConversationStanding standing) => new(
             standing.Status, standing.Working, standing.LastSequence, standing.DeliveredUpTo, standing.ReadUpTo, standing.Queue, standing.Agent,
             standing.TicketId, standing.CallbackTo)
         {
             Rating = standing.Rating,
+            MailsTranscript = standing.MailsTranscript,
         };
     }
 

@@ -42,12 +42,13 @@ class Panel {
     this.log = h("div", { id: "log", class: "log", role: "log", "aria-live": "polite", "aria-label": WORDS.conversation, tabindex: 0 }, this.welcome, this.list, this.working);
     this.actions = h("div", { id: "actions", class: "actions", role: "group", "aria-label": WORDS.suggested });
     this.buildRating();
+    this.buildMailing();
     this.buildComposer();
 
     root.append(h(close ? "div" : "main", { class: "chat" },
-      h("header", { class: "bar" }, h("span", { class: "mark" }, icon(ICONS.chat)), h("div", { class: "title" }, h(close ? "h2" : "h1", null, title), this.state), this.fresh,
+      h("header", { class: "bar" }, h("span", { class: "mark" }, icon(ICONS.chat)), h("div", { class: "title" }, h(close ? "h2" : "h1", null, title), this.state), this.mailMe, this.fresh,
         ...(close ? [h("button", { id: "close", class: "icon", type: "button", "aria-label": WORDS.close, click: close }, icon(ICONS.close))] : [])),
-      this.banner, this.log, this.actions, this.rating, this.composer));
+      this.banner, this.log, this.actions, this.rating, this.mailing, this.composer));
     this.fitText();
   }
 
@@ -61,6 +62,15 @@ class Panel {
     this.thanks = h("p", { class: "thanks", role: "status" });
     this.rating = h("section", { id: "rating", class: "rating", "aria-label": WORDS.rate, hidden: true },
       h("p", null, WORDS.rate), h("div", { class: "scores", role: "group", "aria-label": WORDS.rate }, ...this.scores), this.commentForm, this.thanks);
+  }
+
+  buildMailing() {
+    this.mailMe = h("button", { id: "mailMe", class: "icon", type: "button", hidden: true, "aria-label": WORDS.mailMe, title: WORDS.mailMe, "aria-expanded": "false", click: () => this.showMailing(this.mailing.hidden) }, icon(ICONS.mail));
+    this.mailTo = h("input", { id: "mailTo", type: "email", autocomplete: "email", maxlength: 254, required: true });
+    this.mailAsk = h("button", { class: "firm", type: "submit" }, WORDS.sendComment);
+    this.mailNote = h("p", { id: "mailNote", class: "thanks", role: "status" });
+    this.mailing = h("form", { id: "mailing", class: "rating", hidden: true, submit: (event) => { event.preventDefault(); this.askForMail(this.mailTo.value.trim()); } },
+      h("div", { class: "call" }, h("label", { for: "mailTo" }, WORDS.mailTo), this.mailTo, this.mailAsk), this.mailNote);
   }
 
   buildComposer() {
@@ -118,6 +128,8 @@ class Panel {
     clearTimeout(this.typingTimer);
     this.working.hidden = !status.working;
     this.workingText.textContent = WORDS.working;
+    this.mailMe.hidden = !status.mailsTranscript;
+    if (this.mailMe.hidden && !this.mailNote.textContent) this.mailing.hidden = true;
     this.showWhere();
     this.showRating();
   }
@@ -319,6 +331,29 @@ class Panel {
     this.keepAtEnd();
   }
 
+  // --- What was said, by mail ---
+
+  showMailing(shown) {
+    this.mailing.hidden = !shown;
+    this.mailMe.setAttribute("aria-expanded", String(shown));
+    this.mailNote.textContent = "";
+    this.mailRequest = null;
+    (shown ? this.mailTo : this.text).focus();
+    this.keepAtEnd();
+  }
+
+  // Pressed again when nobody answered, it is the same wish: nothing comes twice.
+  async askForMail(to) {
+    if (this.mailRequest?.to !== to) this.mailRequest = { to, requestId: newId("t"), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+    this.mailAsk.disabled = true;
+    const response = await this.connection.post(this.connection.conversationPath("/transcript"), this.mailRequest).catch(() => null);
+    this.mailAsk.disabled = false;
+    if (response) this.mailRequest = null;
+    if (response?.ok) this.mailTo.value = "";
+    this.mailNote.textContent = response?.ok ? WORDS.mailed(to) : response?.status === 400 ? WORDS.mailWrong : response ? WORDS.mailEnough : WORDS.noConnection;
+    this.keepAtEnd();
+  }
+
   // --- The rest ---
 
   offer(suggestions) {
@@ -338,7 +373,7 @@ class Panel {
     this.offer([]);
     this.showBanner("");
     this.showRating();
-    this.callForm.hidden = true;
+    this.callForm.hidden = this.mailing.hidden = this.mailMe.hidden = true;
     this.working.hidden = true;
     this.welcome.hidden = this.connection.saved.outbox.length > 0;
     this.connection.saved.outbox.forEach((message) => this.messages.addWaiting(message));

@@ -25,6 +25,8 @@ const LANGUAGES = {
     open: "Open chat", close: "Close chat", unread: (count) => count + " new", attach: "Attach a file", files: "Files to send", remove: (name) => "Remove " + name,
     uploading: "uploading…", tooLarge: (name) => name + " is too large: at most 25 MB.", save: (name) => "Save " + name,
     rate: "How did it go?", score: (score) => score + " of 5", comment: "What should we know? (optional)", sendComment: "Send", thanks: "Thank you!",
+    mailMe: "E-mail me this conversation", mailTo: "Your e-mail address", mailed: (to) => "It is on its way to " + to + ".",
+    mailWrong: "No mail can be sent to this address.", mailEnough: "It can't be mailed once more just now.",
   },
   es: {
     title: "Atención al cliente", fresh: "Nueva conversación", where: "En qué punto está", conversation: "Conversación", suggested: "Respuestas sugeridas",
@@ -51,6 +53,8 @@ const LANGUAGES = {
     open: "Abrir el chat", close: "Cerrar el chat", unread: (count) => count + " sin leer", attach: "Adjuntar un archivo", files: "Archivos por enviar", remove: (name) => "Quitar " + name,
     uploading: "subiendo…", tooLarge: (name) => name + " es demasiado grande: 25 MB como máximo.", save: (name) => "Guardar " + name,
     rate: "¿Cómo ha ido?", score: (score) => score + " de 5", comment: "¿Qué deberíamos saber? (opcional)", sendComment: "Enviar", thanks: "¡Gracias!",
+    mailMe: "Recibir esta conversación por correo", mailTo: "Su correo electrónico", mailed: (to) => "Va de camino a " + to + ".",
+    mailWrong: "No se puede enviar correo a esta dirección.", mailEnough: "Ahora no se puede enviar otra vez.",
   },
   fr: {
     title: "Service client", fresh: "Nouvelle conversation", where: "Où en est votre demande", conversation: "Conversation", suggested: "Réponses proposées",
@@ -77,6 +81,8 @@ const LANGUAGES = {
     open: "Ouvrir la discussion", close: "Fermer la discussion", unread: (count) => count + (count === 1 ? " nouveau" : " nouveaux"), attach: "Joindre un fichier", files: "Fichiers à envoyer", remove: (name) => "Retirer " + name,
     uploading: "envoi en cours…", tooLarge: (name) => name + " est trop volumineux : 25 Mo au plus.", save: (name) => "Enregistrer " + name,
     rate: "Comment cela s’est-il passé ?", score: (score) => score + " sur 5", comment: "Que devrions-nous savoir ? (facultatif)", sendComment: "Envoyer", thanks: "Merci !",
+    mailMe: "Recevoir cette conversation par e-mail", mailTo: "Votre adresse e-mail", mailed: (to) => "Elle est en route vers " + to + ".",
+    mailWrong: "Aucun e-mail ne peut être envoyé à cette adresse.", mailEnough: "Elle ne peut pas être renvoyée pour le moment.",
   },
   de: {
     title: "Kundenservice", fresh: "Neues Gespräch", where: "Stand Ihres Anliegens", conversation: "Gespräch", suggested: "Vorgeschlagene Antworten",
@@ -103,6 +109,8 @@ const LANGUAGES = {
     open: "Chat öffnen", close: "Chat schließen", unread: (count) => count + " neu", attach: "Datei anhängen", files: "Dateien zum Senden", remove: (name) => name + " entfernen",
     uploading: "wird hochgeladen…", tooLarge: (name) => name + " ist zu groß: höchstens 25 MB.", save: (name) => name + " speichern",
     rate: "Wie war es?", score: (score) => score + " von 5", comment: "Was sollten wir wissen? (freiwillig)", sendComment: "Senden", thanks: "Vielen Dank!",
+    mailMe: "Gespräch per E-Mail erhalten", mailTo: "Ihre E-Mail-Adresse", mailed: (to) => "Es ist unterwegs an " + to + ".",
+    mailWrong: "An diese Adresse kann nichts gesendet werden.", mailEnough: "Gerade kann es nicht noch einmal gesendet werden.",
   },
   ja: {
     title: "お客様サポート", fresh: "新しい会話", where: "現在の状況", conversation: "会話", suggested: "返信の候補",
@@ -129,6 +137,8 @@ const LANGUAGES = {
     open: "チャットを開く", close: "チャットを閉じる", unread: (count) => "新着" + count + "件", attach: "ファイルを添付", files: "送信するファイル", remove: (name) => name + "を削除",
     uploading: "アップロード中…", tooLarge: (name) => name + "は大きすぎます（最大25 MB）。", save: (name) => name + "を保存",
     rate: "対応はいかがでしたか", score: (score) => "5点中" + score + "点", comment: "お気づきの点（任意）", sendComment: "送信", thanks: "ありがとうございました。",
+    mailMe: "会話をメールで受け取る", mailTo: "メールアドレス", mailed: (to) => to + "に送信します。",
+    mailWrong: "このアドレスには送信できません。", mailEnough: "現在これ以上送信できません。",
   },
 };
 

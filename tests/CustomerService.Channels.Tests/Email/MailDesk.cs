@@ -11,6 +11,7 @@ using CustomerService.Channels.Intake;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Deliveries;
+using CustomerService.Grains.Journal;
 using CustomerService.Grains.MailThreads;
 using CustomerService.Grains.Turns;
 using MailKit.Security;
@@ -32,13 +33,19 @@ internal sealed class MailDesk : IChannelIntake, IGrainClient, IDisposable
     /// <summary>Asked before anything is taken; may throw, or say why it is refused.</summary>
     public Func<ChannelEvent, string?> Door { get; set; } = _ => null;
 
+    /// <summary>What was said in conversations, for transcripts.</summary>
+    public IJournal? Journal { get; set; }
+
     public IEnumerable<string> Parked => Directory.Exists(Path.Combine(Folder, "parked")) ? Directory.GetFiles(Path.Combine(Folder, "parked"), "*.eml", SearchOption.AllDirectories) : [];
 
     public AccountParts Parts(TimeProvider? time = null) =>
         new(new HttpClient(), time ?? TimeProvider.System, NullLoggerFactory.Instance, new FolderAttachmentStore(Path.Combine(Folder, "files")), null)
         {
             Health = Health,
-            Mail = new MailParts(new GrainMailThreads(() => this), new FilePositions(Path.Combine(Folder, "positions")), new FileParkedMails(Path.Combine(Folder, "parked"))),
+            Mail = new MailParts(new GrainMailThreads(() => this), new FilePositions(Path.Combine(Folder, "positions")), new FileParkedMails(Path.Combine(Folder, "parked")))
+            {
+                Journal = () => Journal ?? throw new InvalidOperationException("There is no journal."),
+            },
         };
 
     public static EmailSettings Settings(int imapPort, int smtpPort, string user = "support") => new(

@@ -60,6 +60,19 @@ public sealed class MessageSenderTests
     }
 
     [Fact]
+    public async Task Transcript_WaitsForAMailbox_WhereItsAccountIsNone()
+    {
+        await AttemptAsync(() => new SendOutcome.Accepted(["SM1"]));
+        var mailbox = new Inbound("", ChannelNames.Email, "shop", "rosa@example.com", _time.GetUtcNow(), ImmutableDictionary<string, string>.Empty);
+        _desk.Handle(new Deliver(new Outbound(0, "transcript-1", Author.System, "", null) { To = mailbox, Transcript = new TranscriptCopy(2, null) }));
+
+        await AttemptAsync();
+
+        Assert.Single(_account.Sent); // The one before.
+        Assert.Equal((DeliveryStatus.Queued, "the account 'shop' is no mailbox, which 'chat: transcripts_by' has to name"), (_desk.Told!.Status, _desk.Told.Reason));
+    }
+
+    [Fact]
     public async Task ProcessThatDiedAfterSending_FindsTheMessage_AndDoesNotSendAgain()
     {
         _desk.Handle(new BeginAttempt("m-2", 1, "the run that died"));

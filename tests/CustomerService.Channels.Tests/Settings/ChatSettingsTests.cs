@@ -5,6 +5,16 @@ namespace CustomerService.Channels.Tests.Settings;
 
 public sealed class ChatSettingsTests
 {
+    private const string Accounts = """
+        accounts:
+          support:
+            kind: email
+            address: support@shop.example
+            imap: { host: imap.shop.example, user: me, password_env: CHAT_KEY }
+            smtp: { host: smtp.shop.example, user: me, password_env: CHAT_KEY }
+          texts: { kind: twilio-sms, number: "+15550100", account_sid: ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, auth_token_env: CHAT_KEY }
+        """;
+
     private static readonly Dictionary<string, string> Environment = new(StringComparer.Ordinal)
     {
         ["CHAT_KEY"] = "0123456789abcdef0123456789abcdef",
@@ -29,6 +39,37 @@ public sealed class ChatSettingsTests
         Assert.True(chat.Allows("https://shop.example") && chat.Allows("http://localhost:5173"));
         Assert.False(chat.Allows("https://shop.example.evil.example") || chat.Allows("http://shop.example") || chat.Allows("null") || chat.Allows(""));
         Assert.True(chat.IdentityKeys!.Holds(Environment["CHAT_KEY"]) && chat.IdentityKeys.Holds(Environment["OLD_KEY"]));
+    }
+
+    [Fact]
+    public void Mailbox_for_transcripts_is_one_of_the_accounts()
+    {
+        var settings = Parse("chat: { transcripts_by: support, identity_proves: none }\n" + Accounts);
+
+        Assert.Equal(("support", false), (settings.Chat.TranscriptsBy, settings.Chat.IdentityProves));
+        Assert.Equal((null, true), (Parse(Accounts).Chat.TranscriptsBy, Parse(Accounts).Chat.IdentityProves));
+    }
+
+    [Theory]
+    [InlineData("transcripts_by: helpdesk", "1:25", "there is no account 'helpdesk'", "name one of support")]
+    [InlineData("transcripts_by: texts", "1:25", "'texts' is an account, but none of kind 'email'", "name one of support")]
+    [InlineData("identity_proves: all", "1:26", "can't be 'all'", "basic")]
+    public void Account_that_mails_nothing_is_refused(string key, string place, string fault, string fix)
+    {
+        var error = Assert.Throws<PipelineFormatException>(() => Parse($"chat: {{ {key} }}\n{Accounts}"));
+
+        Assert.Contains($"channels.yaml:{place}", error.Message, StringComparison.Ordinal);
+        Assert.Contains(fault, error.Message, StringComparison.Ordinal);
+        Assert.Contains(fix, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Transcripts_without_any_mailbox_are_told_where_to_find_one()
+    {
+        var error = Assert.Throws<PipelineFormatException>(() => Parse("chat:\n  transcripts_by: support\n"));
+
+        Assert.Contains("channels.yaml:2:19", error.Message, StringComparison.Ordinal);
+        Assert.Contains("connect-mailboxes.md", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -31,8 +31,21 @@ internal sealed class ChannelSystem : IAsyncDisposable
         return system;
     }
 
-    public Task WriteAccountsAsync(string accounts) =>
-        File.WriteAllTextAsync(ChannelsFile, $"public_url: http://127.0.0.1:{_port}\naccounts:\n{string.Join('\n', accounts.ReplaceLineEndings("\n").Split('\n').Select(line => "  " + line))}\n");
+    /// <summary>The same with what stands under <c>chat:</c>.</summary>
+    public static async Task<ChannelSystem> StartWithChatAsync(string chat, string accounts, params KeyValuePair<string, string>[] environment)
+    {
+        var system = new ChannelSystem(environment);
+        TestFolder.CopyContent(Path.Combine(system._folder.Path, "content"));
+        await system.WriteAccountsAsync(accounts, $"chat: {chat}\n");
+        await system.RunAsync();
+        return system;
+    }
+
+    /// <summary>Customers of the chat, who bring no token but their own.</summary>
+    public HttpClient Customers() => new() { BaseAddress = new Uri($"http://127.0.0.1:{_port}/") };
+
+    public Task WriteAccountsAsync(string accounts, string more = "") =>
+        File.WriteAllTextAsync(ChannelsFile, $"public_url: http://127.0.0.1:{_port}\n{more}accounts:\n{string.Join('\n', accounts.ReplaceLineEndings("\n").Split('\n').Select(line => "  " + line))}\n");
 
     /// <summary>Where the provider of an account calls.</summary>
     public Uri Webhook(string account) => new($"http://127.0.0.1:{_port}/api/channels/{account}");

@@ -22,6 +22,39 @@ public sealed class AddressTests
     }
 
     [Fact]
+    public void SitesWord_HoldsUntilItsEnd_AndTheNextReplacesIt()
+    {
+        var lena = new VouchedCustomer("lena_berg_1", "lena@example.com", address.Now, address.Now.AddHours(1));
+        address.Handle(new Vouch(lena));
+        address.ChangesNothing(new Vouch(lena));
+
+        address.Now = address.Now.AddMinutes(59);
+        Assert.Equal(lena, address.Ask<AddressOwner>(new ResolveAddress()).Vouched);
+        address.Now = lena.Until;
+        Assert.Null(address.Ask<AddressOwner>(new ResolveAddress()).Vouched);
+        address.Now = lena.At;
+        address.Handle(new Vouch(null));
+        Assert.Null(address.Ask<AddressOwner>(new ResolveAddress()).Vouched);
+    }
+
+    [Fact]
+    public void Transcripts_AreCountedOnceForEachWish_AndForADay()
+    {
+        for (var number = 0; number < AddressState.MaxTranscripts; number++)
+        {
+            address.Handle(new CountTranscript { Id = $"t-{number}" });
+            address.ChangesNothing(new CountTranscript { Id = $"t-{number}" });
+            address.Now = address.Now.AddHours(1);
+        }
+
+        address.Refuses("too_many_transcripts", new CountTranscript { Id = "t-next" });
+
+        address.Now = Subject<AddressBehaviour, AddressState>.Start.AddDays(1);
+        address.Handle(new CountTranscript { Id = "t-next" });
+        address.Refuses("too_many_transcripts", new CountTranscript { Id = "t-another" });
+    }
+
+    [Fact]
     public void CustomerId_IsStableAndTellsAddressesAndChannelsApart()
     {
         Assert.Equal("c-841643f5646ec241", CustomerIds.ForAddress("chat", "visitor-1"));

@@ -29,6 +29,21 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void MessageThatGoesElsewhere_NeedsNobodyToHaveWritten_AndNoConsent()
+    {
+        var chat = new Subject<DeliveryBehaviour, DeliveryState>("c-1");
+        var elsewhere = new Inbound("", ChannelNames.Email, "support", "rosa@example.com", chat.Now, ImmutableDictionary<string, string>.Empty);
+        chat.Handle(new SetOptOut(true, "STOP"));
+
+        chat.Handle(new Deliver(Message(1) with { To = elsewhere }));
+        var permit = chat.Ask<AttemptPermit>(new BeginAttempt("m-1", 1, "run-1"));
+
+        Assert.Equal((elsewhere, false), (permit.Inbound, permit.OptedOut));
+        chat.Handle(new Deliver(Message(2)));
+        Assert.Equal(DeliveryStatus.Failed, Assert.Single(chat.State.Sent).Status); // The customer of a chat has no other way.
+    }
+
+    [Fact]
     public void SecondRunOfAnAttempt_IsToldThatTheFirstMayHaveSent()
     {
         Deliver(1);

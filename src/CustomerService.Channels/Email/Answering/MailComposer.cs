@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using CustomerService.Channels.Accounts;
 using CustomerService.Channels.Email.Reading;
 using CustomerService.Channels.Email.Threads;
+using CustomerService.Channels.Email.Transcripts;
 using CustomerService.Channels.Files;
 using MimeKit;
 
@@ -27,7 +28,7 @@ internal sealed partial class MailComposer(EmailSettings settings, ThreadToken t
     public async Task<MimeMessage> ComposeAsync(MessageToSend message, CancellationToken cancellation)
     {
         var inbound = message.Inbound.Metadata;
-        var mail = Envelope(message.Inbound.Address, inbound.GetValueOrDefault(MailMetadata.Name) ?? "", inbound.GetValueOrDefault(MailMetadata.Subject) ?? "");
+        var mail = Envelope(message.Inbound.Address, inbound.GetValueOrDefault(MailMetadata.Name) ?? "", ReplyTo(inbound.GetValueOrDefault(MailMetadata.Subject) ?? ""));
         mail.MessageId = IdOf(message);
         if (Sender(message) is var sender && sender != settings.Address)
             mail.ReplyTo.Add(new MailboxAddress(settings.DisplayName, sender));
@@ -46,10 +47,22 @@ internal sealed partial class MailComposer(EmailSettings settings, ThreadToken t
         return mail;
     }
 
+    /// <summary>What was said in a chat, for whoever asked for it.</summary>
+    public MimeMessage Transcript(MessageToSend message, Transcript said)
+    {
+        var text = new TranscriptText(
+            TranscriptWords.In(message.Message.Language), settings.DisplayName.Length > 0 ? settings.DisplayName : settings.Address, message.Message.Transcript?.Zone);
+        var mail = Envelope(message.Inbound.Address, "", text.Subject);
+        mail.MessageId = IdOf(message);
+        mail.Headers[HeaderId.AutoSubmitted] = "auto-generated";
+        mail.Body = new BodyBuilder { TextBody = text.Plain(said), HtmlBody = text.Html(said) }.ToMessageBody();
+        return mail;
+    }
+
     /// <summary>What tells a sender that their mail was too large to be read.</summary>
     public MimeMessage TooLarge(LetterHead letter, long bytes)
     {
-        var mail = Envelope(letter.Address, letter.Name, letter.Subject);
+        var mail = Envelope(letter.Address, letter.Name, ReplyTo(letter.Subject));
         mail.MessageId = $"m{Digest(letter.Id)}.{Digest($"too large\n{letter.Id}")}@{_domain}";
         Refer(mail, letter.MessageId, string.Join(' ', letter.References));
         mail.Headers[HeaderId.AutoSubmitted] = "auto-replied";
@@ -65,13 +78,15 @@ internal sealed partial class MailComposer(EmailSettings settings, ThreadToken t
 
     private MimeMessage Envelope(string address, string name, string subject)
     {
-        var mail = new MimeMessage { Date = time.GetUtcNow(), Subject = $"Re: {Answered().Replace(MailAddresses.Line(subject), "")}".TrimEnd() };
+        var mail = new MimeMessage { Date = time.GetUtcNow(), Subject = MailAddresses.Line(subject) };
         mail.From.Add(new MailboxAddress(settings.DisplayName, settings.Address));
         mail.To.Add(new MailboxAddress(name, address));
         // Whoever is away need not tell a help desk so.
         mail.Headers["X-Auto-Response-Suppress"] = "OOF, AutoReply";
         return mail;
     }
+
+    private static string ReplyTo(string subject) => $"Re: {Answered().Replace(MailAddresses.Line(subject), "")}".TrimEnd();
 
     private static void Refer(MimeMessage mail, string? answered, string? references)
     {

@@ -4,7 +4,7 @@ using MimeKit;
 namespace CustomerService.Channels.Email.Reading;
 
 /// <summary>Mail addresses in the one form in which they are compared.</summary>
-internal static class MailAddresses
+public static class MailAddresses
 {
     private const int Longest = 254;
     private static readonly IdnMapping Idn = new();
