@@ -1,4 +1,7 @@
 using CustomerService.Assistants.Tests.Support;
+using CustomerService.Grains;
+using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Customers;
 
 namespace CustomerService.Assistants.Tests;
 
@@ -53,6 +56,83 @@ public sealed class OrderStoryTests : IDisposable
 
         Assert.Equal("verified", next.Status);
         Assert.Contains("Office Chair", next.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "LENA.Berg@example.com")]
+    [InlineData("lena_berg_1", "other.address@example.com")]
+    public async Task CustomerWhomTheSiteSignedIn_IsAnsweredFromTheirOrderAtOnce(string? id, string? email)
+    {
+        var talk = new Talk(_assistant);
+        await VouchAsync(id, email);
+
+        var run = await talk.SayAsync($"Where is my order {Shop.LenasDelivered}?");
+
+        Assert.Equal(("verified", "basic"), (run.Status, run.Identified.Outputs["authentication_level"]));
+        Assert.Contains("Desk Lamp", run.Text, StringComparison.Ordinal);
+        Assert.Equal(("lena_berg_1", _assistant.Time.GetUtcNow().AddSeconds(-20).AddHours(1)), (run.Scope.Draft.Identity!.CustomerId, run.Scope.Draft.Identity.Until));
+        Assert.True(run.Verdict!.Passed, string.Join(' ', run.Verdict.Issues));
+        Assert.Null((await talk.SayAsync("And which lamps did I order?")).Scope.Draft.Identity); // The conversation knows already.
+    }
+
+    [Fact]
+    public async Task CustomerWhomTheSiteSignedIn_LearnsNothingOfOthersOrders()
+    {
+        var talk = new Talk(_assistant);
+        await VouchAsync(null, "lena.berg@example.com");
+
+        var run = await talk.SayAsync($"Where is my order {Shop.OmarsOnly}?");
+
+        Assert.DoesNotContain("Kettle", run.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("490313116609", run.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "nobody@example.com")]
+    [InlineData("nobody_9", "lena.berg@example.com")] // What the site says of its id counts, and is no customer's.
+    public async Task CustomerWhomTheShopDoesNotKnow_IsAskedLikeEverybody(string? id, string? email)
+    {
+        var talk = new Talk(_assistant);
+        await VouchAsync(id, email);
+
+        var run = await talk.SayAsync($"Where is my order {Shop.LenasDelivered}?");
+
+        Assert.Equal("anonymous", run.Status);
+        Assert.Contains("postcode", run.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SitesWord_HoldsForAnHour_AndTheCustomerIsAskedThen()
+    {
+        var talk = new Talk(_assistant);
+        await VouchAsync(null, "lena.berg@example.com");
+        await talk.SayAsync($"Where is my order {Shop.LenasDelivered}?");
+        _assistant.Time.Advance(TimeSpan.FromHours(1));
+
+        var run = await talk.SayAsync($"And where is my order {Shop.LenasPending}?");
+
+        Assert.Equal("anonymous", run.Status);
+        Assert.DoesNotContain("Office Chair", run.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SitesWord_CountsMoreThanAnEarlierProofToBeSomebodyElse()
+    {
+        var talk = new Talk(_assistant);
+        await talk.SayAsync($"Where is my order {Shop.OmarsOnly}?");
+        Assert.Equal("verified", (await talk.SayAsync("omar@example.com, 75277")).Status);
+        await VouchAsync(null, "lena.berg@example.com");
+
+        var run = await talk.SayAsync($"Where is my order {Shop.OmarsOnly}?");
+
+        Assert.Equal("lena_berg_1", run.Scope.Draft.Identity!.CustomerId);
+        Assert.DoesNotContain("Kettle", run.Text, StringComparison.Ordinal);
+    }
+
+    private async Task VouchAsync(string? id, string? email)
+    {
+        var now = _assistant.Time.GetUtcNow();
+        await _assistant.Grains.AskAsync(Grain.Address(ChannelNames.Chat, "visitor-1"), new Vouch(new VouchedCustomer(id, email, now, now.AddHours(1))));
     }
 
     [Fact]

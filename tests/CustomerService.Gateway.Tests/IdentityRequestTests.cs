@@ -49,6 +49,61 @@ public sealed class IdentityRequestTests : IAsyncLifetime
         Assert.Equal(("Rosa", "es"), (customer.Profile.Name, customer.Profile.Language));
     }
 
+    [Theory]
+    [InlineData("rosa@example.org", null)]
+    [InlineData("rosa@example.org", "rosa_lopez_4411")]
+    [InlineData(null, "rosa_lopez_4411")]
+    [InlineData(null, null)]
+    public async Task Whom_the_site_names_has_proved_so_for_an_hour(string? email, string? id)
+    {
+        (string, object)[] claims = [("email", email!), ("customer_id", id!)];
+        var session = await BeginAsync(Token(Claims("42", [.. claims.Where(claim => claim.Item2 is not null)])));
+
+        var vouched = await VouchedAsync(session);
+
+        Assert.Equal((id, email), (vouched?.ShopCustomerId, vouched?.Email));
+        Assert.Equal(email is null && id is null ? null : TimeSpan.FromHours(1), vouched?.Until - vouched?.At);
+    }
+
+    [Fact]
+    public async Task The_sites_last_word_counts_and_what_does_not_hold_changes_nothing()
+    {
+        var first = await BeginAsync(Token(Claims("42", ("email", "rosa@example.org"))));
+        await BeginAsync(Token(Claims("42", ("email", "ben@example.org"))));
+        (await BeginAsync(Token(Claims("42", ("email", "thief@example.org")), key: "KEY_OTHER"))).ShouldBe(401, "identity_refused");
+        (await BeginAsync(Token(Claims("42", ("email", "late@example.org"), ("exp", Seconds(-120)))))).ShouldBe(401, "identity_refused");
+
+        Assert.Equal("ben@example.org", (await VouchedAsync(first))!.Email);
+        await BeginAsync(Token(Claims("42")));
+        Assert.Null(await VouchedAsync(first));
+        Assert.Null(await VouchedAsync(await BeginAsync(Token(Claims("43")))));
+    }
+
+    [Fact]
+    public async Task A_visitor_without_the_sites_word_is_nobody()
+    {
+        var unknown = await _gateway.BeginSessionAsync();
+
+        var owner = Assert.IsType<AddressOwner>(await _world.AskAsync(Grain.Address(ChannelNames.Chat, unknown.Visitor), new ResolveAddress()));
+
+        Assert.Equal((false, null), (owner.Linked, owner.Vouched));
+    }
+
+    [Fact]
+    public async Task An_owner_may_want_other_proofs()
+    {
+        var world = new GrainWorld { Channels = "chat: { allowed_origins: [\"https://shop.example\"], identity_key_env: KEY_NEW, identity_proves: none }" };
+        await using var careful = await RunningGateway.StartAsync(world);
+
+        var session = await BeginAsync(Token(Claims("42", ("email", "rosa@example.org"))), Shop, careful);
+
+        Assert.Equal(HttpStatusCode.Created, session.Status);
+        Assert.Null(await VouchedAsync(session, world));
+    }
+
+    private async Task<VouchedCustomer?> VouchedAsync(Answer session, GrainWorld? world = null) => Assert.IsType<AddressOwner>(
+        await (world ?? _world).AskAsync(Grain.Address(ChannelNames.Chat, session.Json["visitor"]!.GetValue<string>()), new ResolveAddress())).Vouched;
+
     [Fact]
     public async Task A_name_of_staffs_visitors_is_never_a_customers_subject()
     {

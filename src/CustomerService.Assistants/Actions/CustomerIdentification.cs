@@ -12,6 +12,8 @@ namespace CustomerService.Assistants.Actions;
 /// <summary>Who writes: the customer behind the address, what is known of them, and whether they have proved to be somebody.</summary>
 public sealed class CustomerIdentification(IGrainClient grains, IdentityCheck identityCheck, IOrderSystem orders) : IPipelineAction
 {
+    private const string Basic = "basic";
+
     /// <summary>How long a proof holds within its conversation.</summary>
     public static readonly TimeSpan ProofHolds = TimeSpan.FromMinutes(30);
 
@@ -25,7 +27,7 @@ public sealed class CustomerIdentification(IGrainClient grains, IdentityCheck id
         [
             new("customer_id"),
             new("channel"),
-            new("authentication_level", AutoRule: "'basic' (two matching facts) for what concerns the customer's own orders, account or money, 'none' for the rest; settled once the intent is known."),
+            new("authentication_level", AutoRule: "'basic' (two matching facts, or the site's signature) for what concerns the customer's own orders, account or money, 'none' for the rest; settled once the intent is known."),
         ],
         [.. OutputFields]);
 
@@ -34,9 +36,9 @@ public sealed class CustomerIdentification(IGrainClient grains, IdentityCheck id
         var run = call.Run;
         var memory = run.Share<RunMemory>();
         memory.ProofRequired = call.Text("authentication_level") is { } level && level != "none";
-        var customer = await CustomerAsync(call, cancellation);
+        var (customer, vouched) = await CustomerAsync(call, cancellation);
         run.Draft.LastServedBy = customer.LastServedBy;
-        var (finding, shopCustomer) = await ProveAsync(run, memory, cancellation);
+        var (finding, shopCustomer) = await VouchedAsync(run, vouched, cancellation) ?? await ProveAsync(run, memory, cancellation);
         memory.Identity = finding;
         memory.Tier = shopCustomer?.Tier ?? customer.Profile.Tier;
         if (shopCustomer is not null)
@@ -44,7 +46,7 @@ public sealed class CustomerIdentification(IGrainClient grains, IdentityCheck id
         var status = Status(run.Context, finding);
         return new ActionResult(
             new Fields(OutputFields, Profile(customer, finding.Proven, shopCustomer), History(customer, run.Context), status, finding.Proven?.Level ?? "none"),
-            status == "anonymous" ? null : $"identity {status}");
+            status == "anonymous" ? null : finding.Vouched ? $"identity {status} by the site's signature" : $"identity {status}");
     }
 
     private static string Status(RunContext context, IdentityFinding finding)
@@ -56,16 +58,32 @@ public sealed class CustomerIdentification(IGrainClient grains, IdentityCheck id
         return finding.Failed ? "failed" : "anonymous";
     }
 
-    private async ValueTask<CustomerView> CustomerAsync(ActionCall call, CancellationToken cancellation)
+    private async ValueTask<(CustomerView Customer, VouchedCustomer? Vouched)> CustomerAsync(ActionCall call, CancellationToken cancellation)
     {
         var message = call.Run.Context.Message;
-        var id = call.Run.Context.CustomerId is { Length: > 0 } known ? known : call.Text("customer_id") ?? "";
-        if (message.Address.Length > 0
-            && await grains.AskAsync(Grain.Address(message.Channel, message.Address), new ResolveAddress(), cancellation) is AddressOwner owner)
-            id = owner.CustomerId;
-        if (id.Length > 0 && await grains.AskAsync(Grain.Customer(id), new GetCustomer(), cancellation) is CustomerView view)
-            return view;
-        return new CustomerView(new CustomerProfile(id, null, null, "standard", null, "professional"), [], 0);
+        var owner = message.Address.Length > 0
+            ? await grains.AskAsync(Grain.Address(message.Channel, message.Address), new ResolveAddress(), cancellation) as AddressOwner
+            : null;
+        var id = owner?.CustomerId ?? (call.Run.Context.CustomerId is { Length: > 0 } known ? known : call.Text("customer_id") ?? "");
+        return id.Length > 0 && await grains.AskAsync(Grain.Customer(id), new GetCustomer(), cancellation) is CustomerView view
+            ? (view, owner?.Vouched)
+            : (new CustomerView(new CustomerProfile(id, null, null, "standard", null, "professional"), [], 0), owner?.Vouched);
+    }
+
+    /// <summary>Whom the owner's site has signed in is that customer, whatever else was said: nobody but them can write here. Null: the site names nobody whom the shop knows.</summary>
+    private async ValueTask<(IdentityFinding Finding, ShopCustomer? Customer)?> VouchedAsync(RunScope run, VouchedCustomer? vouched, CancellationToken cancellation)
+    {
+        if (vouched is null || vouched.Until <= run.StartedAt)
+            return null;
+        var customer = vouched.ShopCustomerId is { } id ? await orders.FindCustomerAsync(id, cancellation)
+            : vouched.Email is { } email ? await orders.FindCustomerByEmailAsync(email, cancellation)
+            : null;
+        if (customer is null)
+            return null;
+        var proven = Proven(customer, vouched.At, vouched.Until);
+        if (run.Context.Identity is not { } held || held.CustomerId != proven.CustomerId || held.Until < proven.Until)
+            run.Draft.Identity = proven;
+        return (new IdentityFinding(proven, false, CustomerProof.Nothing) { Vouched = true }, customer);
     }
 
     private async ValueTask<(IdentityFinding Finding, ShopCustomer? Customer)> ProveAsync(RunScope run, RunMemory memory, CancellationToken cancellation)
@@ -85,10 +103,13 @@ public sealed class CustomerIdentification(IGrainClient grains, IdentityCheck id
             return (new IdentityFinding(null, true, CustomerProof.Nothing), null);
         }
 
-        var proven = new ProvenIdentity(customer.Id, $"{customer.FirstName} {customer.LastName}", "basic", run.StartedAt, run.StartedAt + ProofHolds);
+        var proven = Proven(customer, run.StartedAt, run.StartedAt + ProofHolds);
         run.Draft.Identity = proven;
         return (new IdentityFinding(proven, false, CustomerProof.Nothing), customer);
     }
+
+    private static ProvenIdentity Proven(ShopCustomer customer, DateTimeOffset at, DateTimeOffset until) =>
+        new(customer.Id, $"{customer.FirstName} {customer.LastName}", Basic, at, until);
 
     private static Fields Profile(CustomerView view, ProvenIdentity? proven, ShopCustomer? shopCustomer)
     {

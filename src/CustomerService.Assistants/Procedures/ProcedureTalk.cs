@@ -15,7 +15,7 @@ internal sealed partial class ProcedureTalk(
     private readonly AnswerText _text = new AnswerText(request.Phrases!).Greet(request);
 
     // The message proved who the customer is: that it says nothing else is no failure to answer.
-    private readonly bool _proves = request.Run.Draft.Identity is not null;
+    private readonly bool _proves = request.Run.Draft.Identity is not null && !finding.Vouched;
 
     public ProcedureDefinition Procedure => procedure;
 

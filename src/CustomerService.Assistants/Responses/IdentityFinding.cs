@@ -9,6 +9,9 @@ namespace CustomerService.Assistants.Responses;
 /// <param name="SoFar">What was given, now and before, of a proof that is not whole yet.</param>
 internal sealed record IdentityFinding(ProvenIdentity? Proven, bool Failed, CustomerProof SoFar)
 {
+    /// <summary>Not by anything that the customer says: the owner's site has signed who they are.</summary>
+    public bool Vouched { get; init; }
+
     public static IdentityFinding None { get; } = new(null, false, CustomerProof.Nothing);
 
     /// <summary>Wrong proofs in one conversation before nothing more is tried and a person takes over.</summary>

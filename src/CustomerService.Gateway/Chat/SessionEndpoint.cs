@@ -1,3 +1,4 @@
+using CustomerService.Channels.Settings;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
@@ -19,18 +20,23 @@ public sealed record SessionRequest(string? IdentityToken);
 /// <summary>How a visitor begins: as somebody unknown, or as the customer whom the owner's site vouches for.</summary>
 internal static class SessionEndpoint
 {
+    /// <summary>As long as the site's own word may hold at most. Each page that is loaded renews it.</summary>
+    private static readonly TimeSpan ProofHolds = TimeSpan.FromHours(1);
+
     public static void Map(RouteGroupBuilder chat) => chat.MapPost("/sessions", BeginAsync)
         .WithMetadata(new AcceptsMetadata(["application/json"], typeof(SessionRequest), isOptional: true))
         .WithSummary("Begin a visitor's session")
         .WithDescription(
             "Gives a token. Whoever has it can write and read the visitor's conversations; it holds for 30 days. With an identity that the owner's site has signed (a JWT by HS256 "
-            + "with sub, aud = the page's origin, exp within an hour, and email, name, locale where known) it is that customer's session on every device, and holds for a day.")
+            + "with sub, aud = the page's origin, exp within an hour, and email, customer_id, name, locale where known) it is that customer's session on every device, and holds for a day; "
+            + "for its first hour the customer has proved who they are.")
         .Produces<SessionStarted>(201)
         .WithExamples(Examples.SessionRequest, Examples.SessionStarted)
         .Fails(400, 401, 403, 413, 429);
 
     private static async Task<IResult> BeginAsync(
-        HttpContext context, VisitorTokens tokens, IdentityTokens identities, LiveChatSettings settings, IGrainClient grains, CancellationToken cancellation)
+        HttpContext context, VisitorTokens tokens, IdentityTokens identities, LiveChatSettings settings, IGrainClient grains, TimeProvider time,
+        CancellationToken cancellation)
     {
         if (!settings.MayUse(context.Request))
             throw Problems.OriginRefused();
@@ -41,13 +47,17 @@ internal static class SessionEndpoint
         var customer = identities.Read(token, context.Request.Headers.Origin.ToString());
         var session = tokens.IssueForCustomer(customer.Subject);
         await IntroduceAsync(grains, session.Visitor, customer, cancellation);
+        await grains.AskForAsync<Done>(Grain.Address(ChannelNames.Chat, session.Visitor), new Vouch(Named(customer, settings.Current, time.GetUtcNow())), cancellation);
         return Json.Created(session, GatewayJson.Wire.SessionStarted);
     }
 
-    /// <summary>
-    /// Whoever has a mail address is the customer of that address on every channel. That the site vouches for them opens their record to agents; it is no proof for
-    /// changes to orders, which is still asked for.
-    /// </summary>
+    /// <summary>Whom the site names, if that is to count as a proof; null: nobody whom the order system could know.</summary>
+    private static VouchedCustomer? Named(VerifiedIdentity customer, ChatSettings settings, DateTimeOffset now) =>
+        settings.IdentityProves && (customer.ShopCustomerId ?? customer.Email) is not null
+            ? new VouchedCustomer(customer.ShopCustomerId, customer.Email, now, now + ProofHolds)
+            : null;
+
+    /// <summary>Whoever has a mail address is the customer of that address on every channel: agents see their record.</summary>
     private static async Task IntroduceAsync(IGrainClient grains, string visitor, VerifiedIdentity customer, CancellationToken cancellation)
     {
         var address = Grain.Address(ChannelNames.Chat, visitor);

@@ -8,11 +8,12 @@ using CustomerService.Gateway.Errors;
 namespace CustomerService.Gateway.Visitors;
 
 /// <summary>Who a shop's own server says that its customer is.</summary>
-/// <param name="Subject">The shop's own id of the customer.</param>
-internal sealed record VerifiedIdentity(string Subject, string? Email, string? Name, string? Language);
+/// <param name="Subject">The site's own id of the customer.</param>
+/// <param name="ShopCustomerId">The id in the order system, where the site knows it.</param>
+internal sealed record VerifiedIdentity(string Subject, string? Email, string? Name, string? Language, string? ShopCustomerId);
 
 /// <summary>
-/// Identities that the owner's site signs: a JWT (RFC 7519) by HS256, of at most an hour, for one origin. One algorithm and six claims; what is more than that is no
+/// Identities that the owner's site signs: a JWT (RFC 7519) by HS256, of at most an hour, for one origin. One algorithm and seven claims; what is more than that is no
 /// business of ours, and what a general library would also take (none, other algorithms, key ids, keys from addresses) is refused by not being there.
 /// </summary>
 internal sealed class IdentityTokens(LiveChatSettings settings, TimeProvider time)
@@ -56,7 +57,8 @@ internal sealed class IdentityTokens(LiveChatSettings settings, TimeProvider tim
             throw Problems.IdentityRefused("The identity is for another site: its 'aud' must be the origin of the page, such as https://shop.example.");
         if (Text(claims, "sub") is not { Length: > 0 and <= LongestSubject } subject || subject.Any(char.IsControl))
             throw Problems.IdentityRefused($"The identity has no subject ('sub') of 1 to {LongestSubject} characters.");
-        return new VerifiedIdentity(subject, Short(claims, "email"), Short(claims, "name"), Short(claims, "locale")?.Split('-', '_')[0] is { Length: 2 } code && code.All(char.IsAsciiLetter) ? code.ToLowerInvariant() : null);
+        var language = Short(claims, "locale")?.Split('-', '_')[0] is { Length: 2 } code && code.All(char.IsAsciiLetter) ? code.ToLowerInvariant() : null;
+        return new VerifiedIdentity(subject, Short(claims, "email"), Short(claims, "name"), language, Short(claims, "customer_id"));
     }
 
     /// <summary>A token that was taken from another site's page is of no use here.</summary>

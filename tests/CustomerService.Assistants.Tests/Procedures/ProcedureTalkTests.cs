@@ -69,6 +69,33 @@ public sealed class ProcedureTalkTests : IDisposable
     }
 
     [Fact]
+    public async Task CustomerWhomTheSiteSignedIn_ConfirmsAtOnce_AndNothingChangesBefore()
+    {
+        await using var stage = new DialogueStage(Shop);
+        await stage.SignInAsync("ivo.petrov@example.com");
+
+        var asked = await stage.SayAsync("cancel order #W2000001 please, ordered by mistake");
+        Assert.Equal("pending", (await stage.Orders.FindOrderAsync("#W2000001", default))!.Status);
+        Assert.Equal("ivo_petrov_2", asked.Identity!.CustomerId);
+        var done = await stage.SayAsync("yes");
+
+        Assert.Contains("is cancelled", done.Answer!.Text, StringComparison.Ordinal);
+        Assert.Equal("cancelled", (await stage.Orders.FindOrderAsync("#W2000001", default))!.Status);
+    }
+
+    [Fact]
+    public async Task CustomerWhomTheSiteSignedIn_ChangesNothingOfAnothersOrder()
+    {
+        await using var stage = new DialogueStage(Shop);
+        await stage.SignInAsync("nora.ek@example.com");
+
+        await stage.SayAsync("cancel order #W2000001 please, ordered by mistake");
+        await stage.SayAsync("yes");
+
+        Assert.Equal("pending", (await stage.Orders.FindOrderAsync("#W2000001", default))!.Status);
+    }
+
+    [Fact]
     public async Task LaterStepThatFails_OffersToUndoWhatWasDone_AndUndoesItAfterAYes()
     {
         await File.WriteAllTextAsync(FileOf("change_order_address"), Moving);
