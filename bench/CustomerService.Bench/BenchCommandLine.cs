@@ -1,14 +1,17 @@
 using System.CommandLine;
 using CustomerService.Bench.Cluster;
 using CustomerService.Bench.Cycle;
+using CustomerService.Bench.Doors;
 using CustomerService.Bench.Knowledge;
 using CustomerService.Bench.Matching;
 using CustomerService.Bench.Memory;
 using CustomerService.Bench.Profile;
 using CustomerService.Bench.Simulation;
+using CustomerService.Bench.Sockets;
 using CustomerService.Bench.Start;
 using CustomerService.Bench.Throughput;
 using CustomerService.Bench.Understanding;
+using CustomerService.Bench.Webhooks;
 using CustomerService.Silo.CommandLine;
 
 namespace CustomerService.Bench;
@@ -37,7 +40,11 @@ internal static partial class BenchCommandLine
         root.Subcommands.Add(StartCommand.Create());
         root.Subcommands.Add(ProfileCommand.Create());
         root.Subcommands.Add(SimulationCommand.Create());
+        root.Subcommands.Add(SocketsCommand.Create());
+        root.Subcommands.Add(DoorCommand.Create());
+        root.Subcommands.Add(CrowdCommand.Create());
         root.Subcommands.Add(UnderstandingCommand.Create());
+        root.Subcommands.Add(WebhooksCommand.Create());
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -98,7 +98,11 @@ public static class ChatGateway
     /// routing (which a WebApplication begins with) and before the endpoints.
     /// </summary>
     public static IApplicationBuilder UseChatGateway(this IApplicationBuilder app) =>
-        app.UseMiddleware<ProblemMiddleware>().UseCors().UseMiddleware<AccessMiddleware>().UseWebSockets();
+        app.UseMiddleware<ProblemMiddleware>()
+            .UseWebSockets()
+            // A socket's origin is checked at its handshake; what CORS would keep for the request would stay as long as the socket does.
+            .UseWhen(context => !context.WebSockets.IsWebSocketRequest, requests => requests.UseCors())
+            .UseMiddleware<AccessMiddleware>();
 
     /// <summary>The customers' door alone.</summary>
     public static IEndpointRouteBuilder MapCustomerGateway(this IEndpointRouteBuilder endpoints)

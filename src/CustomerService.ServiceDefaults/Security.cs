@@ -26,7 +26,11 @@ public static class Security
     {
         context.Response.OnStarting(static state =>
         {
-            var headers = ((HttpResponse)state).Headers;
+            var response = (HttpResponse)state;
+            // A socket is no page: to its answer they mean nothing, and it would keep them as long as it is open.
+            if (response.StatusCode == StatusCodes.Status101SwitchingProtocols)
+                return Task.CompletedTask;
+            var headers = response.Headers;
             foreach (var (name, value) in Headers)
                 headers.TryAdd(name, value);
             return Task.CompletedTask;

@@ -1,7 +1,6 @@
 using CustomerService.Gateway.Conversations;
+using CustomerService.Gateway.Tests.Support;
 using CustomerService.Grains;
-using CustomerService.Grains.Conversations;
-using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 
 namespace CustomerService.Gateway.Tests;
@@ -9,7 +8,7 @@ namespace CustomerService.Gateway.Tests;
 public sealed class JournalFollowerTests
 {
     private static readonly GrainId Conversation = Grain.Conversation("c-1");
-    private readonly OneJournal _journal = new();
+    private readonly OneJournal _journal = new(Conversation);
 
     [Theory]
     [InlineData(1)]
@@ -95,76 +94,5 @@ public sealed class JournalFollowerTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
         Assert.Equal(0, _journal.Subscribers);
-    }
-
-    /// <summary>One grain's journal, written to while it is read.</summary>
-    private sealed class OneJournal : IJournal
-    {
-        private readonly Lock _lock = new();
-        private readonly List<JournalEntry> _entries = [];
-        private readonly List<Action<JournalEntry>> _subscribers = [];
-
-        public int Count
-        {
-            get
-            {
-                lock (_lock)
-                    return _entries.Count;
-            }
-        }
-
-        public int Subscribers
-        {
-            get
-            {
-                lock (_lock)
-                    return _subscribers.Count;
-            }
-        }
-
-        public int Reads { get; private set; }
-
-        public void Append(int count)
-        {
-            for (var number = 0; number < count; number++)
-            {
-                lock (_lock)
-                {
-                    var entry = new JournalEntry(_entries.Count + 1, Conversation, _entries.Count + 1, DateTimeOffset.UnixEpoch, new NoteAdded("ada", "x"));
-                    _entries.Add(entry);
-                    foreach (var subscriber in _subscribers)
-                        subscriber(entry);
-                }
-            }
-        }
-
-        public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(GrainId grain, long afterSequence, int limit, CancellationToken cancellation = default)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            lock (_lock)
-            {
-                Reads++;
-                return ValueTask.FromResult<IReadOnlyList<JournalEntry>>([.. _entries.Skip((int)afterSequence).Take(limit)]);
-            }
-        }
-
-        public ValueTask<IReadOnlyList<JournalEntry>> ReadAllAsync(long afterPosition, int limit, CancellationToken cancellation = default) =>
-            ReadAsync(Conversation, afterPosition, limit, cancellation);
-
-        public IDisposable Subscribe(GrainId? grain, Action<JournalEntry> onEntry)
-        {
-            lock (_lock)
-                _subscribers.Add(onEntry);
-            return new Subscription(() =>
-            {
-                lock (_lock)
-                    _subscribers.Remove(onEntry);
-            });
-        }
-
-        private sealed class Subscription(Action end) : IDisposable
-        {
-            public void Dispose() => end();
-        }
     }
 }

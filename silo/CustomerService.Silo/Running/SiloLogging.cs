@@ -26,6 +26,8 @@ internal static class SiloLogging
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         return logging.AddFilter("CustomerService", ours)
             .AddFilter("Microsoft", settings.Mode == "development" ? LogLevel.Information : LogLevel.Warning)
+            // Below a warning it has only requests' beginnings and ends; while it is on, each request and socket keeps an activity for its lines.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", settings.Mode == "development" ? LogLevel.Information : LogLevel.None)
             // It tells of each attempt; what comes of them is told by whoever made them.
             .AddFilter("Polly", LogLevel.None)
             .AddFilter("Orleans", (settings.Mode, settings.Quiet) switch

@@ -39,15 +39,31 @@ internal sealed class AgentSocket(FrameStream frames, AgentSocketParts parts, st
             // Heard of before the first frame is read, so that what it does is told as well.
             using var subscription = parts.Journal.Subscribe(_grain, Hear);
             await SendAsync(new AgentServerFrame.Welcome(agentId, _connection));
-            await SocketSession.RunAsync(
-                frames, parts.Logs, ReadAsync(abort), ending => [TellNewsAsync(ending), RenewAsync(ending)],
-                problem => SendAsync(new AgentServerFrame.Refusal(null, problem.Code, problem.Detail, null, null)), stopping, abort);
+            await GoOnAsync(new SocketSession(frames, parts.Logs), stopping, abort);
         }
         finally
         {
             await LoseAsync();
         }
     }
+
+    private async Task GoOnAsync(SocketSession session, CancellationToken stopping, CancellationToken abort)
+    {
+        using var ending = new CancellationTokenSource();
+        Task[] telling = [session.WatchAsync(TellNewsAsync(ending.Token)), session.WatchAsync(RenewAsync(ending.Token))];
+        try
+        {
+            await session.RunAsync(ReadAsync(abort), ExplainAsync, stopping, abort);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await Task.WhenAll(telling);
+        }
+    }
+
+    private static ValueTask ExplainAsync(FrameStream frames, Problem problem) =>
+        frames.SendAsync(new AgentServerFrame.Refusal(null, problem.Code, problem.Detail, null, null), GatewayJson.Wire.AgentServerFrame);
 
     private async Task ReadAsync(CancellationToken abort)
     {

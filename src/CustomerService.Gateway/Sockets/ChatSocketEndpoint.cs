@@ -9,7 +9,7 @@ using CustomerService.Grains.Conversations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Gateway.Sockets;
 
@@ -19,7 +19,9 @@ internal static class ChatSocketEndpoint
     /// <summary>The protocol's name, offered as <c>Sec-WebSocket-Protocol: chat.v1, token.TOKEN</c>: browsers can't set other headers.</summary>
     public const string Protocol = "chat.v1";
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/chat/socket", OpenAsync)
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/chat/socket", (HttpContext context, string? conversation, long? after) =>
+        // Asked of the root: a request's own services would stay as long as its socket does.
+        OpenAsync(context, conversation, after, api.ServiceProvider.GetRequiredService<ChatSocketParts>()))
         .WithTags("Chat")
         .WithSummary("Open a chat socket")
         .WithDescription(
@@ -30,25 +32,24 @@ internal static class ChatSocketEndpoint
         .Produces(101)
         .Fails(400, 401, 403, 426);
 
-    private static async Task OpenAsync(
-        HttpContext context, string? conversation, long? after, ChatSocketParts parts, Callers callers, VisitorTokens tokens, IHostApplicationLifetime host)
+    private static Task OpenAsync(HttpContext context, string? conversation, long? after, ChatSocketParts parts)
     {
         Handshake.Check(context, parts.Settings);
         Ids.Checked("conversation", conversation);
         var from = after is null or >= 0 ? after ?? 0 : throw Problems.InvalidField("after", "'after' must not be negative.");
-        var caller = Handshake.TokenIn(context) is { } token ? VisitorOf(callers.OfToken(token)) : null;
+        var caller = Handshake.TokenIn(context) is { } token ? VisitorOf(parts.Callers.OfToken(token)) : null;
         parts.Limits.Count(caller ?? (Caller)new Caller.Unknown(), context.Connection.RemoteIpAddress);
+        return ServeAsync(context, parts, caller, conversation, from);
+    }
 
+    private static async Task ServeAsync(HttpContext context, ChatSocketParts parts, Caller.Visitor? caller, string? conversation, long after)
+    {
         using var socket = await Handshake.AcceptAsync(context, Protocol, parts.Options);
         using var frames = new FrameStream(socket, parts.Options, parts.Time);
         try
         {
-            SessionStarted? session = null;
-            if (caller is null)
-                (caller, session) = await GreetAsync(frames, parts, callers, tokens, context.RequestAborted);
-            await RequireOwnAsync(parts, caller, conversation, context.RequestAborted);
-            using var chat = new ChatSocket(frames, parts, caller, conversation ?? Ids.New("c"), from, CallerLanguage.Find(context), context.Connection.RemoteIpAddress);
-            await chat.RunAsync(session?.Token, host.ApplicationStopping, context.RequestAborted);
+            await using var chat = await BeginAsync(context, frames, parts, caller, conversation, after);
+            await chat.RunAsync(parts.Host.ApplicationStopping, context.RequestAborted);
         }
         catch (ProblemException refused)
         {
@@ -65,9 +66,22 @@ internal static class ChatSocketEndpoint
         }
     }
 
+    /// <summary>Finds out whose socket it is and which conversation it is for, and tells both.</summary>
+    private static async Task<ChatSocket> BeginAsync(
+        HttpContext context, FrameStream frames, ChatSocketParts parts, Caller.Visitor? visitor, string? conversation, long after)
+    {
+        SessionStarted? session = null;
+        if (visitor is null)
+            (visitor, session) = await GreetAsync(frames, parts, context.RequestAborted);
+        await RequireOwnAsync(parts, visitor, conversation, context.RequestAborted);
+        conversation ??= Ids.New("c");
+        await frames.SendAsync(new ServerFrame.Ready(conversation, visitor.Id, session?.Token));
+        return new ChatSocket(frames, parts, visitor, conversation, after, CallerLanguage.Find(context), context.Connection.RemoteIpAddress);
+    }
+
     /// <summary>The first frame of a socket whose handshake brought no token.</summary>
     private static async Task<(Caller.Visitor Visitor, SessionStarted? Session)> GreetAsync(
-        FrameStream frames, ChatSocketParts parts, Callers callers, VisitorTokens tokens, CancellationToken aborted)
+        FrameStream frames, ChatSocketParts parts, CancellationToken aborted)
     {
         using var timeIsUp = new CancellationTokenSource(parts.Options.SocketHelloTimeout, parts.Time);
         using var until = CancellationTokenSource.CreateLinkedTokenSource(timeIsUp.Token, aborted);
@@ -76,9 +90,9 @@ internal static class ChatSocketEndpoint
         if (hello.Type != "hello")
             throw Problems.TokenMissing("The first frame must be {\"type\":\"hello\",\"token\":TOKEN} where the handshake brought no token.");
         if (hello.Token is { } token)
-            return (VisitorOf(callers.OfToken(token)), null);
+            return (VisitorOf(parts.Callers.OfToken(token)), null);
 
-        var session = tokens.Issue();
+        var session = parts.Tokens.Issue();
         return (new Caller.Visitor(session.Visitor), session);
     }
 

@@ -6,6 +6,7 @@ using CustomerService.Gateway.Waiting;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerService.Gateway.Sockets;
@@ -13,7 +14,7 @@ namespace CustomerService.Gateway.Sockets;
 /// <summary>What every socket works with.</summary>
 internal sealed record ChatSocketParts(
     GatewayOptions Options, LiveChatSettings Settings, IGrainClient Grains, IJournal Journal, MessageIntake Intake, ConversationReader Reader, TypingSignals Typing,
-    WaitingCustomers Waiting, ChatLimits Limits, SocketLogs Logs, TimeProvider Time)
+    WaitingCustomers Waiting, ChatLimits Limits, Callers Callers, VisitorTokens Tokens, IHostApplicationLifetime Host, SocketLogs Logs, TimeProvider Time)
 {
     /// <summary>The customer's side received or read messages.</summary>
     /// <exception cref="ProblemException">It isn't this visitor's conversation.</exception>

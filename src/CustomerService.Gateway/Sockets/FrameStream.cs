@@ -10,33 +10,37 @@ internal sealed class FrameStream(WebSocket socket, GatewayOptions options, Time
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(15);
     private readonly SemaphoreSlim _sending = new(1, 1);
-    private readonly ArrayBufferWriter<byte> _frame = new();
 
-    /// <summary>The next frame; null when the other side has closed. It holds until the next call.</summary>
+    /// <summary>The next frame; null when the other side has closed.</summary>
     /// <exception cref="SocketClosing">The frame can't be taken.</exception>
     /// <exception cref="WebSocketException">The connection is gone, or broke the protocol (and was told so, such as 1007 for invalid UTF-8).</exception>
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken abort)
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken abort) =>
+        IsClose(await WaitAsync(abort)) ? null : await TakeAsync(abort);
+
+    /// <summary>Waits for the next frame without holding anything: an idle socket costs little. Then <see cref="TakeAsync"/> it, unless it <see cref="IsClose"/>.</summary>
+    /// <exception cref="WebSocketException">The connection is gone, or broke the protocol (and was told so, such as 1007 for invalid UTF-8).</exception>
+    public ValueTask<ValueWebSocketReceiveResult> WaitAsync(CancellationToken abort) => socket.ReceiveAsync(Memory<byte>.Empty, abort);
+
+    public static bool IsClose(ValueWebSocketReceiveResult read) => read.MessageType == WebSocketMessageType.Close;
+
+    /// <summary>The frame that has begun to come; null when the other side closes meanwhile.</summary>
+    /// <exception cref="SocketClosing">The frame can't be taken.</exception>
+    /// <exception cref="WebSocketException">The connection is gone, or broke the protocol (and was told so, such as 1007 for invalid UTF-8).</exception>
+    public async ValueTask<ReadOnlyMemory<byte>?> TakeAsync(CancellationToken abort)
     {
-        _frame.ResetWrittenCount();
-        if (_frame.Capacity > 4096)
-            _frame.Clear();
-
-        // Waits without holding a buffer: an idle socket costs little.
-        if ((await socket.ReceiveAsync(Memory<byte>.Empty, abort)).MessageType == WebSocketMessageType.Close)
-            return null;
-
+        var frame = new ArrayBufferWriter<byte>();
         while (true)
         {
-            var read = await socket.ReceiveAsync(_frame.GetMemory(1024), abort);
-            _frame.Advance(read.Count);
-            if (read.MessageType == WebSocketMessageType.Close)
+            var read = await socket.ReceiveAsync(frame.GetMemory(1024), abort);
+            frame.Advance(read.Count);
+            if (IsClose(read))
                 return null;
             if (read.MessageType == WebSocketMessageType.Binary)
                 throw new SocketClosing(WebSocketCloseStatus.InvalidMessageType, "Send JSON in text frames.");
-            if (_frame.WrittenCount > options.MaxFrameBytes)
+            if (frame.WrittenCount > options.MaxFrameBytes)
                 throw new SocketClosing(WebSocketCloseStatus.MessageTooBig, $"At most {options.MaxFrameBytes} bytes. Longer texts go by POST /api/chat/messages.");
             if (read.EndOfMessage)
-                return _frame.WrittenMemory;
+                return frame.WrittenMemory;
         }
     }
 
@@ -120,4 +124,6 @@ internal sealed class FrameStream(WebSocket socket, GatewayOptions options, Time
 internal sealed class SocketClosing(WebSocketCloseStatus status, string reason) : Exception(reason)
 {
     public WebSocketCloseStatus Status { get; } = status;
+
+    public static SocketClosing ForStop() => new(WebSocketCloseStatus.EndpointUnavailable, "The server is stopping; connect again to resume.");
 }

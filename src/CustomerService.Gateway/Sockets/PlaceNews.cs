@@ -1,12 +1,12 @@
-using System.Threading.Channels;
 using CustomerService.Gateway.Waiting;
 
 namespace CustomerService.Gateway.Sockets;
 
 /// <summary>The newest place in the line of one socket's conversation. A slow socket skips places; it never holds up the others.</summary>
-internal sealed class PlaceNews(WaitingCustomers waiting, string conversationId) : IDisposable
+/// <param name="arrived">Called, quickly, when there is a new one.</param>
+internal sealed class PlaceNews(WaitingCustomers waiting, string conversationId, Action arrived) : IDisposable
 {
-    private readonly Channel<PlaceInLine> _newest = Channel.CreateBounded<PlaceInLine>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+    private PlaceInLine? _newest;
     private string? _queue;
     private IDisposable? _watch;
 
@@ -17,14 +17,21 @@ internal sealed class PlaceNews(WaitingCustomers waiting, string conversationId)
             return;
         Dispose();
         _queue = queue;
-        _watch = queue is null ? null : waiting.Watch(queue, conversationId, place => _newest.Writer.TryWrite(place));
+        _watch = queue is null ? null : waiting.Watch(queue, conversationId, Hear);
     }
 
-    public IAsyncEnumerable<PlaceInLine> ReadAllAsync(CancellationToken ending) => _newest.Reader.ReadAllAsync(ending);
+    /// <summary>The newest that was not taken before, if there is one.</summary>
+    public PlaceInLine? Take() => Interlocked.Exchange(ref _newest, null);
 
     public void Dispose()
     {
         _watch?.Dispose();
         (_queue, _watch) = (null, null);
+    }
+
+    private void Hear(PlaceInLine place)
+    {
+        Volatile.Write(ref _newest, place);
+        arrived();
     }
 }
