@@ -31,7 +31,7 @@ namespace CustomerService.Gateway;
 /// </summary>
 /// <remarks>
 /// It needs an <see cref="IGrainClient"/>, an <see cref="IJournal"/> and <see cref="IHints"/> in the container; the staff's door an
-/// <see cref="IParkedCommands"/> and an <see cref="IClusterView"/> too. Both need a <see cref="CustomerService.Channels.Files.IAttachmentStore"/> for messages' files; a
+/// <see cref="IParkedCommands"/>, an <see cref="IClusterView"/> and an <see cref="CustomerService.Reporting.Conversations.IConversationList"/> too. Both need a <see cref="CustomerService.Channels.Files.IAttachmentStore"/> for messages' files; a
 /// <see cref="IChatSettings"/> says which other sites may use the chat. Where queues live in other processes, <see cref="IQueueNames"/> names them. An
 /// <see cref="IDraftReview"/> holds people's messages against the owner's rules.
 /// </remarks>
@@ -155,6 +155,7 @@ public static class ChatGateway
     {
         AgentSocketEndpoint.Map(api);
         var staff = api.MapGroup("").For(Access.Staff);
+        ConversationListEndpoint.Map(staff);
         ConversationInsightEndpoints.Map(staff);
         AttachmentEndpoints.MapForStaff(staff);
         AgentEndpoints.Map(staff);

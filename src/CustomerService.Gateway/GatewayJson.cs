@@ -24,7 +24,7 @@ namespace CustomerService.Gateway;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowDuplicateProperties = false,
     UseStringEnumConverter = true,
-    Converters = [typeof(StatusNames)])]
+    Converters = [typeof(StatusNames), typeof(AuthorNames)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(SessionRequest))]
@@ -36,6 +36,7 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(TranscriptRequest))]
 [JsonSerializable(typeof(SendMessage))]
 [JsonSerializable(typeof(AcceptedMessage))]
+[JsonSerializable(typeof(ConversationListing))]
 [JsonSerializable(typeof(ConversationPage))]
 [JsonSerializable(typeof(ConversationTrace))]
 [JsonSerializable(typeof(Explanation))]
@@ -91,3 +92,6 @@ internal sealed partial class GatewayJson : JsonSerializerContext
 
 /// <summary>A conversation's states by the names that the whole API uses: <c>on_hold</c>, not <c>OnHold</c>.</summary>
 internal sealed class StatusNames() : JsonStringEnumConverter<ConversationStatus>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
+
+/// <summary>Who wrote a message: <c>customer</c>, not <c>Customer</c>.</summary>
+internal sealed class AuthorNames() : JsonStringEnumConverter<Author>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);

@@ -29,6 +29,7 @@ internal static class ConversationsCommand
             return 0;
         });
         var command = new Command("conversations", "Look at conversations.");
+        command.Subcommands.Add(ConversationsListCommand.Create());
         command.Subcommands.Add(show);
         command.Subcommands.Add(explain);
         return command;

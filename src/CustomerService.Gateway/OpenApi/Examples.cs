@@ -29,6 +29,18 @@ internal static class Examples
         {"conversationId":"c-1001","messageId":"m-9","sequence":5,"duplicate":false}
         """;
 
+    public const string ConversationListing = """
+        {
+          "conversations":[{"id":"c-1001","status":"assigned","statusSince":"2030-01-01T10:02:00+00:00","queue":"billing","agentId":"ada","lastAgentId":"ada","offeredTo":[],
+            "priority":6,"channel":"email","account":"shop","address":"mia@example.org","customerId":"c-8f14e45fceea167a","customerName":"Mia Stone","addressName":"Mia","tier":"gold",
+            "language":"en","intent":"refund_status","sentiment":-0.4,"subject":"My refund","lastText":"Where is my money?","lastBy":"customer",
+            "lastMessageAt":"2030-01-01T10:05:00+00:00","unansweredSince":"2030-01-01T10:05:00+00:00","messages":4,"nextResponseDue":"2030-01-01T10:10:00+00:00",
+            "resolutionDue":"2030-01-01T14:00:00+00:00","breached":false,"resolutionType":"human","openedAt":"2030-01-01T10:00:00+00:00","version":23}],
+          "next":"TmV3ZXN0TWVzc2FnZXw-fDEyM3xjLTEwMDE",
+          "counts":{"assigned":12,"queued":3}
+        }
+        """;
+
     public const string ConversationPage = """
         {
           "id":"c-1001",

@@ -58,6 +58,8 @@ public sealed partial class ConversationTables : IConversationList
     internal async ValueTask<bool> KeepAsync(ListState from, long reached, ListChanges changes, CancellationToken cancellation)
     {
         await using var connection = await _database.OpenConnectionAsync(cancellation);
+        if (_dialect.BeforeKeeping is { Length: > 0 } setting)
+            await connection.ExecuteAsync(setting, [], cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var moved = await connection.ExecuteAsync(
             "UPDATE conversation_list_state SET position = @reached WHERE format = @format AND position = @position AND remade = @remade",

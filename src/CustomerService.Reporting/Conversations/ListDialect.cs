@@ -9,6 +9,9 @@ internal abstract class ListDialect
 
     public static ListDialect PostgreSql { get; } = new PostgreSqlDialect();
 
+    /// <summary>What a connection is told before it keeps something.</summary>
+    public abstract string BeforeKeeping { get; }
+
     /// <summary>The conversations that have a text with all of <c>@text</c>.</summary>
     public abstract string FoundByText { get; }
 
@@ -33,6 +36,9 @@ internal abstract class ListDialect
     private sealed class SqliteDialect : ListDialect
     {
         private const string Numbers = "SELECT number FROM conversation_lines WHERE conversation = @conversation";
+
+        // All of it follows from the journal: what a power cut takes with it is kept again, and nothing waits for the disk.
+        public override string BeforeKeeping => "PRAGMA synchronous = NORMAL";
 
         public override string FoundByText =>
             "SELECT conversation FROM conversation_lines WHERE number IN (SELECT rowid FROM conversation_terms WHERE conversation_terms MATCH @text)";
@@ -61,6 +67,8 @@ internal abstract class ListDialect
 
     private sealed class PostgreSqlDialect : ListDialect
     {
+        public override string BeforeKeeping => "";
+
         public override string FoundByText => "SELECT conversation FROM conversation_lines WHERE terms @@ @text::tsquery";
 
         public override string SearchFor(IEnumerable<string> beginnings) => string.Join(" & ", beginnings.Select(word => $"'{word}':*"));

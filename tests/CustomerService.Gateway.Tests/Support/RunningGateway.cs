@@ -10,6 +10,7 @@ using CustomerService.Gateway.Staff;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
+using CustomerService.Reporting.Conversations;
 using CustomerService.Runtime.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -73,6 +74,8 @@ internal sealed class RunningGateway : IAsyncDisposable
         builder.Services.AddSingleton(grains).AddSingleton(journal).AddSingleton<IHints, InProcessHints>().AddSingleton<IParkedCommands>(world).AddSingleton<IClusterView>(world);
         if (world.Drafts is { } drafts)
             builder.Services.AddSingleton(drafts);
+        builder.Services.AddSingleton(ConversationTables.OnFile(Path.Combine(world.Folder, "conversations.db")));
+        builder.Services.AddSingleton<IConversationList>(provider => provider.GetRequiredService<ConversationTables>());
         builder.Services.AddSingleton<IAttachmentStore>(new FolderAttachmentStore(Path.Combine(world.Folder, "attachments")));
         builder.Services.AddSingleton(provider => new ChannelFile(
             world.ChannelsFile, name => name.StartsWith("KEY", StringComparison.Ordinal) ? IdentityKeyOf(name) : null, TimeProvider.System, provider.GetRequiredService<ILogger<ChannelFile>>()));

@@ -49,6 +49,8 @@ internal sealed class FeedWorld : IAsyncDisposable
 
     public IJournal Journal => _host.Journal;
 
+    public IGrainClient Grains => _host.Inside;
+
     public IMeterFactory Meters { get; }
 
     public IntegrationsInstruments Instruments { get; }
