@@ -41,7 +41,7 @@ public sealed class SharedConversationListTests(PostgreSqlServer server)
         await reader.StopAsync();
 
         var rows = await reader.List.GetAsync(["c-1", "c-2", "c-3"]);
-        Assert.Equal([("c-1", 1L), ("c-2", 1L), ("c-3", 1L)], rows.Select(row => (row.Id, row.Messages)).Order());
+        Assert.Equal(["c-1", "c-2", "c-3"], rows.Select(row => row.Id).Order());
         Assert.Equal(3, await reader.List.CountAsync(new ConversationFilter { Text = "parcel" }));
     }
 
