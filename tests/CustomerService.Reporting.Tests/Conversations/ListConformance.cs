@@ -81,6 +81,26 @@ internal static class ListConformance
         await HasEachTextOnceAsync(centre, store);
     }
 
+    public static async Task StretchFromWhereTheListIsNoMore_IsNotKept(ListStore store)
+    {
+        var centre = new BusyCentre(13);
+        centre.Act(10);
+        var tables = await store.FollowAsync(centre);
+        var before = await tables.ReadStateAsync(default);
+        centre.Act(10);
+        await store.FollowAsync(centre);
+        var after = await tables.ReadStateAsync(default);
+        var late = new ListChanges([new ConversationRow { Id = "late", Status = ConversationStatus.Queued }], [new ListLine("late", 1, "late")], new Dictionary<string, string>());
+
+        Assert.False(await tables.KeepAsync(before, before.Position + 1, late, default));
+        await tables.ForgetAsync("nobody");
+        Assert.False(await tables.KeepAsync(after, after.Position + 1, late, default));
+
+        Assert.Equal(after with { Remade = after.Remade + 1 }, await tables.ReadStateAsync(default));
+        Assert.Empty(await tables.GetAsync(["late"]));
+        await HasEachTextOnceAsync(centre, store);
+    }
+
     public static async Task JournalOfAnotherSystem_BeginsTheListAnew(ListStore store)
     {
         var old = new BusyCentre(6, conversations: 30);

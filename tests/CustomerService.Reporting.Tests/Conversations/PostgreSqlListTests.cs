@@ -16,6 +16,9 @@ public sealed class PostgreSqlListTests(PostgreSqlServer server) : IClassFixture
     public Task SeveralKeepersAtOnce_DoubleNothing() => OnFreshDatabaseAsync(ListConformance.SeveralKeepersAtOnce_DoubleNothing);
 
     [RequiresFact("postgresql")]
+    public Task StretchFromWhereTheListIsNoMore_IsNotKept() => OnFreshDatabaseAsync(ListConformance.StretchFromWhereTheListIsNoMore_IsNotKept);
+
+    [RequiresFact("postgresql")]
     public Task JournalOfAnotherSystem_BeginsTheListAnew() => OnFreshDatabaseAsync(ListConformance.JournalOfAnotherSystem_BeginsTheListAnew);
 
     [RequiresFact("postgresql")]

@@ -30,6 +30,9 @@ public sealed class SqliteListTests : IDisposable
     public Task SeveralKeepersAtOnce_DoubleNothing() => ListConformance.SeveralKeepersAtOnce_DoubleNothing(NewStore());
 
     [Fact]
+    public Task StretchFromWhereTheListIsNoMore_IsNotKept() => ListConformance.StretchFromWhereTheListIsNoMore_IsNotKept(NewStore());
+
+    [Fact]
     public Task JournalOfAnotherSystem_BeginsTheListAnew() => ListConformance.JournalOfAnotherSystem_BeginsTheListAnew(NewStore());
 
     [Fact]
