@@ -236,15 +236,28 @@ public sealed class WidgetBrowserTests : IAsyncLifetime
         await Assertions.Expect(ChatBrowser.Bubbles(page)).ToHaveCountAsync(2 * payloads.Length, new() { Timeout = 60_000 });
         _world.Script = _ => Task.FromResult(Outcomes.Handoff());
         await ChatBrowser.SayAsync(page, "A person please");
-        await ReplyAsync(null, payloads[0], agentName: payloads[^1]);
+        var conversation = await ReplyAsync(null, "Here I am.", agentName: payloads[^1]);
         await Assertions.Expect(page.Locator(".agent .who")).ToHaveTextAsync(payloads[^1]);
+        foreach (var payload in payloads)
+        {
+            await _gateway.SendAsync(HttpMethod.Put, "/api/agents/ada", RunningGateway.AgentToken, new { name = payload, queues = new[] { "general" }, capacity = 1 });
+            await SayAsAgentAsync(conversation, payload);
+            await Assertions.Expect(page.Locator("#banner")).ToContainTextAsync(payload);
+        }
+
+        await SayAsAgentAsync(conversation, payloads[0]); // under the last name
+        await Assertions.Expect(page.Locator(".agent .who")).ToHaveCountAsync(payloads.Length + 2);
+        var names = await page.Locator(".agent .who").AllTextContentsAsync();
+        Assert.Empty(payloads.Except(names));
+        var files = await page.Locator(".file").AllTextContentsAsync();
+        Assert.True(files.Count == (2 * payloads.Length) + 1, $"{files.Count} files are shown");
         await page.EvaluateAsync("""
             for (const each of document.querySelector("customer-service-chat").shadowRoot.querySelectorAll("*"))
               for (const kind of ["mouseover", "focus", "load", "error", "toggle", "animationstart"]) each.dispatchEvent(new Event(kind, { bubbles: true }));
             """);
 
         var shown = await ChatBrowser.Bubbles(page).AllTextContentsAsync();
-        Assert.All(payloads, payload => Assert.Equal(2, shown.Count(text => text == payload) - (payload == payloads[0] ? 1 : 0)));
+        Assert.All(payloads, payload => Assert.Equal(payload == payloads[0] ? 4 : 3, shown.Count(text => text == payload)));
         Assert.Equal(0, await page.EvaluateAsync<int>("window.ran"));
         Assert.Equal("", await page.EvaluateAsync<string>("""
             [...document.querySelector("customer-service-chat").shadowRoot.querySelectorAll("*")]
@@ -297,6 +310,15 @@ public sealed class WidgetBrowserTests : IAsyncLifetime
         await page.Locator("#launcher").ClickAsync();
         await Assertions.Expect(page.Locator("#connection")).ToHaveTextAsync("Connected");
         return page;
+    }
+
+    /// <summary>The agent's name, words and file are the same.</summary>
+    private async Task SayAsAgentAsync(string conversation, string text)
+    {
+        using var upload = new HttpRequestMessage(HttpMethod.Post, $"/api/attachments?name={Uri.EscapeDataString(text)}") { Content = new StringContent(text) };
+        var ticket = (await _gateway.SendAsync(upload, RunningGateway.AgentToken)).Json["ticket"]!.GetValue<string>();
+        var sent = await _gateway.SendAsync(HttpMethod.Post, $"/api/conversations/{conversation}/replies", RunningGateway.AgentToken, new { agentId = "ada", text, attachments = new[] { ticket } });
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, sent.Status);
     }
 
     /// <summary>An agent takes the conversation that waits, and answers, with a file or without.</summary>

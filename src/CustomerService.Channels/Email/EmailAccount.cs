@@ -88,7 +88,11 @@ internal sealed partial class EmailAccount : IFollowingAccount, ISendingAccount
     {
         LetterHead? letter;
         using (var impatience = MailConnections.Impatient(_parts.Time, cancellation))
-            letter = _reader.ReadHead(await folder.GetHeadersAsync(summary.UniqueId, impatience.Token));
+        {
+            await using var start = await folder.GetStreamAsync(summary.UniqueId, "HEADER", 0, HeaderBounds.Longest, impatience.Token);
+            letter = await _reader.ReadHeadAsync(start, impatience.Token);
+        }
+
         if (letter is null)
         {
             LogTooLarge(Name, summary.Size ?? 0, "nobody");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using CustomerService.Grains.Deliveries;
 
@@ -38,9 +39,18 @@ internal sealed record NeutralOutgoing(string Type, string Conversation, string 
 /// <param name="Content">The bytes, in base64.</param>
 internal sealed record NeutralFile(string Name, string MediaType, string Content);
 
+/// <summary>The zero character is no part of any text, and databases don't take it.</summary>
+internal sealed class TextWithoutZeros : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString()?.Replace("\0", "", StringComparison.Ordinal);
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true,
+    Converters = [typeof(TextWithoutZeros)])]
 [JsonSerializable(typeof(NeutralBody))]
 [JsonSerializable(typeof(ImmutableArray<NeutralBody>))]
 [JsonSerializable(typeof(NeutralOutgoing))]

@@ -40,6 +40,7 @@ internal sealed class NeutralReader(NeutralSettings settings)
     {
         NeutralBody.Message { Id.Length: 0 or > 200 } => "a message's id has 1 to 200 characters",
         NeutralBody.Message { From: var from } when IsBad(from) => "a message's from has 1 to 200 characters",
+        NeutralBody.Message { Attachments: var files } when files.Any(file => file is null) => "an attachment has a url, and is not null",
         NeutralBody.OptOut { From: var from } when IsBad(from) => "an opt_out's from has 1 to 200 characters",
         NeutralBody.Typing { From: var from } when IsBad(from) => "a typing's from has 1 to 200 characters",
         // A program of one channel reports nothing of another's.

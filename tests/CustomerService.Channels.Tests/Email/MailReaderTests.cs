@@ -1,5 +1,5 @@
+using System.Text;
 using CustomerService.Channels.Email.Reading;
-using MimeKit;
 
 namespace CustomerService.Channels.Tests.Email;
 
@@ -44,6 +44,36 @@ public sealed class MailReaderTests
         Assert.Equal(first.Head.Id, again.Head.Id);
     }
 
+    [Theory]
+    [InlineData("Subject: ", " wrote:\r\n", "", "\r\n\r\nHello")]
+    [InlineData("X-Long: ", "a", "", "\r\n\r\nHello")]
+    [InlineData("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: ", "\tx\r\n", "text/plain", "\r\n\r\nHello\r\n--b--\r\n")]
+    public void HeaderThatNobodyWrites_IsNotReadAtAll(string before, string piece, string value, string after)
+    {
+        var mail = Encoding.ASCII.GetBytes($"From: ada@customer.example\r\n{before}{value}\r\n {string.Concat(Enumerable.Repeat(piece, 4_000_000 / piece.Length))}{after}");
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+
+        var unusable = Assert.IsType<IncomingMail.Unusable>(MailCorpus.Reader.Read(mail));
+
+        Assert.Contains("is longer than 64 KB", unusable.Why, StringComparison.Ordinal);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - allocated < 100_000);
+    }
+
+    [Fact]
+    public void ListOfThousandsWhoAreNobody_IsLeftOut()
+    {
+        var letter = Letter($"To: {string.Concat(Enumerable.Repeat("a, ", 15_000))}x@y.example\r\n");
+        Assert.Equal("ada@customer.example", letter.Head.Address);
+        Assert.IsType<IncomingMail.Unusable>(MailCorpus.Reader.Read(Encoding.ASCII.GetBytes($"From: {string.Concat(Enumerable.Repeat("a, ", 15_000))}x@y.example\r\n\r\nHello")));
+    }
+
+    [Fact]
+    public void LongIndentedText_IsNoHeader()
+    {
+        var letter = Letter("", "Log\r\n" + string.Concat(Enumerable.Repeat("   at x\r\n", 20_000)));
+        Assert.True(letter.Body.Text.Length > 100_000);
+    }
+
     [Fact]
     public void MailWithoutMessageId_IsKnownByItsBytes()
     {
@@ -63,18 +93,18 @@ public sealed class MailReaderTests
     }
 
     [Fact]
-    public void Heads_OfMailsThatAreNotRead_TellWhomToAnswer()
+    public async Task Heads_OfMailsThatAreNotRead_TellWhomToAnswer()
     {
-        Assert.Equal("ada@customer.example", Head("plain")?.Address);
-        Assert.Null(Head("auto-generated"));
-        Assert.Null(Head("bounce-exim"));
-        Assert.Null(Head("no-sender"));
+        Assert.Equal("ada@customer.example", (await HeadAsync("plain"))?.Address);
+        Assert.Null(await HeadAsync("auto-generated"));
+        Assert.Null(await HeadAsync("bounce-exim"));
+        Assert.Null(await HeadAsync("no-sender"));
     }
 
-    private static LetterHead? Head(string mail) => MailCorpus.Reader.ReadHead(MimeMessage.Load(new MemoryStream(MailCorpus.Raw(mail))).Headers);
+    private static Task<LetterHead?> HeadAsync(string mail) => MailCorpus.Reader.ReadHeadAsync(new MemoryStream(MailCorpus.Raw(mail)), default);
 
-    private static IncomingMail.Letter Letter(string headers) => Assert.IsType<IncomingMail.Letter>(
-        MailCorpus.Reader.Read(System.Text.Encoding.ASCII.GetBytes($"From: ada@customer.example\r\nTo: support@shop.example\r\nSubject: Hi\r\n{headers}\r\nText\r\n")));
+    private static IncomingMail.Letter Letter(string headers, string text = "Text") => Assert.IsType<IncomingMail.Letter>(
+        MailCorpus.Reader.Read(Encoding.ASCII.GetBytes($"From: ada@customer.example\r\nTo: support@shop.example\r\nSubject: Hi\r\n{headers}\r\n{text}\r\n")));
 
     private static (string Kind, string Whose, string Subject, string Text, string Files) Shown(IncomingMail mail) => mail switch
     {

@@ -85,11 +85,22 @@ public sealed class NeutralAccountTests : IAsyncDisposable
     [InlineData("{\"type\":\"message\",\"id\":\"1\",\"from\":\" \"}")]
     [InlineData("{\"type\":\"message\",\"id\":\"\\ud800\",\"from\":\"+49\"}")]
     [InlineData("{\"type\":\"message\",\"id\":\"1\",\"from\":\"+49\",\"attachments\":[{}]}")]
+    [InlineData("{\"type\":\"message\",\"id\":\"1\",\"from\":\"+49\",\"attachments\":[null]}")]
+    [InlineData("{\"type\":\"message\",\"id\":\"\\u0000\",\"from\":\"+49\"}")]
+    [InlineData("{\"type\":\"message\",\"id\":5,\"from\":\"+49\"}")]
+    [InlineData("{\"type\":\"message\",\"id\":\"1\",\"from\":\"\\u0000\"}")]
     [InlineData("{\"type\":\"status\",\"conversation\":\"email-1\",\"id\":\"m\",\"status\":\"sent\"}")]
     [InlineData("{\"type\":\"status\",\"conversation\":\"sms-1\",\"id\":\"m\",\"status\":\"queued\"}")]
     [InlineData("{\"type\":\"status\",\"conversation\":\"sms-1\",\"id\":\"m\",\"status\":99}")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
     public void GenuineButUnreadable_IsRefusedAsSuch(string body) => Assert.Equal(400, Assert.IsType<WebhookReading.Refused>(Read(body)).Status);
+
+    [Fact]
+    public void ZeroCharacters_AreLeftOut()
+    {
+        var message = Assert.IsType<ChannelEvent.Message>(Assert.Single(Events("""{"type":"message","id":"m\u00001","from":"+4915112345678","text":"Hal\u0000lo"}""")));
+        Assert.Equal(("m1", "Hallo"), (message.Interaction.Id, message.Interaction.Content));
+    }
 
     [Fact]
     public void Signature_IsOverTheBytesAndOfTheLastMinutes()

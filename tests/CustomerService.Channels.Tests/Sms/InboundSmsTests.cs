@@ -34,6 +34,10 @@ public sealed class InboundSmsTests : IAsyncDisposable
     }
 
     [Fact]
+    public void ZeroCharacters_AreSignedAndLeftOut() =>
+        Assert.Equal("Hello", Assert.IsType<ChannelEvent.Message>(Assert.Single(Events(_company.Sms(Customer, Ours, "Hel\0lo")))).Interaction.Content);
+
+    [Fact]
     public void MessagesOfTwoCustomers_AreOfTwoConversations() =>
         Assert.NotEqual(Events(_company.Sms("+15551110001", Ours, "a"))[0].ConversationId, Events(_company.Sms("+15551110002", Ours, "a"))[0].ConversationId);
 

@@ -25,6 +25,8 @@ internal sealed class MailReader(string address, IReadOnlyCollection<string> our
 
     public IncomingMail Read(byte[] raw)
     {
+        if (HeaderBounds.Fault(raw) is { } tooLong)
+            return new IncomingMail.Unusable(tooLong);
         MimeMessage message;
         try
         {
@@ -35,6 +37,7 @@ internal sealed class MailReader(string address, IReadOnlyCollection<string> our
             return new IncomingMail.Unusable($"it is no mail: {fault.Message}");
         }
 
+        HeaderBounds.LeaveOutLongLists(message.Headers);
         if (DeliveryReports.Find(message) is { } report)
             return report;
         if (AutomaticMail.Sign(message, address, ourLists) is { } sign)
@@ -49,11 +52,23 @@ internal sealed class MailReader(string address, IReadOnlyCollection<string> our
     }
 
     /// <summary>What stands over a mail of which nothing else was read; null where it should not be answered.</summary>
-    public LetterHead? ReadHead(HeaderList headers)
+    /// <param name="start">Of the mail, no more than <see cref="HeaderBounds.Longest"/>.</param>
+    public async Task<LetterHead?> ReadHeadAsync(Stream start, CancellationToken cancellation)
     {
+        HeaderList headers;
+        try
+        {
+            headers = await HeaderList.LoadAsync(Options, start, cancellation);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+
+        HeaderBounds.LeaveOutLongLists(headers);
         var message = new MimeMessage(headers.ToArray<object>());
         using var raw = new MemoryStream();
-        headers.WriteTo(raw);
+        await headers.WriteToAsync(raw, cancellation);
         return DeliveryReports.Find(message) is null && AutomaticMail.Sign(message, address, ourLists) is null && Sender(message) is { } sender
             ? Head(message, sender, raw.ToArray())
             : null;

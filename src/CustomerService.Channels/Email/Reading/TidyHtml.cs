@@ -82,11 +82,12 @@ internal sealed partial class TidyHtml
             if (Harmless.Contains(attribute.Name))
                 Write(attribute.Name.ToLowerInvariant(), attribute.Value ?? "");
             else if (name == "a" && Is(attribute.Name, "href") && IsAddress(attribute.Value))
+            {
                 Write("href", attribute.Value!);
+                _html.Append(" rel=\"noopener noreferrer nofollow\" target=\"_blank\"");
+            }
         }
 
-        if (name == "a")
-            _html.Append(" rel=\"noopener noreferrer nofollow\" target=\"_blank\"");
         _html.Append('>');
         if (!Void.Contains(name))
             _open.Add(name);
