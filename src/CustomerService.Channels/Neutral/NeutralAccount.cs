@@ -43,8 +43,8 @@ internal sealed class NeutralAccount : IWebhookAccount, ISendingAccount, IMediaA
 
     public async Task<MediaContent> OpenMediaAsync(MediaReference media, CancellationToken cancellation)
     {
-        if (!Uri.TryCreate(media.Id, UriKind.Absolute, out var where) || _settings.SendTo is not { } home || where.Scheme != home.Scheme || where.Authority != home.Authority)
-            throw new MediaUnavailableException($"'{media.Id}' is not at {_settings.SendTo?.Authority ?? "send_to, which is not set"}");
+        if (!Uri.TryCreate(media.Id, UriKind.Absolute, out var where) || (_settings.FilesFrom ?? _settings.SendTo) is not { } home || where.Scheme != home.Scheme || where.Authority != home.Authority)
+            throw new MediaUnavailableException($"'{media.Id}' is not at {(_settings.FilesFrom ?? _settings.SendTo)?.Authority ?? "files_from or send_to, which are not set"}");
         var answer = await _http.GetAsync(where, HttpCompletionOption.ResponseHeadersRead, cancellation);
         if (answer.IsSuccessStatusCode)
             return new MediaContent(await answer.Content.ReadAsStreamAsync(cancellation), answer.Content.Headers.ContentType?.MediaType ?? media.MediaType, answer.Content.Headers.ContentLength);

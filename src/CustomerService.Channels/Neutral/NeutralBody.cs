@@ -11,6 +11,7 @@ namespace CustomerService.Channels.Neutral;
 [JsonDerivedType(typeof(Status), "status")]
 [JsonDerivedType(typeof(OptOut), "opt_out")]
 [JsonDerivedType(typeof(Typing), "typing")]
+[JsonDerivedType(typeof(Call), "call")]
 internal abstract record NeutralBody
 {
     /// <param name="Thread">Where one customer has several conversations, such as calls or mails: which one.</param>
@@ -28,7 +29,26 @@ internal abstract record NeutralBody
 
     public sealed record Typing(string From, string? Thread = null) : NeutralBody;
 
-    /// <param name="Url">Below <c>send_to</c>'s own host: files are fetched from nowhere else.</param>
+    /// <summary>Something happened in a call; it is answered with what to do next.</summary>
+    /// <param name="Id">The call's.</param>
+    /// <param name="From">The caller; empty or <c>anonymous</c>: withheld.</param>
+    /// <param name="Then">Of the step that is over; null: the call begins.</param>
+    /// <param name="Speech">What was said.</param>
+    /// <param name="Keys">The keys that were pressed.</param>
+    /// <param name="Taken">Of a telephone that was rung: the agent took the call, and the two were connected.</param>
+    /// <param name="Written">A recording's words; empty ones: nobody could write it down.</param>
+    /// <param name="Ended">How the call ended, such as <c>completed</c>.</param>
+    /// <param name="Seconds">How long it was.</param>
+    public sealed record Call(
+        [property: JsonPropertyName("call")] string Id, string From, string? Then = null, string? Language = null, string? Speech = null, string? Keys = null, bool Taken = false,
+        AfterTheTone? Recording = null, [property: JsonPropertyName("transcript")] Words? Written = null, string? Ended = null, int Seconds = 0) : NeutralBody;
+
+    /// <param name="Url">As of <see cref="File"/>.</param>
+    public sealed record AfterTheTone(string Id, string Url, int Seconds);
+
+    public sealed record Words(string Id, string Text);
+
+    /// <param name="Url">At the host of <c>files_from</c> or <c>send_to</c>: files are fetched from nowhere else.</param>
     public sealed record File(string Url, string? Name = null, string? MediaType = null);
 }
 
@@ -54,4 +74,5 @@ internal sealed class TextWithoutZeros : JsonConverter<string>
 [JsonSerializable(typeof(NeutralBody))]
 [JsonSerializable(typeof(ImmutableArray<NeutralBody>))]
 [JsonSerializable(typeof(NeutralOutgoing))]
+[JsonSerializable(typeof(NeutralSteps))]
 internal sealed partial class NeutralJson : JsonSerializerContext;

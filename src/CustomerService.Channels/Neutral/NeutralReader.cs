@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using CustomerService.Channels.Intake;
 using CustomerService.Channels.Twilio;
+using CustomerService.Channels.Voice;
 using CustomerService.Channels.Webhooks;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Deliveries;
@@ -13,6 +14,8 @@ internal sealed class NeutralReader(NeutralSettings settings)
 {
     /// <summary>How far ahead of ours their clock may be.</summary>
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(5);
+
+    private readonly CallReader? _calls = settings.Calls is { } plan ? new CallReader(settings.Name, number: null, plan) : null;
 
     public WebhookReading Read(WebhookRequest request)
     {
@@ -30,10 +33,15 @@ internal sealed class NeutralReader(NeutralSettings settings)
         }
 
         if (bodies.Any(body => body is null))
-            return new WebhookReading.Refused(400, "the body has a null where a message, status, opt_out or typing is expected");
-        return bodies.Select(Fault).FirstOrDefault(fault => fault is not null) is { } wrong
-            ? new WebhookReading.Refused(400, wrong)
-            : new WebhookReading.Genuine([.. bodies.Select(body => Event(body, request.ReceivedAt))]);
+            return new WebhookReading.Refused(400, "the body has a null where a message, status, opt_out, typing or call is expected");
+        if (bodies.Select(Fault).FirstOrDefault(fault => fault is not null) is { } wrong)
+            return new WebhookReading.Refused(400, wrong);
+        return bodies switch
+        {
+            [NeutralBody.Call call] => _calls!.Read(NeutralCalls.Read(call, settings.Region, request.ReceivedAt)),
+            _ when bodies.Any(body => body is NeutralBody.Call) => new WebhookReading.Refused(400, "a call is posted alone: the answer says what to do in it"),
+            _ => new WebhookReading.Genuine([.. bodies.Select(body => Event(body, request.ReceivedAt))]),
+        };
     }
 
     private string? Fault(NeutralBody body) => body switch
@@ -46,6 +54,8 @@ internal sealed class NeutralReader(NeutralSettings settings)
         // A program of one channel reports nothing of another's.
         NeutralBody.Status status when !status.Conversation.StartsWith(settings.Channel + "-", StringComparison.Ordinal) || status.Id.Length == 0 =>
             "a status names the conversation and the id as they stood in the message that was posted",
+        NeutralBody.Call when _calls is null => "a call comes to an account of the channel voice",
+        NeutralBody.Call call when call.Then is { Length: > 2_000 } => "a call's then is as it stood in the answer to the step before",
         NeutralBody.Status { What: not (DeliveryStatus.Sent or DeliveryStatus.Delivered or DeliveryStatus.Read or DeliveryStatus.Failed) } =>
             "a status is sent, delivered, read or failed",
         _ => null,
@@ -56,8 +66,8 @@ internal sealed class NeutralReader(NeutralSettings settings)
         NeutralBody.Message message => Message(message, now),
         NeutralBody.Status status => new ChannelEvent.Receipt(
             status.Conversation, new NoteReceipt(status.Id, null, null, status.What, status.What == DeliveryStatus.Failed ? status.Reason ?? "the other side does not say why" : null)),
-        NeutralBody.OptOut optOut => new ChannelEvent.OptOut(ConversationOf(optOut.From, optOut.Thread), new SetOptOut(optOut.OptedOut, optOut.Word ?? "")),
-        NeutralBody.Typing typing => new ChannelEvent.Typing(ConversationOf(typing.From, typing.Thread)),
+        NeutralBody.OptOut optOut => new ChannelEvent.OptOut(ConversationOf(Address(optOut.From, optOut.Thread), optOut.Thread), new SetOptOut(optOut.OptedOut, optOut.Word ?? "")),
+        NeutralBody.Typing typing => new ChannelEvent.Typing(ConversationOf(Address(typing.From, typing.Thread), typing.Thread)),
         _ => throw new InvalidOperationException($"{body.GetType().Name} is nothing that is posted."),
     };
 
@@ -67,19 +77,21 @@ internal sealed class NeutralReader(NeutralSettings settings)
         if (message.Language is { Length: 2 } language)
             metadata = metadata.Add(ChannelMetadata.Language, language.ToLowerInvariant());
         var at = message.At is { } written && written <= now + Leeway ? written.ToUniversalTime() : now;
-        var interaction = new Interaction(message.Id, settings.Channel, Address(message.From), message.Text ?? "", at) { ChannelMetadata = metadata };
-        return new ChannelEvent.Message(ConversationOf(message.From, message.Thread), interaction)
+        var address = Address(message.From, message.Thread ?? message.Id);
+        var interaction = new Interaction(message.Id, settings.Channel, address, message.Text ?? "", at) { ChannelMetadata = metadata };
+        return new ChannelEvent.Message(ConversationOf(address, message.Thread), interaction)
         {
             Media = [.. message.Attachments.Select((file, index) => new MediaReference(file.Url, file.Name ?? $"attachment-{index + 1}", file.MediaType ?? "application/octet-stream"))],
         };
     }
 
-    private string ConversationOf(string from, string? thread) =>
-        ConversationIds.Between(settings.Channel, settings.Name, thread is null ? Address(from) : $"{Address(from)}\n{thread}");
+    private string ConversationOf(string address, string? thread) =>
+        ConversationIds.Between(settings.Channel, settings.Name, thread is null ? address : $"{address}\n{thread}");
 
-    private string Address(string from) => settings.Channel switch
+    /// <param name="own">What nobody else has: those who withhold their numbers are not all one customer.</param>
+    private string Address(string from, string? own) => settings.Channel switch
     {
-        ChannelNames.Sms or ChannelNames.Voice => PhoneAddress.Normalise(from),
+        ChannelNames.Sms or ChannelNames.Voice => PhoneAddress.Caller(from, settings.Region) ?? PhoneAddress.Withheld(own ?? ""),
         ChannelNames.Email => from.Trim().ToLowerInvariant(),
         _ => from.Trim(),
     };

@@ -1,5 +1,6 @@
 using CustomerService.Channels.Accounts;
 using CustomerService.Channels.Sending;
+using CustomerService.Channels.Voice;
 
 namespace CustomerService.Channels.Neutral;
 
@@ -15,7 +16,20 @@ public sealed record NeutralSettings(string Name, string ChannelName, string Sec
 
     public override string Channel => ChannelName;
 
-    public override IChannelAccount Open(AccountParts parts) => new NeutralAccount(this, parts);
+    /// <summary>Where files are fetched from that messages name; null: from <see cref="SendTo"/>.</summary>
+    public Uri? FilesFrom { get; init; }
+
+    /// <summary>Of whose country numbers are that are written without one, such as <c>DE</c>; null: they are left as they are.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>How callers are received; null: it is no telephone.</summary>
+    public CallPlan? Calls { get; init; }
+
+    public override IChannelAccount Open(AccountParts parts)
+    {
+        var account = new NeutralAccount(this, parts);
+        return Calls is null ? account : new NeutralVoiceAccount(account, Calls);
+    }
 
     /// <summary>Without the secrets: settings end up in logs.</summary>
     public override string ToString() => $"{Name} ({ChannelName}, {SendTo})";

@@ -25,6 +25,9 @@ internal sealed class InboundSms(string account, SmsKeywords keywords)
         if (id.Length == 0 || from.Length == 0)
             return new WebhookReading.Refused(400, "a message without MessageSid or From");
 
+        // Senders who withhold their numbers are not all one customer.
+        if (PhoneAddress.Caller(from) is null)
+            from = PhoneAddress.Withheld(id);
         var conversation = ConversationIds.Between(ChannelNames.Sms, account, from);
         var text = values.GetValueOrDefault("Body", "");
         var decided = values.GetValueOrDefault("OptOutType", "");

@@ -11,6 +11,9 @@ internal sealed partial class CallFlow
     /// <summary>How often, in rounds of waiting, the place in line is told again where nothing changes.</summary>
     private const int TellAgain = 7;
 
+    /// <summary>How long a queue takes to count who joins it, at most.</summary>
+    private static readonly TimeSpan Counting = TimeSpan.FromSeconds(1);
+
     private CallTurn InLine(CallMoment call, ConversationSight sight)
     {
         var phrases = VoicePhrases.In(call.Language);
@@ -20,12 +23,16 @@ internal sealed partial class CallFlow
         if (sight.Place is { IsClosed: true })
             return Answer([.. said, Say(call, phrases.ClosedLeaveMessage), Record(call), Say(call, phrases.Goodbye), new CallInstruction.HangUp()]);
 
-        var next = Heard(call, sight);
+        // The queue counts who joins it a moment later; before that nobody knows whether it is open.
         var place = sight.Place;
+        if (place is null && call is { Round: 0, Told: 0 } && !sight.WaitedOut)
+            return new CallTurn.Wait(Counting);
+
+        var next = Heard(call, sight);
         next = next with { Told = place?.Position ?? call.Told, Round = call.Round + 1 };
         if (!said.IsEmpty || call.Round % TellAgain == 0 || place?.Position < call.Told)
             return HoldLine(next, [.. said, .. Announcement(call, place)], seconds: 3);
-        if (settings.HoldMusic is { } music)
+        if (plan.HoldMusic is { } music)
             return HoldLine(next with { Told = call.Told }, [new CallInstruction.Play(music)], seconds: 1);
         return sight.WaitedOut ? HoldLine(next with { Told = call.Told }, [], seconds: 2) : new CallTurn.Wait(Patience);
     }
@@ -59,12 +66,12 @@ internal sealed partial class CallFlow
     {
         var said = Said(call, sight);
         var next = Heard(call, sight);
-        if (sight.AgentId is { } agent && settings.Agents.TryGetValue(agent, out var number))
+        if (sight.AgentId is { } agent && plan.Agents.TryGetValue(agent, out var number))
         {
             return Answer([
                 .. said,
                 Say(call, VoicePhrases.In(call.Language).Connecting),
-                new CallInstruction.Dial(number, CallLinks.To(CallLinks.Whisper, next), CallLinks.To(CallLinks.Dialed, next))]);
+                new CallInstruction.Dial(number, CallLinks.To(CallLinks.Whisper, next), CallLinks.To(CallLinks.Dialed, next with { Rung = agent }))]);
         }
 
         if (said.IsEmpty && !sight.WaitedOut)
@@ -77,7 +84,7 @@ internal sealed partial class CallFlow
     /// <summary>In the shop's own language, which is its first.</summary>
     private CallTurn.Answer Whisper(CallMoment call, ConversationSight sight)
     {
-        var language = settings.Languages[0].Language;
+        var language = plan.Languages[0].Language;
         var text = Words(VoicePhrases.In(language).Whisper, SpokenText.Of(sight.Brief ?? ""));
         return Answer(
             new CallInstruction.Listen(ListenFor.Key, language, [new CallInstruction.Say(text, language)], CallLinks.To(CallLinks.Accept, call)),
@@ -89,11 +96,11 @@ internal sealed partial class CallFlow
     {
         if (call.WasTaken)
             return Answer(Say(call, VoicePhrases.In(call.Language).Goodbye), new CallInstruction.HangUp());
-        if (sight.Status.IsHeld() && sight is { Outcome: null, Queue: { } queue })
+        if (sight.Status.IsHeld() && sight.AgentId == call.Rung && sight is { Outcome: null, Queue: { } queue })
             return new CallTurn.Ask(new Transfer(queue, 0, $"{sight.AgentId} did not answer the telephone", By) { KeepPriority = true });
         return Answer(
             Say(call, VoicePhrases.In(call.Language).NotReached),
-            new CallInstruction.GoTo(CallLinks.To(CallLinks.Wait, call with { Round = 0, Told = 0 })));
+            new CallInstruction.GoTo(CallLinks.To(CallLinks.Wait, call with { Round = 0, Told = 0, Rung = null })));
     }
 
     /// <summary>Who leaves a message wants to hear from us, where they can be reached.</summary>
@@ -108,5 +115,5 @@ internal sealed partial class CallFlow
     private CallInstruction.Record Record(CallMoment call) => new(
         CallLinks.To(CallLinks.Recorded, call),
         CallLinks.To(CallLinks.Recording, call),
-        settings.Transcribe ? CallLinks.To(CallLinks.Transcript, call) : null);
+        plan.WrittenDown.Contains(call.Language) ? CallLinks.To(CallLinks.Transcript, call) : null);
 }

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using CustomerService.Channels.Webhooks;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Turns;
 
 namespace CustomerService.Channels.Voice;
 
 /// <summary>What to do next in a call. Pure: where the call stands and what its conversation looks like decide it.</summary>
-internal sealed partial class CallFlow(VoiceSettings settings)
+/// <param name="write">Says it as the provider understands it.</param>
+internal sealed partial class CallFlow(CallPlan plan, Func<ImmutableArray<CallInstruction>, WebhookAnswer> write)
 {
     /// <summary>How long a caller is kept in silence; the provider hangs up when it has no answer after 15 s.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
@@ -19,8 +21,6 @@ internal sealed partial class CallFlow(VoiceSettings settings)
     /// <summary>After so many times of <see cref="Patience"/> without an answer the caller is asked to say it again.</summary>
     private const int MostRounds = 12;
 
-    private readonly CallTwiml _twiml = new(settings);
-
     public CallTurn Decide(CallMoment call, ConversationSight sight) => call.Step switch
     {
         CallStep.Began => Greet(call),
@@ -31,6 +31,7 @@ internal sealed partial class CallFlow(VoiceSettings settings)
         CallStep.Whispers => Whisper(call, sight),
         CallStep.TookIt => Answer(), // nothing more to say: the two hear each other
         CallStep.LeftMessage => LeftMessage(call, sight),
+        CallStep.Kept => Answer(),
         CallStep.Ended => Ended(sight),
         _ => Continue(call, sight),
     };
@@ -38,8 +39,8 @@ internal sealed partial class CallFlow(VoiceSettings settings)
     private CallTurn.Answer Greet(CallMoment call)
     {
         var greeting = ImmutableArray.CreateBuilder<CallInstruction>();
-        greeting.Add(Say(call, settings.Spoken(call.Language).Greeting));
-        foreach (var (index, each) in settings.Languages.Index())
+        greeting.Add(Say(call, plan.Spoken(call.Language).Greeting));
+        foreach (var (index, each) in plan.Languages.Index())
         {
             if (each.Language != call.Language)
                 greeting.Add(new CallInstruction.Say(Words(VoicePhrases.In(each.Language).PressForThis, index + 1), each.Language));
@@ -91,11 +92,11 @@ internal sealed partial class CallFlow(VoiceSettings settings)
         new CallInstruction.Listen(ListenFor.SpeechOrKeys, call.Language, @while, CallLinks.To(CallLinks.Heard, call)),
         new CallInstruction.GoTo(CallLinks.To(CallLinks.Silence, call)));
 
-    private CallTurn.Answer Answer(params ImmutableArray<CallInstruction> instructions) => new(_twiml.Of(instructions));
+    private CallTurn.Answer Answer(params ImmutableArray<CallInstruction> instructions) => new(write(instructions));
 
     /// <summary>What the conversation has for the caller, as it can be said.</summary>
     private static ImmutableArray<CallInstruction> Said(CallMoment call, ConversationSight sight) =>
-        [.. sight.News.Select(news => Say(call, SpokenText.Of(news.Text)))];
+        [.. sight.News.Select(news => SpokenText.Of(news.Text)).Where(text => text.Length > 0).Select(text => Say(call, text))];
 
     /// <summary>After all of it was said.</summary>
     private static CallMoment Heard(CallMoment call, ConversationSight sight) =>

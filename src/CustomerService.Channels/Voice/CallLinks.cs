@@ -22,7 +22,7 @@ internal static class CallLinks
 
     public static string To(string step, CallMoment moment) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{moment.Home}/{step}?call={Uri.EscapeDataString(moment.CallId)}&lang={moment.Language}&after={moment.After}&turn={moment.Turn}&silent={moment.Silences}&round={moment.Round}&told={moment.Told}");
+        $"{moment.Home}/{step}?call={Uri.EscapeDataString(moment.CallId)}&lang={moment.Language}&after={moment.After}&turn={moment.Turn}&silent={moment.Silences}&round={moment.Round}&told={moment.Told}{(moment.Rung is null ? "" : $"&rung={Uri.EscapeDataString(moment.Rung)}")}");
 
     /// <summary>Where the call stands, as its address says.</summary>
     public static CallMoment Read(ImmutableDictionary<string, string> values, CallMoment moment) => moment with
@@ -32,6 +32,7 @@ internal static class CallLinks
         Silences = (int)Math.Min(Number(values, "silent"), int.MaxValue - 1),
         Round = (int)Math.Min(Number(values, "round"), int.MaxValue - 1),
         Told = (int)Math.Min(Number(values, "told"), int.MaxValue - 1),
+        Rung = values.GetValueOrDefault("rung"),
     };
 
     /// <summary>The account's own address, without what follows it.</summary>

@@ -18,6 +18,9 @@ public sealed record CallRequest
     /// <summary>The place in the transcript up to which the caller has heard it.</summary>
     public long After => Moment.After;
 
+    /// <summary>From which likely wait on they are offered to be called back; zero: always.</summary>
+    public TimeSpan CallbackFrom { get; init; }
+
     /// <summary>What the caller said or left; to be taken in before anything is decided.</summary>
     public ImmutableArray<ChannelEvent> Events { get; init; } = [];
 
@@ -47,6 +50,9 @@ internal sealed record CallMoment(CallStep Step, string Home, string CallId, str
 
     /// <summary>The place in line that they were last told; 0: none.</summary>
     public int Told { get; init; }
+
+    /// <summary>The agent whose telephone is rung; null: none's.</summary>
+    public string? Rung { get; init; }
 
     /// <summary>The keys that were pressed.</summary>
     public string Digits { get; init; } = "";
@@ -86,6 +92,9 @@ internal enum CallStep
 
     /// <summary>They left a message after the tone.</summary>
     LeftMessage,
+
+    /// <summary>The recording of a message, or its words, came in; nothing is to be done in the call.</summary>
+    Kept,
 
     /// <summary>It is over.</summary>
     Ended,

@@ -12,10 +12,13 @@ internal sealed class CallTwiml(VoiceSettings settings)
     /// <summary>Twilio's limit of one <c>Say</c>.</summary>
     private const int LongestSay = 4_000;
 
-    /// <summary>The longest message after the tone; longer ones Twilio does not write down.</summary>
-    private const int LongestMessageSeconds = 120;
+    /// <summary>The longest message after the tone: Twilio writes down what is shorter than two minutes.</summary>
+    private const int LongestWrittenSeconds = 119;
 
-    public WebhookAnswer Of(params ImmutableArray<CallInstruction> instructions) => new("text/xml", Twiml.Document(xml =>
+    /// <summary>The longest that nobody writes down.</summary>
+    private const int LongestMessageSeconds = 300;
+
+    public WebhookAnswer Of(ImmutableArray<CallInstruction> instructions) => new("text/xml", Twiml.Document(xml =>
     {
         foreach (var each in instructions)
             Write(xml, each);
@@ -56,7 +59,7 @@ internal sealed class CallTwiml(VoiceSettings settings)
 
     private void WriteSay(XmlWriter xml, CallInstruction.Say say)
     {
-        var language = settings.Spoken(say.Language);
+        var language = settings.Plan.Spoken(say.Language);
         xml.WriteStartElement("Say");
         xml.WriteAttributeString("language", language.Locale);
         if (language.Voice is { } voice)
@@ -75,7 +78,7 @@ internal sealed class CallTwiml(VoiceSettings settings)
             xml.WriteAttributeString("numDigits", "1");
         if (listen.For != ListenFor.Key)
         {
-            xml.WriteAttributeString("language", settings.Spoken(listen.Language).Locale);
+            xml.WriteAttributeString("language", settings.Plan.Spoken(listen.Language).Locale);
             xml.WriteAttributeString("speechTimeout", "auto");
             xml.WriteAttributeString("bargeIn", "true");
         }
@@ -109,7 +112,7 @@ internal sealed class CallTwiml(VoiceSettings settings)
         xml.WriteStartElement("Record");
         xml.WriteAttributeString("action", record.Then);
         xml.WriteAttributeString("method", "POST");
-        xml.WriteAttributeString("maxLength", LongestMessageSeconds.ToString(CultureInfo.InvariantCulture));
+        xml.WriteAttributeString("maxLength", (record.Written is null ? LongestMessageSeconds : LongestWrittenSeconds).ToString(CultureInfo.InvariantCulture));
         xml.WriteAttributeString("timeout", "5");
         xml.WriteAttributeString("playBeep", "true");
         xml.WriteAttributeString("recordingStatusCallback", record.Kept);

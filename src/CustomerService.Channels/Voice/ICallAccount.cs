@@ -18,7 +18,7 @@ namespace CustomerService.Channels.Voice;
 /// <see cref="CallTurn.Wait"/>: wait until the conversation has a new message to the customer or another status, but no longer than it says; look again, with
 /// <see cref="ConversationSight.WaitedOut"/> where the time was over; decide again.</item>
 /// </list>
-/// It never takes more than one <see cref="CallTurn.Ask"/> a request. All waits of a request together are no longer than the first one says.
+/// It never takes more than one <see cref="CallTurn.Ask"/> a request. No wait of a request prolongs an earlier one.
 /// </remarks>
 public interface ICallAccount : IWebhookAccount
 {

@@ -18,8 +18,8 @@ internal sealed class VoiceAccount : ICallAccount, IMediaAccount
     {
         Name = settings.Name;
         _gate = new TwilioGate(settings.Credentials);
-        _reader = new CallReader(settings);
-        _flow = new CallFlow(settings);
+        _reader = new CallReader(settings.Name, settings.Number, settings.Plan);
+        _flow = new CallFlow(settings.Plan, new CallTwiml(settings).Of);
         _media = new TwilioMedia(settings.Api, new TwilioApi(settings.Api, settings.Credentials, parts), parts.Http);
     }
 
@@ -27,7 +27,7 @@ internal sealed class VoiceAccount : ICallAccount, IMediaAccount
 
     public string Channel => ChannelNames.Voice;
 
-    public WebhookReading Read(WebhookRequest request) => _gate.TryOpen(request, out var values, out var refused) ? _reader.Read(request, values) : refused;
+    public WebhookReading Read(WebhookRequest request) => _gate.TryOpen(request, out var values, out var refused) ? _reader.Read(TwilioCalls.Read(request, values)) : refused;
 
     public CallTurn Decide(CallRequest call, ConversationSight sight) => _flow.Decide(call.Moment, sight);
 

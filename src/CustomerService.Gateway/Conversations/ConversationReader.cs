@@ -139,7 +139,8 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
             {
                 var isNews = batch.Any(entry =>
                     ChatMessage.TryRead(entry, 0, 0, out var message) ? message.Sequence > after : caughtUp && (staff || ChatMessage.ChangesStatus(entry.Event)));
-                if (isNews)
+                // What happened between the look at it and the following is not told apart from what was before.
+                if (isNews || (batch.Count == 0 && !caughtUp && await HasMovedAsync(seen, until)))
                     return;
                 caughtUp |= batch.Count == 0;
             }
@@ -148,6 +149,12 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
         {
             // Nothing came in time.
         }
+    }
+
+    private async ValueTask<bool> HasMovedAsync(ConversationView seen, CancellationToken cancellation)
+    {
+        var now = await grains.AskForAsync<ConversationView>(Grain.Conversation(seen.Id), new GetConversation(), cancellation);
+        return (now.Status, now.StatusSince, now.Queue, now.AgentId, now.Callback) != (seen.Status, seen.StatusSince, seen.Queue, seen.AgentId, seen.Callback);
     }
 
     /// <summary>What the pipeline did, newest run last.</summary>

@@ -3,6 +3,7 @@ using CustomerService.Channels.Voice;
 using CustomerService.Channels.Webhooks;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Visitors;
+using CustomerService.Gateway.Waiting;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Turns;
@@ -39,8 +40,9 @@ internal sealed class CallAnswering(IGrainClient grains, ConversationReader read
                     questions++;
                     break;
                 case CallTurn.Wait wait:
-                    // What happens in a conversation is not always news for the caller; all waits together are no longer than one.
-                    until ??= time.GetUtcNow() + wait.AtMost;
+                    // What happens in a conversation is not always news for the caller: waiting again does not prolong it.
+                    var end = time.GetUtcNow() + wait.AtMost;
+                    until = until < end ? until : end;
                     waitedOut = await WaitAsync(view, call, until.Value, cancellation);
                     break;
             }
@@ -60,11 +62,16 @@ internal sealed class CallAnswering(IGrainClient grains, ConversationReader read
         {
             AgentId = view.AgentId,
             Queue = view.Queue,
-            Place = standing.Queue is { } place ? new CallPlace(place.Position, place.Words, place.OffersCallback, place.OpensAt is not null) : null,
+            Place = standing.Queue is { } place ? new CallPlace(place.Position, place.Words, OffersCallback(place, call), place.OpensAt is not null) : null,
             CallbackTo = view.Callback?.To,
             Brief = view.Handoff?.Summary,
         };
     }
+
+    /// <summary>Waiting by telephone is dearer than in a chat: from when on it is offered, the account says.</summary>
+    private static bool OffersCallback(PlaceInLine place, CallRequest call) => place.OpensAt is not null
+        ? place.OffersCallback
+        : call.CallbackFrom == TimeSpan.Zero || place.EstimatedWaitSeconds >= call.CallbackFrom.TotalSeconds;
 
     /// <returns>Whether nothing came in time.</returns>
     private async Task<bool> WaitAsync(ConversationView seen, CallRequest call, DateTimeOffset until, CancellationToken cancellation)

@@ -43,6 +43,8 @@ internal sealed class PhoneCall(PhoneCompany company, Uri number, string from, s
     }
 
     /// <summary>Leaves a message after the tone. What was said is written down where that is wanted.</summary>
+    /// <param name="said">Empty: the company can't write it down.</param>
+    /// <param name="kept">See <see cref="PhoneCompany.KeepRecording"/>.</param>
     public async Task RecordAsync(string said, int seconds, Uri kept)
     {
         var record = Expect("Record");
@@ -53,10 +55,18 @@ internal sealed class PhoneCall(PhoneCompany company, Uri number, string from, s
             ["RecordingDuration"] = seconds.ToString(CultureInfo.InvariantCulture),
             ["RecordingStatus"] = "completed",
         };
+        var from = Document;
         await AnswerAsync("Record", "action", recording);
-        await PostAsync(new Uri(Document, record.Attribute("recordingStatusCallback")!.Value), recording);
+        await PostAsync(new Uri(from, record.Attribute("recordingStatusCallback")!.Value), recording);
         if (record.Attribute("transcribeCallback") is { } written)
-            await PostAsync(new Uri(Document, written.Value), new(recording) { ["TranscriptionSid"] = company.NextSid("TR"), ["TranscriptionText"] = said, ["TranscriptionStatus"] = "completed" });
+        {
+            await PostAsync(new Uri(from, written.Value), new(recording)
+            {
+                ["TranscriptionSid"] = company.NextSid("TR"),
+                ["TranscriptionText"] = said,
+                ["TranscriptionStatus"] = said.Length > 0 ? "completed" : "failed",
+            });
+        }
     }
 
     /// <summary>The agent's telephone is rung.</summary>
@@ -70,16 +80,22 @@ internal sealed class PhoneCall(PhoneCompany company, Uri number, string from, s
         if (picksUp)
         {
             var where = new Uri(Document, number.Attribute("url")!.Value);
-            var whisper = XElement.Parse(await PostAsync(where, agentCall));
+            var whisper = Parse(await PostAsync(where, agentCall), isWhisper: true);
             Whispered.AddRange(whisper.Descendants("Say").Select(say => say.Value));
             if (pressesAKey)
             {
-                var accepted = XElement.Parse(await PostAsync(new Uri(where, whisper.Element("Gather")!.Attribute("action")!.Value), new(agentCall) { ["Digits"] = "5" }));
+                var accepted = Parse(await PostAsync(new Uri(where, whisper.Element("Gather")!.Attribute("action")!.Value), new(agentCall) { ["Digits"] = "5" }), isWhisper: true);
                 isTaken = !accepted.Elements("Hangup").Any();
             }
         }
 
-        await AnswerAsync("Dial", "action", new() { ["DialCallStatus"] = isTaken ? "completed" : "no-answer" });
+        // Who picked up has completed the call, even where they did not take it.
+        await AnswerAsync("Dial", "action", new()
+        {
+            ["DialCallSid"] = agentCall["CallSid"],
+            ["DialCallStatus"] = picksUp ? "completed" : "no-answer",
+            ["DialBridged"] = isTaken ? "true" : "false",
+        });
     }
 
     public Task HangUpAsync() => EndAsync();
@@ -139,8 +155,14 @@ internal sealed class PhoneCall(PhoneCompany company, Uri number, string from, s
     {
         Documents.Add(document);
         _rest.Clear();
-        foreach (var verb in XElement.Parse(document).Elements())
+        foreach (var verb in Parse(document, isWhisper: false).Elements())
             _rest.Enqueue(verb);
+    }
+
+    private static XElement Parse(string document, bool isWhisper)
+    {
+        var faults = PhoneCallGrammar.Faults(document, isWhisper).ToList();
+        return faults.Count == 0 ? XElement.Parse(document) : throw new InvalidOperationException($"{string.Join("; ", faults)}:\n{document}");
     }
 
     private void Hear(XElement verb)

@@ -18,6 +18,8 @@ internal sealed class PhoneCompany : IAsyncDisposable
 
     public const string AuthToken = "token-of-the-loopback-company";
 
+    private static readonly string Owner = $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{AccountSid}:{AuthToken}"))}";
+
     private readonly LoopbackServer _server;
     private readonly HttpClient _http = new();
     private readonly TimeProvider _time;
@@ -85,6 +87,14 @@ internal sealed class PhoneCompany : IAsyncDisposable
 
     /// <summary>Keeps the address of a file that lies elsewhere.</summary>
     public Uri KeepElsewhere(string where) => Put(("", [], where));
+
+    /// <summary>Keeps the recording of a call; the sound itself is at its address with <c>.mp3</c> after it.</summary>
+    public Uri KeepRecording(byte[] bytes)
+    {
+        var path = $"/2010-04-01/Accounts/{AccountSid}/Recordings/{NextSid("RE")}";
+        _media[path + ".mp3"] = ("audio/mpeg", bytes, null);
+        return new Uri(Address, path);
+    }
 
     public string NextSid(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{Interlocked.Increment(ref _number):x32}");
 
@@ -157,9 +167,9 @@ internal sealed class PhoneCompany : IAsyncDisposable
     private async Task AnswerAsync(HttpListenerContext context)
     {
         var path = context.Request.Url!.AbsolutePath;
-        if (_media.TryGetValue(path, out var file))
+        if (_media.TryGetValue(path, out var file) && !IsLocked(context, path))
             await SendFileAsync(context, path, file);
-        else if (context.Request.Headers["Authorization"] != $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{AccountSid}:{AuthToken}"))}")
+        else if (context.Request.Headers["Authorization"] != Owner)
             await ErrorAsync(context.Response, 401, 20003, "Authenticate");
         else if (path != $"/2010-04-01/Accounts/{AccountSid}/Messages.json")
             await ErrorAsync(context.Response, 404, 20404, $"The requested resource {path} was not found");
@@ -168,6 +178,9 @@ internal sealed class PhoneCompany : IAsyncDisposable
         else
             await ListAsync(context);
     }
+
+    /// <summary>Recordings are for their owner alone.</summary>
+    private static bool IsLocked(HttpListenerContext context, string path) => path.Contains("/Recordings/", StringComparison.Ordinal) && context.Request.Headers["Authorization"] != Owner;
 
     private async Task CreateAsync(HttpListenerContext context)
     {

@@ -142,14 +142,53 @@ public sealed class CallTests : IAsyncDisposable
         var call = await CallAsync();
         await call.SayAsync("Mensch!");
         Assert.Equal("Record", call.At!.Name.LocalName);
-        await call.RecordAsync("Bitte rufen Sie mich an.", 12, _company.Keep("audio/mpeg", [7]));
+        Assert.Null(call.At.Attribute("transcribe")); // Twilio writes English down, and nothing else
+        await call.RecordAsync("Bitte rufen Sie mich an.", 12, _company.KeepRecording([7]));
         Assert.StartsWith("de-DE: Danke. Wir rufen Sie zurück.", call.Heard[^1], StringComparison.Ordinal);
         Assert.Equal(German, _desk.CallbackTo);
         Assert.Equal("Sprachnachricht, 12 Sekunden.", _desk.Taken[1].Interaction.Content);
         Assert.Equal("audio/mpeg", Assert.Single(_desk.Taken[1].Media).MediaType);
-        Assert.Equal("Bitte rufen Sie mich an.", _desk.Taken[2].Interaction.Content);
+        Assert.Equal(2, _desk.Taken.Count);
+        Assert.Equal("The message after the tone is not written down: listen to the recording.", Assert.Single(_desk.Reported.OfType<AddNote>(), note => note.Id.EndsWith("-not-written", StringComparison.Ordinal)).Text);
         Assert.Equal(ConversationStatus.Queued, _desk.Status);
-        Assert.Equal("The call is over (completed) after 1:23 min.", Assert.IsType<AddNote>(_desk.Reported[^1]).Text);
+        Assert.Equal("The call is over (completed) after 1:23 min.", Assert.Single(_desk.Reported.OfType<AddNote>(), note => note.Id == $"{call.Sid}-over").Text);
+    }
+
+    [Theory]
+    [InlineData("Please call me back.")]
+    [InlineData("")] // which the company could not write down
+    public async Task MessageInEnglish_IsWrittenDown(string said)
+    {
+        _desk.Meanwhile = () => Queue(new CallPlace(1, null, OffersCallback: true, IsClosed: true));
+        var call = await CallAsync("+442071234567");
+        await call.SayAsync("I need a person!");
+        await call.RecordAsync(said, 12, _company.KeepRecording([7]));
+        Assert.Equal("Voice message, 12 seconds.", _desk.Taken[1].Interaction.Content);
+        Assert.Equal(said.Length > 0 ? [said] : [], _desk.Taken.Skip(2).Select(message => message.Interaction.Content));
+        Assert.Equal(said.Length == 0, _desk.Reported.OfType<AddNote>().Any(note => note.Id.EndsWith("-not-written", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task KeyThatIsNotOnTheMenu_BringsTheMenuAgain()
+    {
+        var call = await CallAsync();
+        var heard = call.Heard.Count;
+        await call.PressAsync("9");
+        Assert.Equal(2 * heard, call.Heard.Count);
+        Assert.Empty(_desk.Taken);
+    }
+
+    [Fact]
+    public async Task AgentWhoLostTheCallMeanwhile_TakesItFromNobody()
+    {
+        _desk.Meanwhile = () => Assign("anna");
+        var call = await CallAsync();
+        await call.SayAsync("Mensch!");
+        _desk.AgentId = "ben";
+        _desk.Meanwhile = () => _desk.Tell("Hier ist Ben.");
+        await call.RingAgentAsync(picksUp: false, pressesAKey: false);
+        Assert.Empty(_desk.Asked);
+        Assert.Equal("de-DE: Hier ist Ben.", call.Heard[^1]);
     }
 
     [Fact]

@@ -12,9 +12,11 @@ public sealed class TwilioVoiceKindTests
     public void Account_SpeaksFiveLanguagesWhereNothingElseIsSaid()
     {
         var settings = Assert.IsType<VoiceSettings>(VoiceAccounts.Settings(Api));
-        Assert.Equal(["en", "es", "fr", "de", "ja"], settings.Languages.Select(each => each.Language));
+        Assert.Equal(["en", "es", "fr", "de", "ja"], settings.Plan.Languages.Select(each => each.Language));
         Assert.Equal(settings, VoiceAccounts.Settings(Api));
         Assert.NotEqual(settings, VoiceAccounts.Settings(Api, "    transcribe: false"));
+        Assert.Equal("en", Assert.Single(settings.Plan.WrittenDown)); // Twilio writes nothing else down
+        Assert.Equal(TimeSpan.FromMinutes(5), Assert.IsType<VoiceSettings>(VoiceAccounts.Settings(Api, "    callback_from: 5m")).Plan.CallbackFrom);
     }
 
     [Theory]
@@ -33,10 +35,10 @@ public sealed class TwilioVoiceKindTests
                 language_by_number: { "+41": fr }
                 agents: { anna: "0049 (30) 777-1" }
             """));
-        Assert.Equal(language, settings.LanguageOf(caller));
-        Assert.Equal(new SpokenLanguage("de", "de-DE", "Polly.Vicki", "Moin!"), settings.Languages[0]);
-        Assert.Equal("es-MX", settings.Spoken("es").Locale);
-        Assert.Equal("+49307771", settings.Agents["anna"]);
+        Assert.Equal(language, settings.Plan.LanguageOf(caller));
+        Assert.Equal(new SpokenLanguage("de", "de-DE", "Polly.Vicki", "Moin!"), settings.Plan.Languages[0]);
+        Assert.Equal("es-MX", settings.Plan.Spoken("es").Locale);
+        Assert.Equal("+49307771", settings.Plan.Agents["anna"]);
     }
 
     [Theory]

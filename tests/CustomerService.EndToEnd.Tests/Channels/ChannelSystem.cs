@@ -22,10 +22,15 @@ internal sealed class ChannelSystem : IAsyncDisposable
 
     /// <param name="accounts">What stands under <c>accounts:</c>.</param>
     /// <param name="environment">The secrets.</param>
-    public static async Task<ChannelSystem> StartAsync(string accounts, params KeyValuePair<string, string>[] environment)
+    public static Task<ChannelSystem> StartAsync(string accounts, params KeyValuePair<string, string>[] environment) => StartAsync(accounts, _ => { }, environment);
+
+    /// <param name="edit">Edits the other files of the content, whose folder it is given.</param>
+    public static async Task<ChannelSystem> StartAsync(string accounts, Action<string> edit, params KeyValuePair<string, string>[] environment)
     {
         var system = new ChannelSystem(environment);
-        TestFolder.CopyContent(Path.Combine(system._folder.Path, "content"));
+        var content = Path.Combine(system._folder.Path, "content");
+        TestFolder.CopyContent(content);
+        edit(content);
         await system.WriteAccountsAsync(accounts);
         await system.RunAsync();
         return system;
@@ -105,6 +110,9 @@ internal sealed class ChannelSystem : IAsyncDisposable
 
     /// <summary>The transcript, each message as "author: text".</summary>
     public static List<string> Transcript(JsonNode page) => [.. page["messages"]!.AsArray().Select(message => $"{message!["author"]}: {message["text"]}")];
+
+    /// <summary>A message's file, as staff read it.</summary>
+    public Task<byte[]> ReadFileAsync(string conversation, string reference) => _staff!.GetByteArrayAsync($"api/conversations/{conversation}/attachments/{reference}");
 
     public async ValueTask DisposeAsync()
     {
