@@ -1,3 +1,4 @@
+using CustomerService.Channels.Files;
 using CustomerService.Channels.Health;
 using CustomerService.Channels.Settings;
 using CustomerService.Gateway.Attachments;
@@ -53,6 +54,7 @@ public static class ChatGateway
         services.AddSingleton(provider => new LiveChatSettings(provider.GetService<IChatSettings>()));
         services.AddSingleton<IdentityTokens>();
         services.AddSingleton(provider => new AttachmentTickets(options.VisitorKey, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new FileLinks(options.VisitorKey, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttachmentDesk>();
         services.TryAddSingleton<Foresight>();
         services.TryAddSingleton(provider => new ChannelHealth(provider.GetRequiredService<TimeProvider>()));
@@ -147,6 +149,7 @@ public static class ChatGateway
         ChatPage.Map(endpoints, endpoints.ServiceProvider.GetRequiredService<GatewayOptions>().Demo);
         ChatEndpoints.Map(api);
         AttachmentEndpoints.MapForCustomers(api);
+        FileLinkEndpoint.Map(api);
         ChatSocketEndpoint.Map(api);
         WebhookEndpoint.Map(api);
     }

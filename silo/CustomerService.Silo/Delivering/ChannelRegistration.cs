@@ -22,13 +22,14 @@ internal static class ChannelRegistration
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
 
     /// <summary>What every process needs that customers or grains are in: who calls, and where files lie.</summary>
-    public static IServiceCollection AddChannels(this IServiceCollection services, SiloSettings settings, ISystemRecords records)
+    public static IServiceCollection AddChannels(this IServiceCollection services, SiloSettings settings, ISystemRecords records, SystemKeys keys)
     {
         services.AddSingleton(p => new ChannelFile(
             settings.Content.Channels, Environment.GetEnvironmentVariable, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ChannelFile>>()));
         services.AddSingleton<IChatSettings>(p => new ServedChat(p.GetRequiredService<ChannelFile>(), settings.Channels.Contains(ChannelNames.Email)));
         services.AddSingleton(_ => records.Attachments());
         services.AddSingleton(p => new ChannelHealth(p.GetRequiredService<TimeProvider>())).AddSingleton<ChannelInstruments>();
+        services.AddSingleton(p => new FileLinks(keys.VisitorKey, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => Open(p, settings.Channels, records));
         return services.AddSingleton<IChannelIntake>(p => new ObservedIntake(
             new ChannelIntake(p.GetRequiredService<IGrainClient>(), p.GetRequiredService<IAttachmentStore>(), p.GetRequiredService<ILogger<ChannelIntake>>()),
@@ -73,6 +74,7 @@ internal static class ChannelRegistration
                 http, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<IAttachmentStore>(), settings.PublicUrl)
             {
                 Health = health,
+                Links = services.GetRequiredService<FileLinks>(),
                 Mail = new MailParts(new GrainMailThreads(services.GetRequiredService<IGrainClient>), records.MailboxPositions(), records.ParkedMails())
                 {
                     Journal = services.GetRequiredService<IJournal>,

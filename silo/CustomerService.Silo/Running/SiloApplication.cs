@@ -36,7 +36,7 @@ internal static class SiloApplication
         var roles = settings.Cluster?.Roles ?? Roles.All;
         var queues = RoutingRulesFile.Parse(File.ReadAllText(settings.Content.Routing), settings.Content.Routing).QueueNames;
         AddGrains(builder, settings, records);
-        builder.Services.AddChannels(settings, records).AddConversationList(records);
+        builder.Services.AddChannels(settings, records, keys).AddConversationList(records);
         if (roles.HasFlag(Roles.Silo))
             builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
         if ((roles & Roles.Doors) != 0)

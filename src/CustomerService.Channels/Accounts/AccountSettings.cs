@@ -1,6 +1,7 @@
 using CustomerService.Channels.Files;
 using CustomerService.Channels.Health;
 using CustomerService.Channels.Sending;
+using CustomerService.Grains.Conversations;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerService.Channels.Accounts;
@@ -31,6 +32,12 @@ public sealed record AccountParts(HttpClient Http, TimeProvider Time, ILoggerFac
 {
     /// <summary>Where accounts report how they do.</summary>
     public ChannelHealth Health { get; init; } = new(Time);
+
+    /// <summary>Tickets for providers that fetch files themselves; null: none can be given.</summary>
+    public FileLinks? Links { get; init; }
+
+    /// <summary>Where a provider can fetch that file for a while; null where it is not known how this system is reached.</summary>
+    public Uri? LinkTo(Attachment file) => PublicUrl is null || Links is null ? null : new Uri($"{PublicUrl.AbsoluteUri.TrimEnd('/')}/api/files/{Links.TicketFor(file)}");
 
     /// <summary>What only mailboxes need.</summary>
     public Email.MailParts? Mail { get; init; }

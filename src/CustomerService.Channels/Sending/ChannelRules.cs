@@ -12,6 +12,9 @@ public sealed record ChannelRules
 
     public int? MaxAttachments { get; init; }
 
+    /// <summary>Why no files can be sent, and what to do about it; null: there is nothing to say but the number.</summary>
+    public string? WhyNoFiles { get; init; }
+
     /// <summary>Of one file.</summary>
     public long? MaxAttachmentBytes { get; init; }
 

@@ -5,6 +5,9 @@ namespace CustomerService.Channels.Settings;
 /// <summary>What kinds of accounts need while they read their settings.</summary>
 internal sealed record AccountReading(Findings Findings, Func<string, string?> Environment)
 {
+    /// <summary>Where providers reach this system; null: the file does not say.</summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>A secret: the file names the environment variable that has it. Empty where it is missing, which is reported.</summary>
     public string Secret(MappingReader map, string key, string example)
     {

@@ -13,6 +13,7 @@ internal sealed class ChannelReader(Findings findings, Func<string, string?> env
         var map = new MappingReader(root, "a channels file", findings, "public_url", "chat", "accounts");
         var reading = new AccountReading(findings, environment);
         var publicUrl = map.Node("public_url") is null ? null : reading.Address(map, "public_url", null);
+        reading = reading with { PublicUrl = publicUrl };
         var accounts = new List<(AccountSettings Account, SourcePosition At)>();
         foreach (var (name, node) in map.Map("accounts")?.Entries ?? [])
         {

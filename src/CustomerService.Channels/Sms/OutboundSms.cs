@@ -3,6 +3,7 @@ using System.Text.Json;
 using CustomerService.Channels.Accounts;
 using CustomerService.Channels.Sending;
 using CustomerService.Channels.Twilio;
+using CustomerService.Grains.Conversations;
 
 namespace CustomerService.Channels.Sms;
 
@@ -19,6 +20,8 @@ internal sealed class OutboundSms(SmsSettings settings, TwilioApi api, AccountPa
 
     public async Task<SendOutcome> SendAsync(MessageToSend message, CancellationToken cancellation)
     {
+        if (await MediaFaultAsync(message.Message.Attachments, cancellation) is { } fault)
+            return new SendOutcome.Failed(fault);
         var texts = SmsParts.Of(message.Message.Text);
         var taken = ImmutableArray.CreateBuilder<string>();
         for (var part = message.Accepted; part < texts.Length; part++)
@@ -57,9 +60,10 @@ internal sealed class OutboundSms(SmsSettings settings, TwilioApi api, AccountPa
             .Reverse()
             .ToList();
         var found = ImmutableArray.CreateBuilder<string>();
-        foreach (var text in texts)
+        foreach (var (index, text) in texts.Index())
         {
-            if (candidates.Find(sent => IsSame(sent.Body, text)) is not { } same)
+            var files = message.Accepted + index == 0 ? message.Message.Attachments.Length : 0;
+            if (candidates.Find(sent => sent.Files == files && IsSame(sent.Body, text)) is not { } same)
                 break;
             candidates.Remove(same);
             found.Add(same.Sid);
@@ -77,9 +81,31 @@ internal sealed class OutboundSms(SmsSettings settings, TwilioApi api, AccountPa
             yield return KeyValuePair.Create("From", number);
         if (settings.MessagingServiceSid is { } service)
             yield return KeyValuePair.Create("MessagingServiceSid", service);
-        yield return KeyValuePair.Create("Body", text);
+        if (text.Length > 0)
+            yield return KeyValuePair.Create("Body", text);
+        foreach (var file in part == 1 ? message.Message.Attachments : [])
+            yield return KeyValuePair.Create("MediaUrl", parts.LinkTo(file)!.AbsoluteUri);
         if (parts.CallbackOf(settings.Name, SmsReceipts.PathOf(message.ConversationId, message.Message.MessageId, part, of)) is { } callback)
             yield return KeyValuePair.Create("StatusCallback", callback.AbsoluteUri);
+    }
+
+    /// <summary>What is wrong with the files, which all go with the first part; null: nothing.</summary>
+    private async Task<string?> MediaFaultAsync(ImmutableArray<Attachment> files, CancellationToken cancellation)
+    {
+        if (files.IsEmpty)
+            return null;
+        if (files.Sum(file => file.Bytes) is var bytes and > SmsSettings.MostMediaBytes)
+            return $"the files have {bytes:N0} bytes together, and Twilio takes {SmsSettings.MostMediaBytes:N0}";
+        foreach (var file in files)
+        {
+            if (parts.LinkTo(file) is null)
+                return "Twilio fetches files itself; add public_url to channels.yaml";
+            await using var content = await parts.Files.OpenAsync(file.Reference, cancellation);
+            if (content is null)
+                return $"the file {file.Name} is not kept any more";
+        }
+
+        return null;
     }
 
     /// <summary>Twilio replaces quotation marks, dashes and spaces where that makes a message cheaper; letters and digits stay.</summary>

@@ -12,7 +12,7 @@ internal sealed class TwilioSmsKind : IAccountKind
     public string Name => "twilio-sms";
 
     public ImmutableArray<string> Keys { get; } =
-        [.. TwilioReading.Keys, "number", "messaging_service_sid", "stop_words", "start_words", "help_words", "stop_text", "start_text", "help_text"];
+        [.. TwilioReading.Keys, "number", "messaging_service_sid", "stop_words", "start_words", "help_words", "stop_text", "start_text", "help_text", "media"];
 
     public AccountSettings? Read(string name, MappingReader map, AccountReading reading)
     {
@@ -31,7 +31,10 @@ internal sealed class TwilioSmsKind : IAccountKind
             StartText = map.Text("start_text")?.Value,
             HelpText = map.Text("help_text")?.Value,
         };
-        return credentials is null || api is null ? null : new SmsSettings(name, credentials, number, service, api, keywords) { Rules = SmsSettings.UsualRules };
+        var media = map.Truth("media") ?? false;
+        if (media && reading.PublicUrl is null)
+            reading.Findings.Error(map.Node("media")!.At, "Twilio fetches the files of a message itself, and does not know where", "add 'public_url: https://support.shop.example' at the top of the file, or leave 'media' out");
+        return credentials is null || api is null ? null : new SmsSettings(name, credentials, number, service, api, keywords) { Rules = media ? SmsSettings.MediaRules : SmsSettings.UsualRules };
     }
 
     private static ImmutableArray<string>? Words(MappingReader map, string key) =>

@@ -86,12 +86,14 @@ internal sealed class TwilioApi(Uri address, TwilioCredentials credentials, Acco
 }
 
 /// <summary>A message as Twilio keeps it.</summary>
-internal sealed record SentMessage(string Sid, string? From, string Body, bool IsOurs, DateTimeOffset CreatedAt)
+/// <param name="Files">How many files it has.</param>
+internal sealed record SentMessage(string Sid, string? From, string Body, int Files, bool IsOurs, DateTimeOffset CreatedAt)
 {
     public static SentMessage Read(JsonElement json) => new(
         json.GetProperty("sid").GetString()!,
         json.GetProperty("from").GetString(),
         json.GetProperty("body").GetString() ?? "",
+        json.TryGetProperty("num_media", out var files) && int.TryParse(files.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0,
         json.GetProperty("direction").GetString()?.StartsWith("outbound", StringComparison.Ordinal) == true,
         DateTimeOffset.ParseExact(json.GetProperty("date_created").GetString()!, "ddd, dd MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture));
 }

@@ -8,6 +8,7 @@ internal static class TwilioErrors
 {
     private static readonly FrozenDictionary<int, string> Words = new Dictionary<int, string>
     {
+        [12300] = "Twilio could not fetch the message's file, or does not take its type",
         [21211] = "the customer's number is not valid",
         [21408] = "the Twilio account may not send to that country",
         [21606] = "our number can't send messages to that country",
@@ -15,6 +16,7 @@ internal static class TwilioErrors
         [21611] = "too many messages wait at Twilio for our number",
         [21612] = "there is no way from our number to the customer's",
         [21614] = "the customer's number can't receive messages; it may be a landline",
+        [21620] = "Twilio could not fetch the message's file; check that public_url is reached from the internet",
         [21617] = "the message is longer than 1600 characters",
         [30001] = "too many messages wait at Twilio",
         [30002] = "the Twilio account is suspended",
@@ -26,6 +28,8 @@ internal static class TwilioErrors
         [30008] = "the carrier did not say why",
         [30009] = "a part of the message was lost",
         [30010] = "the message costs more than the account allows",
+        [30011] = "the customer's phone or carrier takes no pictures",
+        [30019] = "the file is too large for the customer's carrier",
         [30032] = "our toll-free number is not verified",
         [30034] = "our number is not registered for messages of businesses in the United States",
         [63016] = "the customer last wrote more than 24 hours ago, and only a template may be sent",

@@ -6,7 +6,6 @@ using CustomerService.Gateway.Visitors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
 
 namespace CustomerService.Gateway.Attachments;
 
@@ -60,16 +59,8 @@ internal static class AttachmentEndpoints
         var view = await reader.FindAsync(Ids.Checked("id", id)!, caller, cancellation);
         var file = await reader.FindAttachmentAsync(view, reference, cancellation) ?? throw Problems.FileNotFound();
 
-        var headers = context.Response.Headers;
-        var disposition = new ContentDispositionHeaderValue(MayShow(file.MediaType) ? "inline" : "attachment");
-        disposition.SetHttpFileName(file.Name);
-        headers.ContentDisposition = disposition.ToString();
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        headers.CacheControl = "private, max-age=86400, immutable";
+        FileHeaders.Set(context.Response.Headers, file.Name, file.MediaType);
+        context.Response.Headers.CacheControl = "private, max-age=86400, immutable";
         return Results.Stream(await desk.OpenAsync(file, cancellation), file.MediaType);
     }
-
-    /// <summary>Pictures that can't carry a script.</summary>
-    private static bool MayShow(string mediaType) => mediaType is "image/png" or "image/jpeg" or "image/gif" or "image/webp";
 }

@@ -5,8 +5,9 @@ namespace CustomerService.Channels.Tests.Sms;
 
 internal static class SmsAccounts
 {
-    public static AccountSettings Settings(Uri api, string more = "") => TestParts.Settings(
+    public static AccountSettings Settings(Uri api, string more = "", string top = "") => TestParts.Settings(
         $"""
+        {top}
         accounts:
           text:
             kind: twilio-sms

@@ -21,6 +21,7 @@ public sealed class TwilioSmsKindTests
     [InlineData("number: 0301234", "'number' is '0301234', which is no telephone number")]
     [InlineData("account_side: x", "has no key 'account_side'")]
     [InlineData("api: ftp://x", "'api' is 'ftp://x', which is no plain http or https address")]
+    [InlineData("media: true", "Twilio fetches the files of a message itself, and does not know where")]
     [InlineData("previous_auth_token_env: NOT_THERE", "the environment variable NOT_THERE is not set")]
     public void MistakeInTheFile_IsToldWithItsPlace(string line, string told)
     {

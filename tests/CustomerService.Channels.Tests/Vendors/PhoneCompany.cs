@@ -187,7 +187,8 @@ internal sealed class PhoneCompany : IAsyncDisposable
         var form = HttpUtility.ParseQueryString(Encoding.UTF8.GetString(await LoopbackServer.ReadAsync(context.Request)));
         var fault = _faults.TryDequeue(out var next) ? next : Fault.None;
         var takes = fault is Fault.None or Fault.BreakOffAfterTaking or Fault.SilentAfterTaking;
-        if (takes && Refusal(form["To"], form["Body"]) is { } refusal)
+        var media = takes ? await FetchAsync(form.GetValues("MediaUrl") ?? []) : [];
+        if (takes && (media is null ? (21620, "Invalid media URL(s)") : Refusal(form["To"], form["Body"], media.Count)) is { } refusal)
         {
             await ErrorAsync(context.Response, 400, refusal.Code, refusal.Message);
             return;
@@ -196,7 +197,7 @@ internal sealed class PhoneCompany : IAsyncDisposable
         PhoneMessage? message = null;
         if (takes)
         {
-            message = new PhoneMessage(NextSid("SM"), form["To"]!, form["From"] ?? "+15005550006", form["Body"]!, form["StatusCallback"], form["MessagingServiceSid"], _time.GetUtcNow());
+            message = new PhoneMessage(NextSid("SM"), form["To"]!, form["From"] ?? "+15005550006", form["Body"] ?? "", form["StatusCallback"], form["MessagingServiceSid"], _time.GetUtcNow()) { Media = media! };
             lock (_messages)
                 _messages.Add(message);
         }
@@ -223,15 +224,39 @@ internal sealed class PhoneCompany : IAsyncDisposable
         }
     }
 
-    private (int Code, string Message)? Refusal(string? to, string? body) => (to, body) switch
+    private (int Code, string Message)? Refusal(string? to, string? body, int files) => (to, body) switch
     {
         (null or "", _) => (21604, "A 'To' phone number is required."),
         _ when !to.StartsWith('+') && !to.Contains(':', StringComparison.Ordinal) => (21211, $"The 'To' number {to} is not a valid phone number."),
         _ when Unsubscribed.ContainsKey(to) => (21610, "Attempt to send to unsubscribed recipient"),
-        (_, null or "") => (21602, "Message body is required."),
+        (_, null or "") when files == 0 => (21602, "Message body is required."),
         (_, { Length: > 1600 }) => (21617, "The concatenated message body exceeds the 1600 character limit."),
         _ => null,
     };
+
+    /// <summary>As who has nothing to prove itself by: first what it is, then all of it.</summary>
+    /// <returns>Null: one of them can't be had.</returns>
+    private async Task<List<PhoneFile>?> FetchAsync(string[] addresses)
+    {
+        var files = new List<PhoneFile>();
+        try
+        {
+            foreach (var address in addresses)
+            {
+                using var head = await _http.SendAsync(new HttpRequestMessage(HttpMethod.Head, address));
+                using var answer = await _http.GetAsync(new Uri(address));
+                if (!head.IsSuccessStatusCode || !answer.IsSuccessStatusCode || head.Content.Headers.ContentType?.MediaType != answer.Content.Headers.ContentType?.MediaType)
+                    return null;
+                files.Add(new PhoneFile(address, answer.Content.Headers.ContentType?.MediaType ?? "", await answer.Content.ReadAsByteArrayAsync()));
+            }
+
+            return files;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
 
     private async Task ListAsync(HttpListenerContext context)
     {
@@ -258,6 +283,9 @@ internal sealed class PhoneCompany : IAsyncDisposable
 /// <summary>A message that the company has taken.</summary>
 internal sealed record PhoneMessage(string Sid, string To, string From, string Body, string? StatusCallback, string? MessagingServiceSid, DateTimeOffset CreatedAt)
 {
+    /// <summary>What the company fetched for it.</summary>
+    public IReadOnlyList<PhoneFile> Media { get; init; } = [];
+
     public object ToJson(string status) => new
     {
         sid = Sid,
@@ -271,5 +299,9 @@ internal sealed record PhoneMessage(string Sid, string To, string From, string B
         date_sent = (string?)null,
         error_code = (int?)null,
         num_segments = "1",
+        num_media = Media.Count.ToString(CultureInfo.InvariantCulture),
     };
 }
+
+/// <summary>A file that the company fetched to send it.</summary>
+internal sealed record PhoneFile(string Address, string MediaType, byte[] Bytes);

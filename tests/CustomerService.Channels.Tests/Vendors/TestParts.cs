@@ -14,6 +14,9 @@ internal static class TestParts
 {
     public const string PublicUrl = "https://shop.example";
 
+    /// <summary>When requests come in.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
     public static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
     public static AccountSettings Settings(string accounts, params (string Name, string Value)[] environment) =>
@@ -25,7 +28,7 @@ internal static class TestParts
 
     public static WebhookRequest Request(string url, byte[] body, string mediaType, params (string Name, string Value)[] headers) => new(
         "POST", new Uri(url), RestOf(url), headers.Append(("Content-Type", mediaType)).ToImmutableDictionary(header => header.Item1, header => header.Item2, StringComparer.OrdinalIgnoreCase),
-        body, new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        body, Now);
 
     public static WebhookRequest Form(string url, IEnumerable<KeyValuePair<string, string>> form, params (string Name, string Value)[] headers) =>
         Request(url, Encoding.UTF8.GetBytes(Encode(form)), "application/x-www-form-urlencoded; charset=utf-8", headers);

@@ -13,17 +13,18 @@ namespace CustomerService.Channels.Tests.Voice;
 internal sealed class CallDesk : IAsyncDisposable
 {
     private readonly ICallAccount _account;
+    private readonly string _name;
     private readonly LoopbackServer _server;
     private readonly List<CallNews> _transcript = [];
     private long _sequence;
 
-    public CallDesk(ICallAccount account)
+    public CallDesk(ICallAccount account, string name = "phone")
     {
-        _account = account;
+        (_account, _name) = (account, name);
         _server = new LoopbackServer(AnswerAsync);
     }
 
-    public Uri Address => new(_server.Address, "/api/channels/phone");
+    public Uri Address => new(_server.Address, $"/api/channels/{_name}");
 
     public ConversationStatus Status { get; set; } = ConversationStatus.New;
 

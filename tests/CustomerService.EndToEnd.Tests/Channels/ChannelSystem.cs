@@ -111,6 +111,14 @@ internal sealed class ChannelSystem : IAsyncDisposable
     /// <summary>The transcript, each message as "author: text".</summary>
     public static List<string> Transcript(JsonNode page) => [.. page["messages"]!.AsArray().Select(message => $"{message!["author"]}: {message["text"]}")];
 
+    /// <summary>A file for a reply; its ticket.</summary>
+    public async Task<string> UploadAsync(string name, string mediaType, byte[] bytes)
+    {
+        using var content = new ByteArrayContent(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };
+        using var answer = await _staff!.PostAsync($"api/attachments?name={Uri.EscapeDataString(name)}", content);
+        return (string)JsonNode.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["ticket"]!;
+    }
+
     /// <summary>A message's file, as staff read it.</summary>
     public Task<byte[]> ReadFileAsync(string conversation, string reference) => _staff!.GetByteArrayAsync($"api/conversations/{conversation}/attachments/{reference}");
 

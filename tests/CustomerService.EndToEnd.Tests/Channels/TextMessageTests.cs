@@ -16,7 +16,7 @@ public sealed partial class TextMessageTests : IAsyncLifetime
     private ChannelSystem _system = null!;
 
     private string Account => $$"""
-        shop-sms: { kind: twilio-sms, number: "{{Ours}}", account_sid: {{PhoneCompany.AccountSid}}, auth_token_env: PHONE_TOKEN, api: "{{_company.Address}}" }
+        shop-sms: { kind: twilio-sms, number: "{{Ours}}", media: true, account_sid: {{PhoneCompany.AccountSid}}, auth_token_env: PHONE_TOKEN, api: "{{_company.Address}}" }
         """;
 
     public async Task InitializeAsync() => _system = await ChannelSystem.StartAsync(Account, KeyValuePair.Create("PHONE_TOKEN", PhoneCompany.AuthToken));
@@ -156,6 +156,16 @@ public sealed partial class TextMessageTests : IAsyncLifetime
 
         await _system.UntilAsync(ConversationWith(Customer), "all sent", page => ChannelSystem.Statuses(page).Count() > 1 && ChannelSystem.Statuses(page).All(status => status == "sent"));
         Assert.Equal("I am so sorry. A new kettle is on its way.", _company.Messages[^1].Body);
+
+        byte[] picture = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, .. new byte[2_000]];
+        var ticket = await _system.UploadAsync("kettle.png", "image/png", picture);
+        await _system.AskAsync(
+            HttpMethod.Post, $"api/conversations/{ConversationWith(Customer)}/replies", $$"""{"agentId":"kim","messageId":"r2","text":"It looks like this.","attachments":["{{ticket}}"]}""");
+
+        await _system.UntilAsync(ConversationWith(Customer), "the picture too", page => ChannelSystem.Statuses(page).Count() > 2 && ChannelSystem.Statuses(page).All(status => status == "sent"));
+        var sent = Assert.Single(_company.Messages[^1].Media);
+        Assert.Equal("image/png", sent.MediaType);
+        Assert.Equal(picture, sent.Bytes);
     }
 
     [Fact]
