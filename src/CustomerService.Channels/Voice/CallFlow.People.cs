@@ -30,7 +30,7 @@ internal sealed partial class CallFlow
 
         var next = Heard(call, sight);
         next = next with { Told = place?.Position ?? call.Told, Round = call.Round + 1 };
-        if (!said.IsEmpty || call.Round % TellAgain == 0 || place?.Position < call.Told)
+        if (!said.IsEmpty || call.Round % TellAgain == 0 || (place is { Position: var at } && (call.Told == 0 || at < call.Told)))
             return HoldLine(next, [.. said, .. Announcement(call, place)], seconds: 3);
         if (plan.HoldMusic is { } music)
             return HoldLine(next with { Told = call.Told }, [new CallInstruction.Play(music)], seconds: 1);

@@ -35,6 +35,8 @@ public sealed class VoicemailTests : IAsyncLifetime
         var call = new PhoneCall(_company, _system.Webhook("shop-phone"), from, Ours, new Uri($"{_system.Webhook("shop-phone")}/status"));
         await call.StartAsync();
         await call.PressAsync("0");
+        while (call.At?.Name.LocalName == "Gather")
+            await call.KeepSilentAsync();
         Assert.Equal("Record", call.At?.Name.LocalName);
         await call.RecordAsync(said, 12, _company.KeepRecording(sound));
 
