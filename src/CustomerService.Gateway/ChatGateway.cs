@@ -70,6 +70,9 @@ public static class ChatGateway
         services.AddSingleton<SocketLogs>();
         services.AddSingleton<ChatSocketParts>();
         services.AddSingleton<AgentSocketParts>();
+        services.AddSingleton(provider => new AgentConnections(
+            provider.GetRequiredService<IGrainClient>(), options, provider.GetRequiredService<SocketLogs>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new StaffConversations(provider));
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Wire));
         services.AddCors();

@@ -1,3 +1,4 @@
+using CustomerService.AgentConsole;
 using CustomerService.Assistants.Quality;
 using CustomerService.Gateway;
 using CustomerService.Gateway.Conversations;
@@ -24,7 +25,8 @@ internal static class SiloApplication
     /// <exception cref="CommandFailedException">Something that it needs can't be used; the message says what and the fix.</exception>
     public static WebApplication Build(SiloSettings settings, ISystemRecords records, SystemKeys keys)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var program = typeof(SiloApplication).Assembly.GetName().Name; // Its files are found by this name, whoever runs it.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = program });
         builder.Logging.ForSilo(settings);
         builder.WebHost.UseUrls([settings.Listen, .. MetricsAddress(settings)]);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -42,7 +44,10 @@ internal static class SiloApplication
         if ((roles & Roles.Doors) != 0)
             builder.Services.AddStaff(keys.StaffKey).AddGatewayDoors(GatewayOf(settings, keys, queues)).AddDraftReview(settings);
         if (roles.HasFlag(Roles.Console))
-            builder.Services.AddToolServing(settings, records, keys);
+        {
+            builder.Services.AddToolServing(settings, records, keys).AddAgentConsole();
+            builder.WebHost.UseStaticWebAssets(); // Where it was built but not published, its files lie in several places.
+        }
 
         builder.Services.AddForesight();
         builder.Services.AddSingleton(p => records.OpenKnowledge(p.GetRequiredService<TimeProvider>()));
@@ -55,7 +60,12 @@ internal static class SiloApplication
         app.MapHealth();
         app.MapMetrics(beforeScrape: app.Services.GetService<QueueInstruments>() is { } instruments ? instruments.RefreshAsync : null);
         if (roles.HasFlag(Roles.Console))
+        {
+            app.UseAgentConsole();
+            app.MapAgentConsole();
             app.MapToolServing();
+        }
+
         app.MapDoors(roles);
         return app;
     }
@@ -139,6 +149,7 @@ internal static class SiloApplication
                 break;
             case Roles.Console:
                 app.MapStaffGateway();
+                app.MapGet("/", () => Results.Redirect("/console")).ExcludeFromDescription();
                 break;
             default:
                 app.MapChatGateway();

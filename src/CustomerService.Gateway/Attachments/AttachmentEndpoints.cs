@@ -3,6 +3,7 @@ using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
 using CustomerService.Gateway.Visitors;
+using CustomerService.Grains.Conversations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -56,7 +57,13 @@ internal static class AttachmentEndpoints
         var caller = context.Caller();
         if (caller is Caller.Unknown)
             throw Problems.TokenMissing("Reading a file needs the conversation's visitor's token: Authorization: Bearer <token>.");
-        var view = await reader.FindAsync(Ids.Checked("id", id)!, caller, cancellation);
+        return await SendAsync(await reader.FindAsync(Ids.Checked("id", id)!, caller, cancellation), reference, context, reader, desk, cancellation);
+    }
+
+    /// <summary>A file of a conversation that the caller may see.</summary>
+    internal static async Task<IResult> SendAsync(
+        ConversationView view, string reference, HttpContext context, ConversationReader reader, AttachmentDesk desk, CancellationToken cancellation)
+    {
         var file = await reader.FindAttachmentAsync(view, reference, cancellation) ?? throw Problems.FileNotFound();
 
         FileHeaders.Set(context.Response.Headers, file.Name, file.MediaType);

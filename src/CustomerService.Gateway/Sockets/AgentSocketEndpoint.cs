@@ -4,6 +4,7 @@ using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
 using CustomerService.Gateway.Visitors;
+using CustomerService.Gateway.Staff;
 using CustomerService.Grains;
 using CustomerService.Grains.Agents;
 using Microsoft.AspNetCore.Builder;
@@ -43,7 +44,8 @@ internal static class AgentSocketEndpoint
         using var frames = new FrameStream(socket, parts.Options, parts.Time);
         try
         {
-            await new AgentSocket(frames, parts, id).RunAsync(host.ApplicationStopping, context.RequestAborted);
+            var connection = new AgentConnection(parts.Grains, id, parts.Options.AgentConnectionLease, parts.Time, parts.Logs);
+            await new AgentSocket(frames, parts, connection, id).RunAsync(host.ApplicationStopping, context.RequestAborted);
         }
         catch (SocketClosing closing)
         {

@@ -28,7 +28,7 @@ internal static class ReferenceTable
         ["Reporting"] = ["Grains", "Runtime"],
         ["Staff"] = ["Grains"],
         ["Gateway"] = ["Grains", "Runtime", "Channels", "Reporting", "Staff"],
-        ["AgentConsole"] = ["Grains", "Runtime", "Channels", "Reporting", "Staff"],
+        ["AgentConsole"] = ["Grains", "Runtime", "Reporting", "Staff", "Gateway"],
         ["Grains.Orleans"] = ["Grains", "Runtime"],
         // What-if runs follow the owner's routing rules, which Pipelines reads.
         ["Simulation"] = ["Grains", "Runtime", "Pipelines"],

@@ -1,0 +1,88 @@
+using CustomerService.AgentConsole.Desk;
+using CustomerService.AgentConsole.Layout;
+using CustomerService.AgentConsole.Live;
+using CustomerService.AgentConsole.SignIn;
+using CustomerService.Gateway.Staff;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Radzen;
+
+namespace CustomerService.AgentConsole;
+
+/// <summary>The console: pages for agents, supervisors, operators, administrators and auditors, under <c>/console</c>.</summary>
+/// <remarks>It needs the staff's part and the gateway's doors in the container, and the list of conversations.</remarks>
+public static class ConsoleRegistration
+{
+    /// <summary>Radzen sets styles on elements; everything else comes from this origin's own files.</summary>
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+
+    private static readonly TimeSpan SessionIdle = TimeSpan.FromHours(12);
+
+    public static IServiceCollection AddAgentConsole(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+        services.AddAntiforgery(antiforgery => antiforgery.SuppressXFrameOptionsHeader = true); // Said for all answers, and more strictly.
+        services.AddCascadingAuthenticationState();
+        services.AddAuthorization();
+        services.AddAuthentication(StaffClaims.Scheme).AddCookie(StaffClaims.Scheme, cookie =>
+        {
+            cookie.Cookie.Name = "console-session";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.LoginPath = "/console/sign-in";
+            cookie.ReturnUrlParameter = "to";
+            cookie.ExpireTimeSpan = SessionIdle;
+            cookie.SlidingExpiration = true;
+            cookie.Events.OnValidatePrincipal = context => StaffSession.ValidateAsync(context, context.HttpContext.RequestServices.GetRequiredService<IStaffDoor>());
+        });
+        services.AddScoped<AuthenticationStateProvider, StaffSession>();
+        services.AddScoped<Acting>();
+        services.AddScoped<Shortcuts>();
+        services.AddScoped<AgentSession>();
+        services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<AgentSession>());
+        services.AddSingleton<PendingSignIn>();
+        return services.AddSingleton<QueueBoard>();
+    }
+
+    /// <summary>It belongs after routing and before the endpoints.</summary>
+    public static IApplicationBuilder UseAgentConsole(this IApplicationBuilder app) => app
+        .UseWhen(context => IsOfConsole(context.Request.Path), console => console.Use((context, next) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            return next(context);
+        }))
+        .UseAuthentication().UseAuthorization().UseAntiforgery();
+
+    public static IEndpointRouteBuilder MapAgentConsole(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapStaticAssets();
+        endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
+        var console = endpoints.MapGroup("/console").ExcludeFromDescription();
+        console.MapGet("", () => Results.Redirect("/console/desk")).RequireAuthorization();
+        console.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery) =>
+        {
+            await antiforgery.ValidateRequestAsync(context);
+            await context.SignOutAsync(StaffClaims.Scheme);
+            return Results.Redirect("/console/sign-in");
+        });
+        console.MapGet("/files/{id}/{reference}", async (string id, string reference, HttpContext context, IStaffDoor door, StaffConversations conversations) =>
+        {
+            await door.RequireAsync(StaffClaims.MemberOf(context.User)!, Permission.SeeConversations, "files", context.RequestAborted);
+            return await conversations.FileAsync(id, reference, context);
+        }).RequireAuthorization();
+        return endpoints;
+    }
+
+    private static bool IsOfConsole(PathString path) => path.StartsWithSegments("/console") || path.StartsWithSegments("/_blazor");
+}

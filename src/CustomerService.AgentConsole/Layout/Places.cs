@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components.Routing;
+
+namespace CustomerService.AgentConsole.Layout;
+
+/// <summary>A page that the navigation leads to.</summary>
+/// <param name="Title">A key of the words.</param>
+/// <param name="Icon">Of Material Symbols.</param>
+/// <param name="Needs">Who has any of these may see it.</param>
+internal sealed record Place(string Address, string Title, string Icon, params ImmutableArray<Permission> Needs)
+{
+    public NavLinkMatch Match { get; init; } = NavLinkMatch.Prefix;
+}
+
+/// <summary>All places, in the order of the navigation. The page itself checks again.</summary>
+internal static class Places
+{
+    private static readonly ImmutableArray<Place> All =
+    [
+        new("console/desk", "place.desk", "forum", Permission.WorkConversations),
+        new("console/conversations", "place.conversations", "inbox", Permission.SeeAllConversations),
+        new("console/queues", "place.queues", "groups", Permission.SeeQueues),
+        new("console/people", "place.people", "badge", Permission.SeePeople),
+        new("console/audit", "place.audit", "policy", Permission.SeeAudit),
+    ];
+
+    public static IEnumerable<Place> For(Me me) => All.Where(place => place.Needs.Any(me.May));
+}

@@ -1,0 +1,10 @@
+namespace CustomerService.AgentConsole.Layout;
+
+/// <summary>Keys pressed outside of fields, for whichever page wants them.</summary>
+internal sealed class Shortcuts
+{
+    /// <summary>A key, as browsers name it, such as <c>j</c> or <c>?</c>.</summary>
+    public event Action<string>? Pressed;
+
+    public void Press(string key) => Pressed?.Invoke(key);
+}

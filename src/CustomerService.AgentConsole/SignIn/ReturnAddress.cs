@@ -1,0 +1,14 @@
+namespace CustomerService.AgentConsole.SignIn;
+
+/// <summary>Where somebody goes after signing in: a page of the console, never another site.</summary>
+internal static class ReturnAddress
+{
+    public const string Home = "console";
+
+    /// <summary>The wanted address if it is one of the console's, else its first page.</summary>
+    public static string Checked(string? wanted) =>
+        wanted is not null && wanted.StartsWith("/console", StringComparison.Ordinal) && !wanted.Contains('\\', StringComparison.Ordinal) && !wanted.Any(char.IsControl)
+            && (wanted.Length == "/console".Length || wanted["/console".Length] is '/' or '?')
+            ? wanted[1..]
+            : Home;
+}

@@ -1,0 +1,116 @@
+// What only a browser can do for the console: the line to the server, the clock, the theme, sounds, keys.
+(() => {
+  // --- The line. Tried again at once and then ever more slowly; when the circuit is gone (the program was started anew), the page is loaded again where it was.
+  const modal = document.getElementById("components-reconnect-modal");
+  const retryAfter = (attempt) => (attempt === 0 ? 0 : Math.min(500 * 2 ** attempt, 5000));
+  Blazor.start({
+    circuit: {
+      reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: retryAfter },
+    },
+  });
+  const reloadWhenBack = async () => {
+    try {
+      if ((await fetch("/health/ready", { cache: "no-store" })).ok) return location.reload();
+    } catch {
+      // Not yet.
+    }
+    setTimeout(reloadWhenBack, 1000);
+  };
+  new MutationObserver(() => {
+    const lost = modal.classList.contains("components-reconnect-rejected") || modal.classList.contains("components-reconnect-failed");
+    if (lost && !modal.dataset.reloading) {
+      modal.dataset.reloading = "yes";
+      reloadWhenBack();
+    }
+  }).observe(modal, { attributes: true, attributeFilter: ["class"] });
+
+  // --- Times, in the reader's own time zone and language, that stay true without asking the server.
+  // <local-time at="2030-01-01T10:00:00Z" show="time|date|moment|since|until">
+  class LocalTime extends HTMLElement {
+    static observedAttributes = ["at", "show"];
+    static all = new Set();
+    connectedCallback() { LocalTime.all.add(this); this.draw(); }
+    disconnectedCallback() { LocalTime.all.delete(this); }
+    attributeChangedCallback() { this.draw(); }
+    draw() {
+      const at = new Date(this.getAttribute("at") ?? "");
+      if (isNaN(at)) return void (this.textContent = "");
+      const text = LocalTime.text(at, this.getAttribute("show") ?? "moment");
+      if (this.textContent !== text) this.textContent = text;
+      this.title = at.toLocaleString(document.documentElement.lang);
+    }
+    static text(at, show) {
+      const language = document.documentElement.lang;
+      const seconds = Math.max(0, Math.round((show === "until" ? at - Date.now() : Date.now() - at) / 1000));
+      switch (show) {
+        case "time": return at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+        case "date": return at.toLocaleDateString(language, { dateStyle: "medium" });
+        case "since": case "until": return LocalTime.length(seconds, language);
+        default: return Math.abs(Date.now() - at) < 12 * 3600e3 ? LocalTime.text(at, "time") : at.toLocaleString(language, { dateStyle: "short", timeStyle: "short" });
+      }
+    }
+    static length(seconds, language) {
+      const [unit, value] = seconds < 60 ? ["second", seconds] : seconds < 3600 ? ["minute", Math.floor(seconds / 60)]
+        : seconds < 172800 ? ["hour", Math.floor(seconds / 3600)] : ["day", Math.floor(seconds / 86400)];
+      return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }).format(value);
+    }
+  }
+  customElements.define("local-time", LocalTime);
+  setInterval(() => { for (const time of LocalTime.all) if (/since|until/.test(time.getAttribute("show") ?? "")) time.draw(); }, 1000);
+
+  // --- What is chosen in this browser.
+  const keep = (name, value) => { document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`; };
+  const choose = (theme) => {
+    keep("console-theme", theme);
+    document.documentElement.dataset.theme = theme;
+    const media = { light: ["all", "not all"], dark: ["not all", "all"] }[theme] ?? ["(prefers-color-scheme: light)", "(prefers-color-scheme: dark)"];
+    document.getElementById("theme-light").media = media[0];
+    document.getElementById("theme-dark").media = media[1];
+  };
+
+  window.customerServiceConsole = {
+    theme: choose,
+    language(language) { keep("console-language", language); document.documentElement.lang = language; for (const time of LocalTime.all) time.draw(); },
+    // Two tones: somebody is waiting.
+    ring() {
+      const context = new AudioContext();
+      [[0, 880], [0.18, 1175]].forEach(([at, pitch]) => {
+        const tone = context.createOscillator(), volume = context.createGain();
+        tone.frequency.value = pitch;
+        volume.gain.setValueAtTime(0.0001, context.currentTime + at);
+        volume.gain.exponentialRampToValueAtTime(0.15, context.currentTime + at + 0.02);
+        volume.gain.exponentialRampToValueAtTime(0.0001, context.currentTime + at + 0.3);
+        tone.connect(volume).connect(context.destination);
+        tone.start(context.currentTime + at);
+        tone.stop(context.currentTime + at + 0.32);
+      });
+      setTimeout(() => context.close(), 1000);
+    },
+    async notify(title, body, ask) {
+      if (!("Notification" in window)) return;
+      if (Notification.permission === "default" && ask) await Notification.requestPermission();
+      if (Notification.permission === "granted" && document.hidden) new Notification(title, { body, tag: "offer" });
+    },
+    scrollToEnd(element) { if (element) element.scrollTop = element.scrollHeight; },
+    nearEnd(element) { return !element || element.scrollHeight - element.scrollTop - element.clientHeight < 80; },
+    focus(selector) { document.querySelector(selector)?.focus(); },
+    // Keys that are not meant for a field; and any sign of life, at most every twenty seconds.
+    listen(page) {
+      const keys = (event) => {
+        const typing = event.target.closest?.("input, textarea, select, [contenteditable=true]");
+        if (event.altKey || event.metaKey || (event.ctrlKey && event.key !== "Enter")) return;
+        if (typing && event.key !== "Escape") return;
+        if (/^[?/a-z0-9]$|^Escape$|^Arrow(Up|Down)$/i.test(event.key)) page.invokeMethodAsync("PressedAsync", event.key).catch(() => {});
+      };
+      let last = 0;
+      const alive = () => {
+        if (Date.now() - last < 20000) return;
+        last = Date.now();
+        page.invokeMethodAsync("AliveAsync").catch(() => {});
+      };
+      document.addEventListener("keydown", keys);
+      for (const sign of ["keydown", "pointerdown"]) document.addEventListener(sign, alive, { passive: true });
+      return { stop() { document.removeEventListener("keydown", keys); for (const sign of ["keydown", "pointerdown"]) document.removeEventListener(sign, alive); } };
+    },
+  };
+})();

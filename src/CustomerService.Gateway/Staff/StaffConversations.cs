@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using CustomerService.Gateway.Attachments;
+using CustomerService.Gateway.Chat;
+using CustomerService.Gateway.Conversations;
+using CustomerService.Gateway.Errors;
+using CustomerService.Gateway.Visitors;
+using CustomerService.Grains;
+using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Explanations;
+using CustomerService.Grains.Journal;
+using CustomerService.Grains.Turns;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CustomerService.Gateway.Staff;
+
+/// <summary>Conversations for staff's pages in this process: the same that the staff's door gives to requests. Who may see and do what is the caller's to check.</summary>
+public sealed class StaffConversations
+{
+    private const int MessagesSuggestedFrom = 10;
+    private static readonly Caller Staff = new Caller.Staff(IsOperator: false);
+
+    private readonly ConversationReader _reader;
+    private readonly DraftGate _gate;
+    private readonly TypingSignals _typing;
+    private readonly IJournal _journal;
+    private readonly AttachmentDesk _files;
+    private readonly IReplySuggestions? _suggestions;
+
+    internal StaffConversations(IServiceProvider services)
+    {
+        _reader = services.GetRequiredService<ConversationReader>();
+        _gate = services.GetRequiredService<DraftGate>();
+        _typing = services.GetRequiredService<TypingSignals>();
+        _journal = services.GetRequiredService<IJournal>();
+        _files = services.GetRequiredService<AttachmentDesk>();
+        _suggestions = services.GetService<IReplySuggestions>();
+    }
+
+    /// <summary>Whether replies are suggested in this process, which they are where pipelines run.</summary>
+    public bool Suggests => _suggestions is not null;
+
+    /// <summary>The conversation as it stands, and its messages after a sequence, at most so many.</summary>
+    /// <param name="language">Of what is said about its place in a line, ISO 639-1.</param>
+    /// <exception cref="ProblemException">There is no such conversation.</exception>
+    public async ValueTask<ConversationPage> ReadAsync(string id, long after, int limit, string language, CancellationToken cancellation = default)
+    {
+        var view = await _reader.FindAsync(Ids.Checked("id", id)!, Staff, cancellation);
+        return await _reader.PageAsync(view, after, limit, Staff, language, cancellation);
+    }
+
+    /// <summary>Comes back each time that something happened in the conversation, at once the first time. Several things at once are one time.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<JournalEntry>> ChangesAsync(string id, long afterSequence, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var batch in JournalFollower.FollowAsync(_journal, Grain.Conversation(id), afterSequence, cancellation))
+        {
+            if (batch.Count > 0)
+                yield return batch;
+        }
+    }
+
+    /// <summary>Calls back when the customer, the assistant or a colleague is seen typing, until disposed.</summary>
+    public IDisposable OnTyping(string id, Action<string> who) => _typing.Subscribe(id, side => who(side.ToString().ToLowerInvariant()));
+
+    /// <summary>Shows the customer that an answer is being written.</summary>
+    public void Typing(string id) => _typing.Report(id, TypingSide.Agent);
+
+    /// <summary>What is to be said of a draft before it is sent.</summary>
+    /// <exception cref="ProblemException">There are no rules to hold it against, or it is empty or too long.</exception>
+    public async ValueTask<DraftReview> ReviewAsync(string id, string text, CancellationToken cancellation = default) =>
+        await _gate.ReviewAsync(await _reader.FindAsync(id, Staff, cancellation), MessageIntake.CheckedText(text), cancellation);
+
+    /// <summary>The command that sends a reply, once it has passed the owner's rules.</summary>
+    /// <param name="messageId">Its own id: the same again sends nothing twice.</param>
+    /// <param name="anyway">Why it goes out although it was held; null: it was not.</param>
+    /// <exception cref="ProblemException"><c>draft_held</c> with the findings, or the text can't be sent as it is.</exception>
+    public async ValueTask<Command> ReplyAsync(string id, string agentId, string messageId, string text, string? anyway = null, CancellationToken cancellation = default)
+    {
+        text = MessageIntake.CheckedText(text);
+        return new SendAgentReply(agentId, messageId, text)
+        {
+            Id = messageId,
+            Anyway = await _gate.PassAsync(id, new DraftToSend(agentId, text, null, anyway is not null, anyway), cancellation),
+        };
+    }
+
+    /// <summary>A reply as the assistant would write it, piece by piece.</summary>
+    /// <exception cref="ProblemException">Nothing is suggested in this process, or there is nothing to answer.</exception>
+    public async IAsyncEnumerable<SuggestionNews> SuggestAsync(string id, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        if (_suggestions is null)
+            throw Problems.Refused(new Refused("no_suggestions", "Replies are suggested where pipelines run, and none run in this process."));
+        var view = await _reader.FindAsync(id, Staff, cancellation);
+        var page = await _reader.PageAsync(view, Math.Max(0, view.LastSequence - MessagesSuggestedFrom), MessagesSuggestedFrom, Staff, CallerLanguage.Default, cancellation);
+        if (!page.Messages.Any(message => message.Author == "customer"))
+            throw Problems.Refused(new Refused("nothing_to_answer", "The customer has not written lately, so there is nothing to suggest an answer to."));
+        await foreach (var news in _suggestions.SuggestAsync(view, page.Messages, cancellation))
+            yield return news;
+    }
+
+    /// <summary>A message's file, as the answer to a request.</summary>
+    /// <exception cref="ProblemException">There is no such conversation or file.</exception>
+    public async Task<IResult> FileAsync(string id, string reference, HttpContext context) =>
+        await AttachmentEndpoints.SendAsync(await _reader.FindAsync(Ids.Checked("id", id)!, Staff, context.RequestAborted), reference, context, _reader, _files, context.RequestAborted);
+
+    /// <summary>What the pipeline did, message by message.</summary>
+    public ValueTask<ConversationTrace> TraceAsync(string id, CancellationToken cancellation = default) => _reader.TraceAsync(id, cancellation);
+
+    /// <summary>Why the conversation went where it went.</summary>
+    public async ValueTask<Explanation> ExplainAsync(string id, CancellationToken cancellation = default) =>
+        await _reader.ExplainAsync(await _reader.FindAsync(id, Staff, cancellation), cancellation);
+}
