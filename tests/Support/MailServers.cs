@@ -9,7 +9,7 @@ namespace CustomerService.Tests;
 /// Real mail servers of our own, Postfix and Dovecot, on free ports of this machine, gone after the tests. They exist only where their programs do, and for root.
 /// Mail to the mailboxes below is kept; other mail is taken, and comes back.
 /// </summary>
-public sealed class MailServers : IAsyncLifetime
+public sealed partial class MailServers : IAsyncLifetime
 {
     /// <summary>Who may not do anything else: whose the mailboxes are.</summary>
     private const int Nobody = 65534;
@@ -20,7 +20,7 @@ public sealed class MailServers : IAsyncLifetime
     public const string Password = "secret";
 
     /// <summary>The mailboxes at shop.example; mail to <c>name+anything</c> comes there too.</summary>
-    public static string[] OurMailboxes { get; } = ["support", "threads", "outage", "renumbered", "idle", "polled", "beside", "parked", "busy", "large", "bounced", "copies"];
+    public static string[] OurMailboxes { get; } = ["support", "threads", "outage", "renumbered", "idle", "polled", "beside", "parked", "busy", "large", "bounced", "copies", "secured", "later", "broken", "older"];
 
     /// <summary>The mailboxes at customer.example.</summary>
     public static string[] CustomersMailboxes { get; } = ["ada", "babbage", "bot", "mallory"];
@@ -28,6 +28,12 @@ public sealed class MailServers : IAsyncLifetime
     public int SmtpPort { get; } = FreePort();
 
     public int ImapPort { get; } = FreePort();
+
+    /// <summary>The same with TLS from the first byte. The other two ports offer STARTTLS.</summary>
+    public int SecureSmtpPort { get; } = FreePort();
+
+    /// <inheritdoc cref="SecureSmtpPort"/>
+    public int SecureImapPort { get; } = FreePort();
 
     public async Task InitializeAsync()
     {
@@ -40,6 +46,7 @@ public sealed class MailServers : IAsyncLifetime
         await RunAsync("chmod", "755", folder);
         await RunAsync("chown", "postfix", Path.Combine(folder, "postfix/data"));
         await RunAsync("chown", Nobody.ToString(CultureInfo.InvariantCulture), Path.Combine(folder, "mail"));
+        await WriteCertificatesAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "postfix/main.cf"), MainCf());
         await File.WriteAllTextAsync(Path.Combine(folder, "postfix/master.cf"), MasterCf());
         await File.WriteAllLinesAsync(
@@ -125,6 +132,8 @@ public sealed class MailServers : IAsyncLifetime
         recipient_delimiter = +
         smtpd_reject_unlisted_recipient = no
         default_transport = error:5.1.2 there is no such domain
+        smtpd_tls_chain_files = {folder}/server.pem
+        smtpd_tls_security_level = may
         alias_maps =
         alias_database =
 
@@ -132,6 +141,8 @@ public sealed class MailServers : IAsyncLifetime
 
     private string MasterCf() => $"""
         127.0.0.1:{SmtpPort} inet n - n - - smtpd
+        127.0.0.1:{SecureSmtpPort} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes
+        tlsmgr unix - - n 1000? 1 tlsmgr
         pickup unix n - n 60 1 pickup
         cleanup unix n - n - 0 cleanup
         qmgr unix n - n 300 1 qmgr
@@ -154,7 +165,9 @@ public sealed class MailServers : IAsyncLifetime
         log_path = /dev/stderr
         protocols = imap
         listen = 127.0.0.1
-        ssl = no
+        ssl = yes
+        ssl_cert = <{{folder}}/server.pem
+        ssl_key = <{{folder}}/server.pem
         disable_plaintext_auth = no
         auth_mechanisms = plain
         mail_location = maildir:{{folder}}/mail/%n
@@ -173,7 +186,8 @@ public sealed class MailServers : IAsyncLifetime
             port = {{ImapPort}}
           }
           inet_listener imaps {
-            port = 0
+            port = {{SecureImapPort}}
+            ssl = yes
           }
         }
         service anvil {

@@ -56,7 +56,7 @@ internal sealed class EmailKind : IAccountKind
 
     private static ImapSettings? Imap(YamlMapping section, AccountReading reading)
     {
-        var map = new MappingReader(section, "imap", reading.Findings, "host", "port", "user", "password_env", "tls", "folder", "poll", "idle", "read_back");
+        var map = new MappingReader(section, "imap", reading.Findings, "host", "port", "user", "password_env", "tls", "ca_file", "folder", "poll", "idle", "read_back");
         if (Server(map, reading, implicitPort: 993, plainPort: 143, anonymous: false) is not { } server)
             return null;
         return new ImapSettings(
@@ -68,7 +68,7 @@ internal sealed class EmailKind : IAccountKind
     }
 
     private static MailServer? Smtp(YamlMapping section, AccountReading reading) =>
-        Server(new MappingReader(section, "smtp", reading.Findings, "host", "port", "user", "password_env", "tls"), reading, implicitPort: 465, plainPort: 587, anonymous: true);
+        Server(new MappingReader(section, "smtp", reading.Findings, "host", "port", "user", "password_env", "tls", "ca_file"), reading, implicitPort: 465, plainPort: 587, anonymous: true);
 
     /// <param name="anonymous">Whether it may do without a user.</param>
     private static MailServer? Server(MappingReader map, AccountReading reading, int implicitPort, int plainPort, bool anonymous)
@@ -91,7 +91,19 @@ internal sealed class EmailKind : IAccountKind
             "implicit" => SecureSocketOptions.SslOnConnect,
             "starttls" => SecureSocketOptions.StartTls,
             _ => SecureSocketOptions.None,
-        });
+        })
+        {
+            CaFile = CaFile(map, reading),
+        };
+    }
+
+    private static string? CaFile(MappingReader map, AccountReading reading)
+    {
+        if (map.Text("ca_file") is not { } file)
+            return null;
+        if (Certificates.WhyUnusable(file.Value) is { } fault)
+            reading.Findings.Error(file.At, $"the ca_file '{file.Value}' can't be used: {fault}", "name, by its whole path, a PEM file with the certificate of the authority that signed the mail server's");
+        return file.Value;
     }
 
     private static bool IsThisMachine(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

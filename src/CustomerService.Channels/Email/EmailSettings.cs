@@ -36,7 +36,11 @@ public sealed record EmailSettings(string Name, string Address, string DisplayNa
 
 /// <summary>A mail server, and who we are there.</summary>
 /// <param name="User">Empty: it asks nobody.</param>
-public sealed record MailServer(string Host, int Port, string User, string Password, SecureSocketOptions Security);
+public sealed record MailServer(string Host, int Port, string User, string Password, SecureSocketOptions Security)
+{
+    /// <summary>A PEM file with the certificates of the only authorities that may vouch for the server; null: those that the machine trusts.</summary>
+    public string? CaFile { get; init; }
+}
 
 /// <summary>Where mails are read.</summary>
 /// <param name="Poll">How often it is asked for news, also where it tells them by itself.</param>

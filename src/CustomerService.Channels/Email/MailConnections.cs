@@ -10,6 +10,7 @@ internal static class MailConnections
     /// <summary>How long a server may take for one answer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <exception cref="IOException">Among others: its certificate can't be trusted; the message says why.</exception>
     public static async Task<ImapClient> ImapAsync(MailServer server, CancellationToken cancellation) => await OpenedAsync(new ImapClient(), server, cancellation);
 
     public static async Task<SmtpClient> SmtpAsync(MailServer server, CancellationToken cancellation) => await OpenedAsync(new SmtpClient(), server, cancellation);
@@ -17,6 +18,8 @@ internal static class MailConnections
     private static async Task<TClient> OpenedAsync<TClient>(TClient client, MailServer server, CancellationToken cancellation)
         where TClient : class, IMailService
     {
+        var certificate = new ServerCertificate(server);
+        client.ServerCertificateValidationCallback = certificate.IsTrusted;
         try
         {
             await client.ConnectAsync(server.Host, server.Port, server.Security, cancellation);
@@ -24,9 +27,11 @@ internal static class MailConnections
                 await client.AuthenticateAsync(server.User, server.Password, cancellation);
             return client;
         }
-        catch
+        catch (Exception fault)
         {
             client.Dispose();
+            if (certificate.Refusal is { } refusal)
+                throw new IOException(refusal, fault);
             throw;
         }
     }
