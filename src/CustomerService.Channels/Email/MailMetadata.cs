@@ -16,4 +16,7 @@ public static class MailMetadata
 
     /// <summary>Another customer's conversation that the mail claims to answer.</summary>
     public const string Related = "related";
+
+    /// <summary>The mail as it came: a reference into the <see cref="Files.IAttachmentStore"/>. It is no attachment, since it brings nothing that the others don't.</summary>
+    public const string Source = "source";
 }

@@ -17,6 +17,9 @@ internal static class AttachmentEndpoints
         "The body is the file, up to 25 MB, its type in Content-Type; 'name' is its name. The answer's ticket goes into the 'attachments' of a message, which only whoever "
         + "uploaded the file can send, for a day; a file that no message took by then is removed.";
 
+    /// <summary>What no upload and no channel can claim to be: only the page that is made of a mail's HTML is kept as that.</summary>
+    private const string MailPage = "text/html";
+
     public static void MapForCustomers(IEndpointRouteBuilder api) => api.MapPost("/chat/attachments", async (
             string name, HttpContext context, AttachmentDesk desk, ChatLimits limits, CancellationToken cancellation) =>
         {
@@ -46,7 +49,7 @@ internal static class AttachmentEndpoints
         .For(Access.Anyone)
         .WithTags("Conversations")
         .WithSummary("Read a message's file")
-        .WithDescription("A visitor reads those of their own conversations, an agent all. Pictures may be shown; everything else is to be saved, and never opened in a page.")
+        .WithDescription("A visitor reads those of their own conversations, an agent all. Pictures may be shown, and a mail's page (text/html), which was made harmless; everything else is to be saved, and never opened in a page.")
         .Produces(200)
         .WithExamples(null, null)
         .Fails(400, 401, 404, 429);
@@ -66,8 +69,16 @@ internal static class AttachmentEndpoints
     {
         var file = await reader.FindAttachmentAsync(view, reference, cancellation) ?? throw Problems.FileNotFound();
 
-        FileHeaders.Set(context.Response.Headers, file.Name, file.MediaType);
-        context.Response.Headers.CacheControl = "private, max-age=86400, immutable";
-        return Results.Stream(await desk.OpenAsync(file, cancellation), file.MediaType);
+        var headers = context.Response.Headers;
+        var disposition = new ContentDispositionHeaderValue(MayShow(file.MediaType) ? "inline" : "attachment");
+        disposition.SetHttpFileName(file.Name);
+        headers.ContentDisposition = disposition.ToString();
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        headers.CacheControl = "private, max-age=86400, immutable";
+        return Results.Stream(await desk.OpenAsync(file, cancellation), file.MediaType == MailPage ? $"{MailPage}; charset=utf-8" : file.MediaType);
     }
+
+    /// <summary>Pictures that can't carry a script, and pages that were cleaned of theirs. The sandbox lets nothing run that is in them all the same.</summary>
+    private static bool MayShow(string mediaType) => mediaType is "image/png" or "image/jpeg" or "image/gif" or "image/webp" or MailPage;
 }

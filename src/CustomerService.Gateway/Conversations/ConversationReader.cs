@@ -127,6 +127,18 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
         return null;
     }
 
+    /// <summary>The customer's message of that sequence; null: there is none.</summary>
+    public async ValueTask<Interaction?> FindReceivedAsync(ConversationView view, long sequence, CancellationToken cancellation)
+    {
+        await foreach (var entry in EntriesAsync(view.Id, StartFor(sequence - 1), cancellation))
+        {
+            if (entry.Event is MessageReceived received && received.MessageSequence >= sequence)
+                return received.MessageSequence == sequence ? received.Interaction : null;
+        }
+
+        return null;
+    }
+
     /// <summary>Waits until the conversation has something new for its reader, or the time is over.</summary>
     /// <param name="staff">Notes and translations are news too.</param>
     public async Task WaitForNewsAsync(ConversationView seen, long after, bool staff, CancellationToken until)

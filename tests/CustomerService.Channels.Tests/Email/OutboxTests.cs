@@ -1,5 +1,6 @@
 using CustomerService.Channels.Accounts;
 using CustomerService.Channels.Email;
+using CustomerService.Channels.Email.Reading;
 using CustomerService.Channels.Sending;
 using CustomerService.Channels.Tests.Vendors;
 using CustomerService.Grains.Conversations;
@@ -85,6 +86,22 @@ public sealed class OutboxTests
         Assert.Contains("Gr&#252;&#223;e<br>", mail.HtmlBody, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", mail.HtmlBody, StringComparison.Ordinal);
         Assert.Empty(mail.Bcc);
+    }
+
+    [Fact]
+    public async Task AnswerToAMailBeforeTheLast_NamesThatOne()
+    {
+        using var desk = new MailDesk();
+        await using var server = new SmtpStandIn();
+        await using var account = Open(desk, server.Port);
+        var letter = Assert.IsType<IncomingMail.Letter>(new MailReader("support@shop.example", []).Read("From: ada@c\nMessage-Id: <a/b@c>\n\nHello"u8.ToArray()));
+        var answer = MailDesk.Answer(Conversation, "Hello", metadata: [(MailMetadata.MessageId, "q3@c"), (MailMetadata.References, "q1@c")]);
+
+        await account.SendAsync(answer with { Message = answer.Message with { InReplyTo = letter.Head.Id } }, CancellationToken.None);
+        var mail = await MailAsync(server);
+
+        Assert.Equal("a/b@c", mail.InReplyTo);
+        Assert.Equal(["q1@c", "a/b@c"], mail.References);
     }
 
     [Fact]

@@ -32,7 +32,8 @@ internal sealed partial class MailComposer(EmailSettings settings, ThreadToken t
         mail.MessageId = IdOf(message);
         if (Sender(message) is var sender && sender != settings.Address)
             mail.ReplyTo.Add(new MailboxAddress(settings.DisplayName, sender));
-        Refer(mail, inbound.GetValueOrDefault(MailMetadata.MessageId), inbound.GetValueOrDefault(MailMetadata.References));
+        // Several mails may have come before the first was answered.
+        Refer(mail, MailReader.MessageIdIn(message.Message.InReplyTo) ?? inbound.GetValueOrDefault(MailMetadata.MessageId), inbound.GetValueOrDefault(MailMetadata.References));
         if (message.Message.Author == Grains.Conversations.Author.Assistant)
             mail.Headers[HeaderId.AutoSubmitted] = "auto-replied";
 

@@ -104,6 +104,10 @@ internal sealed class MailReader(string address, IReadOnlyCollection<string> our
         return $"{messageId}/{Convert.ToHexStringLower(moment.AsSpan(0, 4))}";
     }
 
+    /// <summary>The Message-ID in the identity of a mail; null: it has none, or it is no mail's.</summary>
+    public static string? MessageIdIn(string? identity) =>
+        identity?.LastIndexOf('/') is { } slash and > 0 && identity.Length == slash + 9 && identity.AsSpan(0, slash).Contains('@') ? identity[..slash] : null;
+
     private static ImmutableArray<string> MessageIds(string? header)
     {
         if (header is null)

@@ -20,7 +20,7 @@ internal sealed partial class LetterIntake(IChannelAccount account, MailReader r
         switch (reader.Read(raw))
         {
             case IncomingMail.Letter letter:
-                return await TakeAsync(letter, receivedAt, intake, cancellation);
+                return await TakeAsync(letter, raw, receivedAt, intake, cancellation);
             case IncomingMail.Report report:
                 await ReportAsync(report, intake, cancellation);
                 return null;
@@ -34,24 +34,29 @@ internal sealed partial class LetterIntake(IChannelAccount account, MailReader r
         }
     }
 
-    private async Task<string?> TakeAsync(IncomingMail.Letter letter, DateTimeOffset receivedAt, IChannelIntake intake, CancellationToken cancellation)
+    private async Task<string?> TakeAsync(IncomingMail.Letter letter, byte[] raw, DateTimeOffset receivedAt, IChannelIntake intake, CancellationToken cancellation)
     {
         var place = await threading.FindAsync(letter.Head, cancellation);
         var kept = ImmutableArray.CreateBuilder<Attachment>();
         foreach (var file in letter.Body.Files)
             kept.Add(await KeepAsync(file, cancellation));
         if (letter.Body.Original is { } original)
-        {
-            var (name, type) = original.IsHtml ? ("original.html", "text/html") : ("original.txt", "text/plain");
-            kept.Add(await KeepAsync(new MailFile(name, type, stream => stream.Write(Encoding.UTF8.GetBytes(original.Text))), cancellation));
-        }
+            kept.Add(await KeepAsync(original, cancellation));
+        var source = await KeepAsync(new MailFile("mail.eml", "message/rfc822", stream => stream.Write(raw)), cancellation);
 
         var interaction = new Interaction(letter.Head.Id, account.Channel, letter.Head.Address, Content(letter, place.Begins), receivedAt)
         {
             Attachments = kept.ToImmutable(),
-            ChannelMetadata = Metadata(letter.Head, place),
+            ChannelMetadata = Metadata(letter.Head, place, source),
         };
         return (await intake.AcceptAsync(account, new ChannelEvent.Message(place.ConversationId, interaction), cancellation)).Refused;
+    }
+
+    /// <summary>The page is our own making and harmless, so it may be called a page, as no file from outside may.</summary>
+    private async Task<Attachment> KeepAsync(OriginalText original, CancellationToken cancellation)
+    {
+        var (name, type) = original.IsHtml ? ("original.html", "text/html") : ("original.txt", "text/plain");
+        return await KeepAsync(new MailFile(name, type, stream => stream.Write(Encoding.UTF8.GetBytes(original.Text))), cancellation) with { MediaType = type };
     }
 
     private async Task<Attachment> KeepAsync(MailFile file, CancellationToken cancellation)
@@ -83,7 +88,7 @@ internal sealed partial class LetterIntake(IChannelAccount account, MailReader r
         return content;
     }
 
-    private static ImmutableDictionary<string, string> Metadata(LetterHead letter, Threading.Place place)
+    private static ImmutableDictionary<string, string> Metadata(LetterHead letter, Threading.Place place, Attachment source)
     {
         var metadata = ImmutableDictionary.CreateBuilder<string, string>();
         void Add(string key, string? value)
@@ -97,6 +102,7 @@ internal sealed partial class LetterIntake(IChannelAccount account, MailReader r
         Add(MailMetadata.MessageId, letter.MessageId);
         Add(MailMetadata.References, string.Join(' ', letter.References));
         Add(MailMetadata.Related, place.Related);
+        Add(MailMetadata.Source, source.Reference);
         return metadata.ToImmutable();
     }
 
