@@ -32,7 +32,7 @@ namespace CustomerService.Gateway;
 /// </summary>
 /// <remarks>
 /// It needs an <see cref="IGrainClient"/>, an <see cref="IJournal"/> and <see cref="IHints"/> in the container; the staff's door an
-/// <see cref="IParkedCommands"/>, an <see cref="IClusterView"/> and an <see cref="CustomerService.Reporting.Conversations.IConversationList"/> too. Both need a <see cref="CustomerService.Channels.Files.IAttachmentStore"/> for messages' files; a
+/// <see cref="IParkedCommands"/>, a <see cref="CustomerService.Channels.Email.Receiving.ParkedMailDesk"/>, an <see cref="IClusterView"/> and an <see cref="CustomerService.Reporting.Conversations.IConversationList"/> too. Both need a <see cref="CustomerService.Channels.Files.IAttachmentStore"/> for messages' files; a
 /// <see cref="IChatSettings"/> says which other sites may use the chat. Where queues live in other processes, <see cref="IQueueNames"/> names them. An
 /// <see cref="IDraftReview"/> holds people's messages against the owner's rules.
 /// </remarks>
@@ -164,6 +164,7 @@ public static class ChatGateway
         ConversationListEndpoint.Map(staff);
         ConversationInsightEndpoints.Map(staff);
         AttachmentEndpoints.MapForStaff(staff);
+        MailSourceEndpoint.Map(staff);
         AgentEndpoints.Map(staff);
         CustomerEndpoints.Map(staff);
         AgentWorkEndpoints.Map(staff);
@@ -172,7 +173,9 @@ public static class ChatGateway
         TranslationEndpoints.Map(staff);
         DeliveryEndpoints.Map(staff);
         QueueEndpoints.Map(staff);
-        OperationsEndpoints.Map(api.MapGroup("").For(Access.Operators));
+        var operators = api.MapGroup("").For(Access.Operators);
+        OperationsEndpoints.Map(operators);
+        ParkedMailEndpoints.Map(operators);
     }
 
     private static IServiceCollection AddKnownQueues(this IServiceCollection services, IEnumerable<string> queues)

@@ -76,6 +76,7 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(QueueView))]
 [JsonSerializable(typeof(TicketState))]
 [JsonSerializable(typeof(ParkedCommands))]
+[JsonSerializable(typeof(ParkedMailList))]
 [JsonSerializable(typeof(ClusterStatus))]
 [JsonSerializable(typeof(ChannelReport))]
 internal sealed partial class GatewayJson : JsonSerializerContext

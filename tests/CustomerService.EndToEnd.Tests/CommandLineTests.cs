@@ -18,6 +18,9 @@ public sealed class CommandLineTests
     [InlineData("journal tail --data x --database postgres://x/y", "--data and --database")]
     [InlineData("parked retry p-1 --database postgres://x/y", "--url")]
     [InlineData("parked retry p-1 --url http://x", "--operator-token")]
+    [InlineData("mails retry support/m-1 --database postgres://x/y", "--url")]
+    [InlineData("mails retry support/m-1 --url http://x", "--operator-token")]
+    [InlineData("mails show m-1", "ACCOUNT/ID")]
     [InlineData("cluster status", "--url")]
     [InlineData("cluster status --url nowhere", "--url")]
     [InlineData("cluster status --url http://x", "--operator-token")]
@@ -32,6 +35,7 @@ public sealed class CommandLineTests
     [InlineData("conversations explain c-1 --data no-such-folder", "no-such-folder")]
     [InlineData("journal tail --data no-such-folder", "no-such-folder")]
     [InlineData("parked list --data no-such-folder", "no-such-folder")]
+    [InlineData("mails list --data no-such-folder", "no-such-folder")]
     [InlineData("simulate chaos --bug everything", "everything")]
     [InlineData("simulate chaos --seeds none", "--seeds")]
     [InlineData("dance", "dance")]
@@ -53,6 +57,8 @@ public sealed class CommandLineTests
     [InlineData("pipeline", "check|run")]
     [InlineData("routing", "check")]
     [InlineData("parked", "list|retry|drop")]
+    [InlineData("mails", "list|show|retry|drop")]
+    [InlineData("mails list", "--account|--data|--database")]
     [InlineData("simulate chaos", "--seeds|--first-seed|--steps|--bug|--hash|drop-dedup")]
     public async Task Help_NamesEverything(string command, string words)
     {

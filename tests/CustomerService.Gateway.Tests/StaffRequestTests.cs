@@ -148,6 +148,9 @@ public sealed class StaffRequestTests
     [InlineData("POST", "/api/conversations/c-none/replies", """{"text":"x"}""", 400, "invalid_field")]
     [InlineData("POST", "/api/conversations/c-none/replies", """{"agentId":"ada","text":""}""", 400, "invalid_field")]
     [InlineData("POST", "/api/operations/parked/p-none/retry", null, 404, "no_such_parked_command")]
+    [InlineData("GET", "/api/operations/parked-mails/support/m-none", null, 404, "no_such_parked_mail")]
+    [InlineData("POST", "/api/operations/parked-mails/support/m-none/retry", null, 404, "no_such_parked_mail")]
+    [InlineData("POST", "/api/operations/parked-mails/support/m-none/drop", null, 404, "no_such_parked_mail")]
     public async Task What_cannot_be_is_refused_with_its_code(string method, string path, string? body, int status, string code)
     {
         await using var gateway = await RunningGateway.StartAsync();
@@ -176,6 +179,11 @@ public sealed class StaffRequestTests
     [InlineData("GET", "/api/operations/parked")]
     [InlineData("POST", "/api/operations/parked/p-1/retry")]
     [InlineData("POST", "/api/operations/parked/p-1/drop")]
+    [InlineData("GET", "/api/operations/parked-mails")]
+    [InlineData("GET", "/api/operations/parked-mails/support/m-1")]
+    [InlineData("POST", "/api/operations/parked-mails/support/m-1/retry")]
+    [InlineData("POST", "/api/operations/parked-mails/support/m-1/drop")]
+    [InlineData("GET", "/api/conversations/c-1/messages/1/source")]
     public async Task Only_staff_comes_in_and_only_operators_operate(string method, string path)
     {
         await using var gateway = await RunningGateway.StartAsync();

@@ -4,7 +4,6 @@ using CustomerService.Runtime.InProcess;
 using CustomerService.Runtime.Parked;
 using CustomerService.Runtime.Stores;
 using CustomerService.Runtime.Stores.Sqlite;
-using CustomerService.Silo.Cluster;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Running;
 
@@ -51,7 +50,7 @@ internal static class ParkedCommand
             var item = parsed.GetRequiredValue(id);
             Console.WriteLine((console.Url(parsed), system.Database(parsed)) switch
             {
-                ({ } url, var database) => await AskAsync(url, console.Token(parsed) ?? await TokenAsync(database, cancellation), item, verb, cancellation),
+                ({ } url, _) => await AskAsync(url, await console.TokenAsync(parsed, system, cancellation), item, verb, cancellation),
                 (null, { } database) => throw new CommandFailedException(
                     $"parked {verb} in a cluster is done by one of its consoles: name it with --url http://host:port, beside --database {database}.", SiloCommandLine.WrongUse),
                 _ => await InFolderAsync(DataFolder.Existing(system.Folder(parsed)), item, verb, cancellation),
@@ -59,14 +58,6 @@ internal static class ParkedCommand
             return 0;
         });
         return command;
-    }
-
-    private static async Task<string> TokenAsync(DatabaseAddress? database, CancellationToken cancellation)
-    {
-        if (database is null)
-            throw new CommandFailedException("--url needs --operator-token, or --database to read it from.", SiloCommandLine.WrongUse);
-        await using var records = await SharedDatabase.OpenAsync(database, cancellation);
-        return (await records.KeysAsync(Environment.GetEnvironmentVariable, cancellation)).OperatorToken;
     }
 
     private static async Task<string> AskAsync(Uri url, string token, string id, string verb, CancellationToken cancellation)

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CustomerService.Silo.Cluster;
+using CustomerService.Silo.Composition;
 
 namespace CustomerService.Silo.CommandLine;
 
@@ -55,4 +57,31 @@ internal sealed class ConsoleFlags
     public Uri? Url(ParseResult parsed) => parsed.GetUrl(_url);
 
     public string? Token(ParseResult parsed) => _token.Text(parsed, Environment.GetEnvironmentVariable);
+
+    /// <summary>The token that is named, or the one of the cluster whose database is.</summary>
+    /// <exception cref="CommandFailedException">Neither is named, or the database can't be read.</exception>
+    public async ValueTask<string> TokenAsync(ParseResult parsed, WhichSystem system, CancellationToken cancellation)
+    {
+        if (Token(parsed) is { } named)
+            return named;
+        await using var records = system.Database(parsed) is { } database
+            ? await SharedDatabase.OpenAsync(database, cancellation)
+            : throw new CommandFailedException("--url needs --operator-token, or --database to read it from.", SiloCommandLine.WrongUse);
+        return (await records.KeysAsync(Environment.GetEnvironmentVariable, cancellation)).OperatorToken;
+    }
+
+    /// <summary>The console of the system that is named and runs.</summary>
+    /// <param name="what">The command, for what is said where there is none.</param>
+    /// <exception cref="CommandFailedException">It can't be told where it is, or it does not run.</exception>
+    public async ValueTask<RunningConsole> OpenAsync(ParseResult parsed, WhichSystem system, string what, CancellationToken cancellation)
+    {
+        if (Url(parsed) is { } url)
+            return new RunningConsole(url, await TokenAsync(parsed, system, cancellation));
+        if (system.Database(parsed) is { } database)
+            throw new CommandFailedException($"{what} in a cluster is done by one of its consoles: name it with --url http://host:port, beside --database {database}.", SiloCommandLine.WrongUse);
+        var folder = DataFolder.Existing(system.Folder(parsed));
+        return folder.Announced() is { } running
+            ? new RunningConsole(running, folder.OperatorToken())
+            : throw new CommandFailedException($"--data {folder.Path}: no system runs there, and {what} is done by the one that runs. Start it first.");
+    }
 }

@@ -67,6 +67,7 @@ internal static class SiloCommandLine
         root.Subcommands.Add(JournalCommand.Create());
         root.Subcommands.Add(ChannelsCommand.Create());
         root.Subcommands.Add(ParkedCommand.Create());
+        root.Subcommands.Add(MailsCommand.Create());
         root.Subcommands.Add(DatabaseCommand.Create());
         root.Subcommands.Add(ClusterStatusCommand.Create());
         root.Subcommands.Add(SimulateCommand.Create());

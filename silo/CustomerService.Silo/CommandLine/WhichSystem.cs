@@ -31,6 +31,12 @@ internal sealed class WhichSystem
         ? await SharedDatabase.OpenAsync(database, cancellation)
         : DataFolder.Create(Folder(parsed));
 
+    /// <summary>The same of a system that has run.</summary>
+    /// <exception cref="CommandFailedException">There is none, or it can't be used.</exception>
+    public async ValueTask<ISystemRecords> ExistingRecordsAsync(ParseResult parsed, CancellationToken cancellation) => Database(parsed) is { } database
+        ? await SharedDatabase.OpenAsync(database, cancellation)
+        : DataFolder.Existing(Folder(parsed));
+
     /// <inheritdoc cref="StoredSystem"/>
     /// <exception cref="CommandFailedException">There is none, or it can't be read.</exception>
     public async ValueTask<StoredSystem> OpenAsync(ParseResult parsed, CancellationToken cancellation) => Database(parsed) is { } database

@@ -1,5 +1,6 @@
 using CustomerService.Channels.Accounts;
 using CustomerService.Channels.Email;
+using CustomerService.Channels.Email.Receiving;
 using CustomerService.Channels.Email.Threads;
 using CustomerService.Channels.Files;
 using CustomerService.Channels.Health;
@@ -31,6 +32,7 @@ internal static class ChannelRegistration
         services.AddSingleton(p => new ChannelHealth(p.GetRequiredService<TimeProvider>())).AddSingleton<ChannelInstruments>();
         services.AddSingleton(p => new FileLinks(keys.VisitorKey, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => Open(p, settings.Channels, records));
+        services.AddSingleton(p => new ParkedMailDesk(records.ParkedMails(), p.GetRequiredService<ChannelAccounts>(), p.GetRequiredService<IChannelIntake>()));
         return services.AddSingleton<IChannelIntake>(p => new ObservedIntake(
             new ChannelIntake(p.GetRequiredService<IGrainClient>(), p.GetRequiredService<IAttachmentStore>(), p.GetRequiredService<ILogger<ChannelIntake>>()),
             p.GetRequiredService<ChannelHealth>()));

@@ -6,13 +6,12 @@ using CustomerService.Channels.Email.Threads;
 using CustomerService.Channels.Email.Transcripts;
 using CustomerService.Channels.Intake;
 using CustomerService.Channels.Sending;
-using MailKit;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerService.Channels.Email;
 
 /// <summary>A mailbox in use: read by IMAP, answered by SMTP.</summary>
-internal sealed partial class EmailAccount : IFollowingAccount, ISendingAccount
+internal sealed class EmailAccount : IFollowingAccount, ISendingAccount, IMailAccount
 {
     private readonly EmailSettings _settings;
     private readonly AccountParts _parts;
@@ -21,7 +20,7 @@ internal sealed partial class EmailAccount : IFollowingAccount, ISendingAccount
     private readonly MailReader _reader;
     private readonly MailComposer _composer;
     private readonly Outbox _outbox;
-    private readonly ThreadToken _tokens;
+    private readonly LetterIntake _letters;
 
     public EmailAccount(EmailSettings settings, AccountParts parts)
     {
@@ -30,8 +29,9 @@ internal sealed partial class EmailAccount : IFollowingAccount, ISendingAccount
         _mail = parts.Mail ?? throw new InvalidOperationException("A mailbox needs AccountParts.Mail.");
         _logger = parts.Loggers.CreateLogger<EmailAccount>();
         _reader = new MailReader(settings.Address, settings.OurLists.All);
-        _tokens = new ThreadToken(settings.TokenKey);
-        _composer = new MailComposer(settings, _tokens, parts.Files, parts.Time);
+        var tokens = new ThreadToken(settings.TokenKey);
+        _letters = new LetterIntake(this, _reader, new Threading(Name, tokens, _mail.Threads), parts.Files, _logger);
+        _composer = new MailComposer(settings, tokens, parts.Files, parts.Time);
         _outbox = new Outbox(settings, parts.Time, _logger);
     }
 
@@ -43,11 +43,13 @@ internal sealed partial class EmailAccount : IFollowingAccount, ISendingAccount
 
     public Task FollowAsync(IChannelIntake intake, CancellationToken cancellation)
     {
-        var letters = new LetterIntake(this, _reader, new Threading(Name, _tokens, _mail.Threads), _parts.Files, _logger);
-        var mailbox = new Mailbox(
-            Name, _settings, _mail, (raw, receivedAt, stop) => letters.TakeAsync(raw, receivedAt, intake, stop), TellTooLargeAsync, _parts.Time, _logger, _parts.Health.Of(Name));
+        var large = new LargeMails(_settings, _reader, _composer, _outbox, _mail.Threads, _mail.Positions, _parts.Time, _logger);
+        var mailbox = new Mailbox(Name, _settings, _mail, (raw, receivedAt, stop) => TakeAsync(raw, receivedAt, intake, stop), large, _parts.Time, _logger, _parts.Health.Of(Name));
         return mailbox.FollowAsync(cancellation);
     }
+
+    public Task<string?> TakeAsync(byte[] raw, DateTimeOffset receivedAt, IChannelIntake intake, CancellationToken cancellation) =>
+        _letters.TakeAsync(raw, receivedAt, intake, cancellation);
 
     public async Task<SendOutcome> SendAsync(MessageToSend message, CancellationToken cancellation)
     {
@@ -82,37 +84,4 @@ internal sealed partial class EmailAccount : IFollowingAccount, ISendingAccount
         _outbox.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    /// <summary>Its sender is told once, unless a program sent it.</summary>
-    private async Task TellTooLargeAsync(IMailFolder folder, IMessageSummary summary, CancellationToken cancellation)
-    {
-        LetterHead? letter;
-        using (var impatience = MailConnections.Impatient(_parts.Time, cancellation))
-        {
-            await using var start = await folder.GetStreamAsync(summary.UniqueId, "HEADER", 0, HeaderBounds.Longest, impatience.Token);
-            letter = await _reader.ReadHeadAsync(start, impatience.Token);
-        }
-
-        if (letter is null)
-        {
-            LogTooLarge(Name, summary.Size ?? 0, "nobody");
-            return;
-        }
-
-        var told = $"too large: {letter.Id}";
-        if (await _mail.Threads.FindAsync(letter.Address, told, cancellation) is not null)
-            return;
-        LogTooLarge(Name, summary.Size ?? 0, "its sender");
-        var outcome = await _outbox.SendAsync(_composer.TooLarge(letter, summary.Size ?? 0), _settings.Address, cancellation);
-        if (outcome is SendOutcome.Accepted or SendOutcome.Unknown)
-            await _mail.Threads.JoinAsync(letter.Address, told, told, cancellation);
-        else
-            LogNotTold(Name, outcome is SendOutcome.Failed failed ? failed.Reason : ((SendOutcome.Later)outcome).Reason);
-    }
-
-    [LoggerMessage(LogLevel.Warning, "{Account}: a mail of {Bytes} bytes is too large and was not read; {Told} is told")]
-    private partial void LogTooLarge(string account, long bytes, string told);
-
-    [LoggerMessage(LogLevel.Warning, "{Account}: the sender of a mail that is too large could not be told: {Reason}")]
-    private partial void LogNotTold(string account, string reason);
 }

@@ -74,6 +74,8 @@ internal static class Problems
 
     public static ProblemException FileRefused(string detail) => Of(new Problem(413, "attachment_refused", detail));
 
+    public static ProblemException MailNotTaken(string detail) => Of(new Problem(409, "mail_not_taken", detail));
+
     public static ProblemException IdentityRefused(string detail) => Of(new Problem(401, "identity_refused", detail));
 
     public static ProblemException NotFound(string code, string detail) => Of(new Problem(404, code, detail));

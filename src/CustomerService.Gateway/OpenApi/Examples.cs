@@ -239,6 +239,10 @@ internal static class Examples
         }
         """;
 
+    public const string ParkedMailList = """
+        {"mails":[{"account":"support","id":"20300101T100000-0a1b2c3d4e5f6071","reason":"it does not say who sent it, so nobody can be answered","receivedAt":"2030-01-01T10:00:00+00:00","bytes":2048}]}
+        """;
+
     public const string ClusterStatus = """
         {
           "at":"2030-01-01T10:00:00+00:00","host":"orleans",

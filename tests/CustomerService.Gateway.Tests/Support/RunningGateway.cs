@@ -3,7 +3,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CustomerService.Channels.Accounts;
+using CustomerService.Channels.Email.Receiving;
 using CustomerService.Channels.Files;
+using CustomerService.Channels.Intake;
 using CustomerService.Channels.Settings;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Staff;
@@ -20,6 +23,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CustomerService.Gateway.Tests.Support;
 
@@ -77,6 +81,14 @@ internal sealed class RunningGateway : IAsyncDisposable
         builder.Services.AddSingleton(ConversationTables.OnFile(Path.Combine(world.Folder, "conversations.db")));
         builder.Services.AddSingleton<IConversationList>(provider => provider.GetRequiredService<ConversationTables>());
         builder.Services.AddSingleton<IAttachmentStore>(new FolderAttachmentStore(Path.Combine(world.Folder, "attachments")));
+        // An account of a test's own comes after, and counts then.
+        builder.Services.AddSingleton(provider => new ChannelAccounts(
+            Channels.Settings.ChannelSettings.None,
+            _ => new AccountParts(new HttpClient(), TimeProvider.System, NullLoggerFactory.Instance, provider.GetRequiredService<IAttachmentStore>(), null),
+            NullLogger<ChannelAccounts>.Instance));
+        builder.Services.AddSingleton<IChannelIntake>(provider => new ChannelIntake(grains, provider.GetRequiredService<IAttachmentStore>(), NullLogger<ChannelIntake>.Instance));
+        builder.Services.AddSingleton<IParkedMails>(new FileParkedMails(Path.Combine(world.Folder, "parked-mails")));
+        builder.Services.AddSingleton<ParkedMailDesk>();
         builder.Services.AddSingleton(provider => new ChannelFile(
             world.ChannelsFile, name => name.StartsWith("KEY", StringComparison.Ordinal) ? IdentityKeyOf(name) : null, TimeProvider.System, provider.GetRequiredService<ILogger<ChannelFile>>()));
         builder.Services.AddSingleton<IChatSettings>(provider => provider.GetRequiredService<ChannelFile>());

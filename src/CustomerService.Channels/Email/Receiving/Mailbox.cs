@@ -12,13 +12,12 @@ namespace CustomerService.Channels.Email.Receiving;
 /// got is kept here, so an outage may last as long as it likes.
 /// </summary>
 /// <param name="take">Takes one mail; returns why it can't be taken.</param>
-/// <param name="tooLarge">Sees to a mail that is too large to be read.</param>
 internal sealed partial class Mailbox(
     string account,
     EmailSettings settings,
     MailParts parts,
     Func<byte[], DateTimeOffset, CancellationToken, Task<string?>> take,
-    Func<IMailFolder, IMessageSummary, CancellationToken, Task> tooLarge,
+    LargeMails large,
     TimeProvider time,
     ILogger logger,
     AccountHealth health)
@@ -79,6 +78,7 @@ internal sealed partial class Mailbox(
             {
                 var count = folder.Count;
                 position = await BringInAsync(folder, position, cancellation);
+                position = await large.TellAsync(folder, position, cancellation);
                 working();
                 health.FollowerIsThere();
                 // What came while others were brought in may have been told already, and is not told again.
@@ -154,7 +154,10 @@ internal sealed partial class Mailbox(
         {
             foreach (var summary in summaries.OrderBy(summary => summary.UniqueId.Id))
             {
-                await SeeToAsync(folder, summary, cancellation);
+                if (large.AreLarge(summary))
+                    position = large.After(position, summary);
+                else
+                    await SeeToAsync(folder, summary, cancellation);
                 var came = summary.InternalDate ?? position.Reached;
                 position = position with { LastUid = summary.UniqueId.Id, Reached = came > position.Reached ? came : position.Reached };
             }
@@ -170,12 +173,6 @@ internal sealed partial class Mailbox(
 
     private async Task SeeToAsync(IMailFolder folder, IMessageSummary summary, CancellationToken cancellation)
     {
-        if (summary.Size > settings.MaxMegabytes * EmailSettings.Megabyte)
-        {
-            await tooLarge(folder, summary, cancellation);
-            return;
-        }
-
         if (await RawAsync(folder, summary.UniqueId, cancellation) is not { } raw)
             return;
         var now = time.GetUtcNow();
@@ -185,7 +182,7 @@ internal sealed partial class Mailbox(
             try
             {
                 if (await take(raw, receivedAt, cancellation) is { } reason)
-                    LogParked(account, await parts.Parked.ParkAsync(account, raw, reason, receivedAt, cancellation), reason);
+                    LogParked(account, (await parts.Parked.ParkAsync(account, raw, reason, receivedAt, cancellation)).Id, reason);
                 return;
             }
             catch (Exception fault) when (fault is HostBusyException or StoreUnavailableException or IOException && !cancellation.IsCancellationRequested)
@@ -198,7 +195,7 @@ internal sealed partial class Mailbox(
             catch (Exception fault) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                LogParked(account, await parts.Parked.ParkAsync(account, raw, fault.ToString(), receivedAt, cancellation), fault.Message);
+                LogParked(account, (await parts.Parked.ParkAsync(account, raw, fault.ToString(), receivedAt, cancellation)).Id, fault.Message);
                 return;
             }
 
@@ -267,6 +264,6 @@ internal sealed partial class Mailbox(
     [LoggerMessage(LogLevel.Warning, "{Account}: mails wait to be taken ({Reason})")]
     private partial void LogWaiting(string account, string reason);
 
-    [LoggerMessage(LogLevel.Error, "{Account}: a mail can't be taken and is kept as {File}: {Reason}")]
-    private partial void LogParked(string account, string file, string reason);
+    [LoggerMessage(LogLevel.Error, "{Account}: a mail can't be taken and is parked as {Mail} (see 'mails'): {Reason}")]
+    private partial void LogParked(string account, string mail, string reason);
 }

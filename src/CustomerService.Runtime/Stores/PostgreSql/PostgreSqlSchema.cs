@@ -130,6 +130,8 @@ internal static class PostgreSqlSchema
         ALTER TABLE attachments ADD unsent_until timestamptz;
         CREATE INDEX attachments_unsent ON attachments (unsent_until) WHERE unsent_until IS NOT NULL;
         """,
+        // Of each mailbox, whose senders are still to be told that their mails are too large, and whose is being told.
+        "ALTER TABLE mailboxes ADD untold bigint[] NOT NULL DEFAULT '{}', ADD telling bigint;",
     ];
 
     /// <summary>The version that this program works with.</summary>
