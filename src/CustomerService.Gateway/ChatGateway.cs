@@ -1,4 +1,4 @@
-using CustomerService.Channels.Files;
+using CustomerService.Channels.Accounts;
 using CustomerService.Channels.Health;
 using CustomerService.Channels.Settings;
 using CustomerService.Gateway.Attachments;
@@ -63,6 +63,8 @@ public static class ChatGateway
         services.AddSingleton<WebhookLimits>();
         services.AddSingleton<CallAnswering>();
         services.AddSingleton<TypingSignals>();
+        services.AddSingleton(provider => new ChannelGate(
+            provider.GetRequiredService<IGrainClient>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<ChannelAccounts>()));
         services.AddSingleton<ConversationReader>();
         services.AddSingleton(provider => new DraftGate(
             provider.GetRequiredService<IGrainClient>(), provider.GetRequiredService<ConversationReader>(), provider.GetService<IDraftReview>()));

@@ -62,7 +62,7 @@ public sealed record ExplainedOffer(string OfferId, string AgentId, DateTimeOffs
 
 /// <summary>Something that was done with it.</summary>
 /// <param name="Act"><c>assigned</c>, <c>escalated</c>, <c>priority_changed</c>, <c>callback_requested</c>, <c>called_back</c>, <c>wrapped_up</c>,
-/// <c>resolved</c>, <c>reopened</c> or <c>processing_failed</c>.</param>
+/// <c>resolved</c>, <c>reopened</c>, <c>processing_failed</c>, and where a message to the customer was held up <c>message_waits</c>, <c>message_failed</c>, <c>message_unknown</c> or <c>message_sent</c>.</param>
 /// <param name="By">Who or which rule did it.</param>
 /// <param name="Text">In one sentence.</param>
 public sealed record ExplainedAct(DateTimeOffset At, string Act, string By, string Text);

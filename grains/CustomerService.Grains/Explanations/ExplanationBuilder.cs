@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
@@ -16,6 +17,9 @@ public sealed class ExplanationBuilder(string conversationId)
     private readonly List<ExplainedAct> acts = [];
     private readonly List<ExplainedPromise> promises = [];
     private readonly List<ExplainedState> states = [];
+
+    /// <summary>Messages that were held up on their way to the customer.</summary>
+    private readonly HashSet<long> held = [];
 
     /// <summary>The offer by which an agent has it.</summary>
     private string? taken;
@@ -55,6 +59,7 @@ public sealed class ExplanationBuilder(string conversationId)
             case CalledBack e: Act(at, "called_back", e.AgentId, $"call {e.Attempts}: {(e.Reached ? "reached" : "nobody there")}"); break;
             case WrappedUp e: Act(at, "wrapped_up", e.AgentId, string.Join(": ", new[] { "paperwork done", e.Code, e.Note }.Where(part => !string.IsNullOrEmpty(part)))); break;
             case ConversationReopened: Act(at, "reopened", "customer", "a new message opened it again"); break;
+            case DeliveryReported e: Deliver(e, at); break;
             case RunFailed e: Act(at, "processing_failed", "assistant", $"processing failed: {e.Reason}"); break;
             case ConversationResolved e:
                 Leave(_ => true, $"resolved by {e.By}", at);
@@ -65,6 +70,30 @@ public sealed class ExplanationBuilder(string conversationId)
     }
 
     private void Act(DateTimeOffset at, string act, string by, string text) => acts.Add(new ExplainedAct(at, act, by, text));
+
+    /// <summary>Only what did not go smoothly needs an explanation, and that it went on.</summary>
+    private void Deliver(DeliveryReported report, DateTimeOffset at)
+    {
+        var message = $"message {report.MessageSequence}";
+        switch (report.Status)
+        {
+            case DeliveryStatus.Queued when report.Reason is { } reason:
+                held.Add(report.MessageSequence);
+                Act(at, "message_waits", "channel", $"{message} waits: {reason}");
+                break;
+            case DeliveryStatus.Failed:
+                held.Add(report.MessageSequence);
+                Act(at, "message_failed", "channel", $"{message} did not reach the customer: {report.Reason}");
+                break;
+            case DeliveryStatus.Unknown:
+                held.Add(report.MessageSequence);
+                Act(at, "message_unknown", "channel", $"nobody can tell whether {message} reached the customer: {report.Reason}");
+                break;
+            case DeliveryStatus.Sent or DeliveryStatus.Delivered or DeliveryStatus.Read when held.Remove(report.MessageSequence):
+                Act(at, "message_sent", "channel", $"{message} went out after all");
+                break;
+        }
+    }
 
     private void Change(StatusChanged change, DateTimeOffset at)
     {

@@ -43,6 +43,9 @@ public interface ISendingAccount : IChannelAccount
     /// </summary>
     Task<SendOutcome> SendAsync(MessageToSend message, CancellationToken cancellation);
 
+    /// <summary>Why a message can't go out in the way that is left when the reply window is over, such as a template that takes no files; null: it can.</summary>
+    string? WhyNotOutsideWindow(Outbound message) => null;
+
     /// <summary>Finds out whether an earlier attempt, which broke off, has reached the other side.</summary>
     Task<SendTrace> FindAsync(MessageToSend message, CancellationToken cancellation);
 }

@@ -23,7 +23,7 @@ public abstract record RuleCheck
     public static RuleCheck Of(ChannelRules rules, AttemptPermit permit, DateTimeOffset now)
     {
         if (permit.OptedOut)
-            return new Forbidden("the customer asked not to be written to on this channel");
+            return new Forbidden("the customer asked not to be written to on this channel; reach them otherwise, until they want it again");
         if (Size(rules, permit.Message) is { } reason)
             return new Forbidden(reason);
 
@@ -50,17 +50,15 @@ public abstract record RuleCheck
     private static string? Size(ChannelRules rules, Outbound message)
     {
         if (message.Text.Length > rules.MaxCharacters)
-            return $"the message has {message.Text.Length} characters, and this channel takes {rules.MaxCharacters}";
-        if (message.Attachments.Length > 0 && rules is { MaxAttachments: 0, WhyNoFiles: { } why })
-            return why;
+            return $"the message has {message.Text.Length} characters, and this channel takes {rules.MaxCharacters}; shorten it, or send it in several messages";
         if (message.Attachments.Length > rules.MaxAttachments)
-            return $"the message has {message.Attachments.Length} files, and this channel takes {rules.MaxAttachments}";
+            return $"the message has {message.Attachments.Length} files, and this channel takes {rules.MaxAttachments}; send {(rules.MaxAttachments == 0 ? "a link to them" : "them in several messages")}";
         foreach (var file in message.Attachments)
         {
             if (file.Bytes > rules.MaxAttachmentBytes)
-                return $"the file {file.Name} has {file.Bytes:N0} bytes, and this channel takes {rules.MaxAttachmentBytes:N0}";
+                return $"the file {file.Name} has {file.Bytes:N0} bytes, and this channel takes {rules.MaxAttachmentBytes:N0}; send a smaller one, or a link";
             if (!rules.MediaTypes.IsEmpty && !rules.MediaTypes.Any(allowed => Fits(allowed, file.MediaType)))
-                return $"the file {file.Name} is {file.MediaType}, and this channel takes {string.Join(", ", rules.MediaTypes)}";
+                return $"the file {file.Name} is {file.MediaType}, and this channel takes {string.Join(", ", rules.MediaTypes)}; send it as one of these, or a link";
         }
 
         return null;

@@ -79,6 +79,9 @@ public sealed record InternalSide(
 
     /// <summary>Where answers have to be sent, or the transcript was mailed: what became of the last ones. A transcript has the sequence 0.</summary>
     public ImmutableArray<MessageDelivery>? Deliveries { get; init; }
+
+    /// <summary>Where answers have to be sent: what the channel would take now.</summary>
+    public Staff.SendingOutlook? Sending { get; init; }
 }
 
 /// <summary>What became of a message to the customer.</summary>

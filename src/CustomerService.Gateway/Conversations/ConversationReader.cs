@@ -4,6 +4,7 @@ using System.Text.Json;
 using CustomerService.Gateway.Attachments;
 using CustomerService.Gateway.Chat;
 using CustomerService.Gateway.Errors;
+using CustomerService.Gateway.Staff;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Gateway.Waiting;
 using CustomerService.Grains;
@@ -18,7 +19,7 @@ using CustomerService.Grains.Turns;
 namespace CustomerService.Gateway.Conversations;
 
 /// <summary>Reads conversations: from the grain where they stand, from the journal what was said.</summary>
-internal sealed class ConversationReader(IGrainClient grains, IJournal journal, TypingSignals typing, GatewayOptions options, LiveChatSettings chat)
+internal sealed class ConversationReader(IGrainClient grains, IJournal journal, TypingSignals typing, ChannelGate gate, GatewayOptions options, LiveChatSettings chat)
 {
     private const int PageLength = 256;
 
@@ -96,6 +97,7 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
                 Translations = translations.All,
                 Account = view.Account,
                 Deliveries = deliveries is null ? null : MessageDelivery.Of(deliveries),
+                Sending = deliveries is null ? null : gate.Outlook(deliveries),
             });
     }
 

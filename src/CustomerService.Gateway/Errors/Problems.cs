@@ -109,6 +109,9 @@ internal static class Problems
     public static ProblemException TooManyRequests(TimeSpan retryAfter) =>
         Of(new Problem(429, "too_many_requests", "You are sending faster than is allowed. Wait a moment, then go on.") { RetryAfter = Seconds(retryAfter) });
 
+    public static ProblemException ChannelRefuses(string reason) =>
+        Of(new Problem(409, "channel_refuses", $"It was not sent: {reason}."));
+
     public static ProblemException DraftHeld(Staff.DraftReview review, bool final) =>
         Of(new Problem(422, "draft_held", final
             ? "It was not sent: it has details that are never sent. Take them out; the findings say which."

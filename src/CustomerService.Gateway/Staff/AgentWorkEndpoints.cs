@@ -6,6 +6,7 @@ using CustomerService.Gateway.OpenApi;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Tickets;
 using CustomerService.Grains.Turns;
@@ -28,7 +29,9 @@ internal static class AgentWorkEndpoints
                 "Only the agent who has the conversation can. Answers when the message is durable; the same messageId again changes nothing. Where the customer writes in "
                 + "another language and the queue translates, it is translated first ('translating'), in the order of the replies; one that can't be is kept back and shown "
                 + "with the conversation until it is sent again, sent with 'asIs', or cancelled. What the owner's rules "
-                + "forbid is held back (422, draft_held, with the findings); with 'anyway' and a 'reason' it goes out, except card numbers and secrets.")
+                + "forbid is held back (422, draft_held, with the findings); with 'anyway' and a 'reason' it goes out, except card numbers and secrets. What the customer's "
+                + "channel would not take now (its reply window, size, types of files, or that they asked not to be written to) is refused (409, channel_refuses) with what to do; "
+                + "'internal.sending' of the conversation says it beforehand.")
             .Produces<AcceptedMessage>(202)
             .WithExamples(Examples.AgentReply, Examples.AcceptedReply)
             .Fails(400, 401, 403, 404, 409, 413, 415, 422);
@@ -86,11 +89,12 @@ internal static class AgentWorkEndpoints
     }
 
     private static async Task<IResult> ReplyAsync(
-        string id, Body<AgentReply> body, DraftGate gate, AttachmentDesk desk, IGrainClient grains, CancellationToken cancellation)
+        string id, Body<AgentReply> body, ChannelGate channel, DraftGate gate, AttachmentDesk desk, IGrainClient grains, CancellationToken cancellation)
     {
         var files = await desk.TakeAsync(AttachmentTickets.Staff, body.Value.Attachments, cancellation);
         var messageId = Ids.Checked("messageId", body.Value.MessageId) ?? Ids.New("m");
         var (agentId, text, language) = (AgentIn(body.Value.AgentId), AttachmentDesk.TextWith(files, body.Value.Text), TranslationEndpoints.Language("language", body.Value.Language));
+        await channel.PassAsync(Ids.Checked("id", id)!, agentId, new Outbound(0, messageId, Author.Agent, text, null) { Attachments = files }, cancellation);
         var command = new SendAgentReply(agentId, messageId, text)
         {
             Id = messageId,

@@ -138,7 +138,7 @@ public sealed class MessageSenderTests
         await AttemptAsync();
 
         Assert.Empty(_account.Sent);
-        Assert.Equal((DeliveryStatus.Failed, "the customer asked not to be written to on this channel"), (_desk.Told!.Status, _desk.Told.Reason));
+        Assert.Equal((DeliveryStatus.Failed, "the customer asked not to be written to on this channel; reach them otherwise, until they want it again"), (_desk.Told!.Status, _desk.Told.Reason));
     }
 
     [Fact]

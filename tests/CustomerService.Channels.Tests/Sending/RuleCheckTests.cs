@@ -39,10 +39,10 @@ public sealed class RuleCheckTests
     [Fact]
     public void WhatIsTooLarge_SaysWhatTheChannelTakes()
     {
-        Assert.Equal("the message has 11 characters, and this channel takes 10", Reason(Check(new ChannelRules { MaxCharacters = 10 })));
-        Assert.Equal("the message has 1 files, and this channel takes 0", Reason(Check(new ChannelRules { MaxAttachments = 0 }, file: "image/png")));
-        Assert.Equal("the file a.png has 2,000 bytes, and this channel takes 1,000", Reason(Check(new ChannelRules { MaxAttachmentBytes = 1_000 }, file: "image/png")));
-        Assert.Equal("the file a.png is image/png, and this channel takes audio/*, image/jpeg", Reason(Check(new ChannelRules { MediaTypes = ["audio/*", "image/jpeg"] }, file: "image/png")));
+        Assert.Equal("the message has 11 characters, and this channel takes 10; shorten it, or send it in several messages", Reason(Check(new ChannelRules { MaxCharacters = 10 })));
+        Assert.Equal("the message has 1 files, and this channel takes 0; send a link to them", Reason(Check(new ChannelRules { MaxAttachments = 0 }, file: "image/png")));
+        Assert.Equal("the file a.png has 2,000 bytes, and this channel takes 1,000; send a smaller one, or a link", Reason(Check(new ChannelRules { MaxAttachmentBytes = 1_000 }, file: "image/png")));
+        Assert.Equal("the file a.png is image/png, and this channel takes audio/*, image/jpeg; send it as one of these, or a link", Reason(Check(new ChannelRules { MediaTypes = ["audio/*", "image/jpeg"] }, file: "image/png")));
         Assert.IsType<RuleCheck.Allowed>(Check(new ChannelRules { MediaTypes = ["image/*"] }, file: "image/png"));
     }
 

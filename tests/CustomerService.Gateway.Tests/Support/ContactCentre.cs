@@ -17,6 +17,9 @@ internal sealed class ContactCentre : IAsyncDisposable
     public static async Task<ContactCentre> OpenAsync(GatewayOptions? options = null, Staff.IDraftReview? drafts = null) =>
         new(await RunningGateway.StartAsync(new GrainWorld { Script = _ => Task.FromResult(Outcomes.Handoff()), Drafts = drafts }, options));
 
+    /// <summary>The moves of the staff at that gateway.</summary>
+    public static ContactCentre In(RunningGateway gateway) => new(gateway);
+
     /// <summary>A customer who waits for a person; their token.</summary>
     public async Task<string> WaitingAsync(string conversation)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Explanations;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Queues;
@@ -46,6 +47,30 @@ public sealed class ExplanationTests
                 Assert.Equal(OfferStates.Accepted, Assert.Single(general.Offers).Outcome);
             });
         Assert.Equal(["escalated", "assigned", "resolved"], explanation.Acts.Select(act => act.Act));
+    }
+
+    [Fact]
+    public void Message_that_was_held_up_is_told_and_that_it_went_out()
+    {
+        var explanation = Explain(
+        [
+            (0, new DeliveryReported(2, "m-2", DeliveryStatus.Queued, null)), // the usual way is not worth a word
+            (1, new DeliveryReported(2, "m-2", DeliveryStatus.Sent, null)),
+            (2, new DeliveryReported(3, "m-3", DeliveryStatus.Queued, "quiet hours until 08:00")),
+            (3, new DeliveryReported(3, "m-3", DeliveryStatus.Sent, null)),
+            (4, new DeliveryReported(3, "m-3", DeliveryStatus.Read, null)),
+            (5, new DeliveryReported(4, "m-4", DeliveryStatus.Failed, "the number does not exist")),
+            (6, new DeliveryReported(5, "m-5", DeliveryStatus.Unknown, "no answer in time")),
+        ]);
+
+        Assert.Equal(
+            [
+                (2, "message_waits", "message 3 waits: quiet hours until 08:00"),
+                (3, "message_sent", "message 3 went out after all"),
+                (5, "message_failed", "message 4 did not reach the customer: the number does not exist"),
+                (6, "message_unknown", "nobody can tell whether message 5 reached the customer: no answer in time"),
+            ],
+            explanation.Acts.Select(act => ((int)(act.At - Ten).TotalSeconds, act.Act, act.Text)));
     }
 
     [Fact]

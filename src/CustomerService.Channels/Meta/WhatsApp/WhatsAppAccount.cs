@@ -3,6 +3,7 @@ using CustomerService.Channels.Intake;
 using CustomerService.Channels.Sending;
 using CustomerService.Channels.Webhooks;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Deliveries;
 
 namespace CustomerService.Channels.Meta.WhatsApp;
 
@@ -24,6 +25,8 @@ internal sealed class WhatsAppAccount(WhatsAppSettings settings, AccountParts pa
 
     public Task<SendOutcome> SendAsync(MessageToSend message, CancellationToken cancellation) =>
         new WhatsAppSending(settings, _api, message).SendAsync(cancellation);
+
+    public string? WhyNotOutsideWindow(Outbound message) => WhatsAppTemplate.WhyNot(settings.Template, message);
 
     /// <summary>Cloud API can't be asked for messages; its receipts tell.</summary>
     public Task<SendTrace> FindAsync(MessageToSend message, CancellationToken cancellation) => Task.FromResult<SendTrace>(new SendTrace.NoWayToTell());

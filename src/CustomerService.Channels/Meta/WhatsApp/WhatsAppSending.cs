@@ -40,14 +40,9 @@ internal sealed class WhatsAppSending(WhatsAppSettings settings, GraphApi api, M
 
     private async Task<SendOutcome> SendTemplateAsync(CancellationToken cancellation)
     {
-        if (settings.Template is not { } template)
-            return new SendOutcome.Failed("the customer last wrote more than 24 hours ago, and the account has no template");
-        if (!message.Message.Attachments.IsEmpty)
-            return new SendOutcome.Failed("the customer last wrote more than 24 hours ago: only the template may be sent, and it takes no files");
-        // WhatsApp takes no line breaks in a parameter, and no more than four spaces together.
-        var text = string.Join(' ', message.Message.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (text.Length > WhatsAppTemplate.LongestText)
-            return new SendOutcome.Failed($"the customer last wrote more than 24 hours ago: only the template may be sent, and it takes {WhatsAppTemplate.LongestText} characters; this text has {text.Length}");
+        if (WhatsAppTemplate.WhyNot(settings.Template, message.Message) is { } reason)
+            return new SendOutcome.Failed(reason);
+        var template = settings.Template!;
         var language = template.LanguageFor(message.Message.Language ?? message.Inbound.Metadata.GetValueOrDefault(ChannelMetadata.Language, ""));
         return await SendAsync("template", new JsonObject
         {
@@ -56,7 +51,7 @@ internal sealed class WhatsAppSending(WhatsAppSettings settings, GraphApi api, M
             ["components"] = new JsonArray(new JsonObject
             {
                 ["type"] = "body",
-                ["parameters"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }),
+                ["parameters"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = WhatsAppTemplate.ParameterOf(message.Message.Text) }),
             }),
         }, 1, 1, cancellation);
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CustomerService.Channels.Accounts;
 using CustomerService.Channels.Sending;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Deliveries;
 
 namespace CustomerService.Channels.Meta.WhatsApp;
 
@@ -35,6 +36,21 @@ public sealed record WhatsAppTemplate(string Name, ImmutableArray<string> Langua
 {
     /// <summary>Of the parameter, in characters: with the words around it, a template may have 1024.</summary>
     public const int LongestText = 900;
+
+    /// <summary>The text as a parameter: WhatsApp takes no line breaks in one, and no more than four spaces together.</summary>
+    public static string ParameterOf(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Why a message can't go as a template; null: it can.</summary>
+    public static string? WhyNot(WhatsAppTemplate? template, Outbound message)
+    {
+        const string Late = "the customer last wrote more than 24 hours ago";
+        if (template is null)
+            return $"{Late}, and the account has no template";
+        if (!message.Attachments.IsEmpty)
+            return $"{Late}: only the template may be sent, and it takes no files";
+        var length = ParameterOf(message.Text).Length;
+        return length > LongestText ? $"{Late}: only the template may be sent, and it takes {LongestText} characters; this text has {length}" : null;
+    }
 
     /// <param name="customers">What the customer writes in, such as <c>de</c> or <c>pt-BR</c>; empty: not known.</param>
     public string LanguageFor(string customers)
