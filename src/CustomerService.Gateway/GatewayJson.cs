@@ -79,6 +79,12 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(ParkedMailList))]
 [JsonSerializable(typeof(ClusterStatus))]
 [JsonSerializable(typeof(ChannelReport))]
+[JsonSerializable(typeof(PeopleList))]
+[JsonSerializable(typeof(NewPerson))]
+[JsonSerializable(typeof(RoleChange))]
+[JsonSerializable(typeof(FirstPassword))]
+[JsonSerializable(typeof(NewToken))]
+[JsonSerializable(typeof(IssuedToken))]
 internal sealed partial class GatewayJson : JsonSerializerContext
 {
     /// <summary>The one that is used: every language's letters as they are; what means something in markup is still escaped.</summary>

@@ -12,10 +12,10 @@ public sealed record GatewayOptions
     /// <summary>How long a visitor's token holds. 30 days.</summary>
     public TimeSpan VisitorTokenLifetime { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>The bearer token of agents' programs. None: the agents' addresses refuse everyone.</summary>
+    /// <summary>The bearer token of agents' programs, which may do what agents and supervisors may. None: it takes a token that was issued.</summary>
     public string? AgentToken { get; init; }
 
-    /// <summary>The bearer token of operators, who may do all that agents may. None: the operations' addresses refuse everyone.</summary>
+    /// <summary>The bearer token of who looks after the system; it may do everything. None: it takes a token that was issued.</summary>
     public string? OperatorToken { get; init; }
 
     /// <summary>Whether <c>/demo</c> shows the chat's button on a page like a shop's. For development.</summary>

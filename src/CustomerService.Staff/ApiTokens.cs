@@ -1,23 +1,23 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using CustomerService.Grains;
 using CustomerService.Grains.Staff;
-using CustomerService.Grains.Turns;
 
 namespace CustomerService.Staff;
 
 /// <summary>What programs show instead of signing in. A token is shown once; only its hash is kept, which is enough since it is long and random.</summary>
-public sealed class ApiTokens(IGrainClient grains, IStaffDoor door, TimeProvider time)
+public sealed class ApiTokens
 {
     /// <summary>What every token begins with, so that people and scanners know what it is.</summary>
     public const string Prefix = "cst_";
 
-    private const int Remembered = 1_000;
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    private readonly ConcurrentDictionary<string, (ApiTokenView? Token, long At)> _known = new(StringComparer.Ordinal);
+    private readonly IStaffDoor _door;
+    private readonly StaffRoster _roster;
+
+    internal ApiTokens(IStaffDoor door, StaffRoster roster) => (_door, _roster) = (door, roster);
 
     /// <param name="expiresAt">Null: never.</param>
     /// <returns>The token.</returns>
@@ -25,8 +25,8 @@ public sealed class ApiTokens(IGrainClient grains, IStaffDoor door, TimeProvider
     public async ValueTask<string> IssueAsync(
         StaffMember who, string id, string name, ImmutableArray<Role> roles, DateTimeOffset? expiresAt, CancellationToken cancellation = default)
     {
-        var token = Prefix + RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 40);
-        await door.DoAsync(who, Grain.Staff, new IssueToken(id, name, roles, HashOf(token), expiresAt, who.Signature), $"{id}: {StaffAccounts.Words(roles)}", cancellation);
+        var token = Prefix + RandomNumberGenerator.GetString(Letters, 40);
+        await _door.DoAsync(who, Grain.Staff, new IssueToken(id, name, roles, HashOf(token), expiresAt, who.Signature), $"{id}: {StaffAccounts.Words(roles)}", cancellation);
         return token;
     }
 
@@ -34,8 +34,8 @@ public sealed class ApiTokens(IGrainClient grains, IStaffDoor door, TimeProvider
     /// <exception cref="StaffRefusedException">It may not be, or was not, revoked.</exception>
     public async ValueTask RevokeAsync(StaffMember who, string id, CancellationToken cancellation = default)
     {
-        await door.DoAsync(who, Grain.Staff, new RevokeToken(id, who.Signature), id, cancellation);
-        _known.Clear();
+        await _door.DoAsync(who, Grain.Staff, new RevokeToken(id, who.Signature), id, cancellation);
+        _roster.ForgetTokens();
     }
 
     /// <summary>Who shows that token; null: it is none of ours, or no longer good.</summary>
@@ -44,17 +44,8 @@ public sealed class ApiTokens(IGrainClient grains, IStaffDoor door, TimeProvider
         if (!token.StartsWith(Prefix, StringComparison.Ordinal))
             return null;
         var hash = HashOf(token);
-        if (!_known.TryGetValue(hash, out var known) || time.GetElapsedTime(known.At) >= Fresh)
-        {
-            if (_known.Count >= Remembered)
-                _known.Clear();
-            var asked = time.GetTimestamp();
-            known = (await grains.AskAsync(Grain.Staff, new FindToken(hash), cancellation) as ApiTokenView, asked);
-            _known[hash] = known;
-        }
-
-        return known.Token is { } found && !(found.ExpiresAt <= time.GetUtcNow())
-            ? new StaffMember(ActorKind.Program, found.Id, found.Name, found.Roles, Language: null) { Address = address }
+        return await _roster.FindTokenAsync(hash, cancellation) is { } found
+            ? new StaffMember(ActorKind.Program, found.Id, found.Name, found.Roles, Language: null) { Address = address, TokenHash = hash }
             : null;
     }
 

@@ -68,8 +68,10 @@ internal sealed class StaffDoor(IGrainClient grains, StaffRoster roster, AuditNo
 
     public async ValueTask<StaffMember> RefreshAsync(StaffMember who, CancellationToken cancellation)
     {
-        if (who.Kind != ActorKind.Person)
+        if (who.Kind == ActorKind.System)
             return who;
+        if (who.Kind == ActorKind.Program)
+            return who.TokenHash is { } hash && await roster.FindTokenAsync(hash, cancellation) is { } token ? who with { Roles = token.Roles } : throw TokenOver();
         return await roster.FindAsync(who.Id, cancellation) switch
         {
             { Disabled: true } => throw Disabled(),
@@ -189,6 +191,8 @@ internal sealed class StaffDoor(IGrainClient grains, StaffRoster roster, AuditNo
     private static StaffRefusedException NotYourself(StaffMember who) => new("not_yourself", $"You are {who.Id}, and can't act in another's name.");
 
     private static StaffRefusedException SessionOver() => new("session_over", "Your account was changed since you signed in; sign in again.");
+
+    private static StaffRefusedException TokenOver() => new("session_over", "The token is no longer good; an administrator issues another.");
 
     private static StaffRefusedException Disabled() => new("person_disabled", "Your account was disabled; an administrator can change that.");
 

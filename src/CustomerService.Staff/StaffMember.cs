@@ -6,7 +6,7 @@ namespace CustomerService.Staff;
 /// <summary>What kind of somebody acts.</summary>
 public enum ActorKind
 {
-    /// <summary>Who signed in. Acts for themselves, and is looked up again at each act.</summary>
+    /// <summary>Who signed in. Acts for themselves.</summary>
     Person,
 
     /// <summary>Who showed an API token. May act for the agents whom it names.</summary>
@@ -33,6 +33,9 @@ public sealed record StaffMember(ActorKind Kind, string Id, string Name, Immutab
 
     /// <summary>The network address that they act from; null: none is known.</summary>
     public string? Address { get; init; }
+
+    /// <summary>Of a program's token, by which the door finds it again.</summary>
+    internal string? TokenHash { get; init; }
 
     /// <summary>As the audit log names them: <c>ann</c>, <c>token:reports</c>, <c>system:command-line</c>.</summary>
     public string Signature => Kind switch

@@ -30,7 +30,7 @@ public static class StaffRegistration
         services.AddSingleton(provider => new OwnAccount(
             provider.GetRequiredService<StaffDoor>(), provider.GetRequiredService<StaffRoster>(), provider.GetRequiredService<StaffSignIn>(), provider.GetRequiredService<Passwords>(),
             provider.GetRequiredService<SecondFactors>()));
-        services.AddSingleton<ApiTokens>();
+        services.AddSingleton(provider => new ApiTokens(provider.GetRequiredService<IStaffDoor>(), provider.GetRequiredService<StaffRoster>()));
         return services.AddSingleton<FirstAdministrator>();
     }
 }

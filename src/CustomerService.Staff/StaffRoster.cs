@@ -5,11 +5,13 @@ using CustomerService.Grains.Turns;
 
 namespace CustomerService.Staff;
 
-/// <summary>People as they are now, or were at most two seconds ago: what was taken from somebody elsewhere is gone here that soon.</summary>
+/// <summary>People and tokens as they are now, or were at most two seconds ago: what was taken from somebody elsewhere is gone here that soon.</summary>
 internal sealed class StaffRoster(IGrainClient grains, TimeProvider time)
 {
+    private const int MostTokens = 1_000;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<string, (PersonView? Person, long At)> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (ApiTokenView? Token, long At)> _tokens = new(StringComparer.Ordinal);
 
     /// <returns>Null: there is nobody of that id.</returns>
     public async ValueTask<PersonView?> FindAsync(string id, CancellationToken cancellation)
@@ -22,6 +24,23 @@ internal sealed class StaffRoster(IGrainClient grains, TimeProvider time)
         return person;
     }
 
+    /// <returns>Null: there is no token of that hash, or it is no longer good.</returns>
+    public async ValueTask<ApiTokenView?> FindTokenAsync(string hash, CancellationToken cancellation)
+    {
+        if (!_tokens.TryGetValue(hash, out var known) || time.GetElapsedTime(known.At) >= Fresh)
+        {
+            if (_tokens.Count >= MostTokens)
+                _tokens.Clear(); // Anybody may send hashes of anything.
+            var asked = time.GetTimestamp();
+            known = (await grains.AskAsync(Grain.Staff, new FindToken(hash), cancellation) as ApiTokenView, asked);
+            _tokens[hash] = known;
+        }
+
+        return known.Token is { } token && !(token.ExpiresAt <= time.GetUtcNow()) ? token : null;
+    }
+
     /// <summary>Something was changed here, so that the next look is a new one.</summary>
     public void Forget(string id) => _known.TryRemove(id, out _);
+
+    public void ForgetTokens() => _tokens.Clear();
 }

@@ -145,6 +145,7 @@ public sealed class StaffDoorTests : IAsyncLifetime
 
         await tokens.RevokeAsync(Company.Boss, "reports");
         Assert.Null(await tokens.FindAsync(token, null));
+        Assert.Equal("session_over", await RefusedAsync(_company.Door.DoAsync(program!, Grain.Conversation("c-1"), new AddNote("ann", "late"))));
 
         var other = await tokens.IssueAsync(Company.Boss, "short", "For a day", [Role.Auditor], _company.Time.GetUtcNow().AddDays(1));
         Assert.NotNull(await tokens.FindAsync(other, null));

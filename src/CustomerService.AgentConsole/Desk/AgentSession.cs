@@ -21,7 +21,7 @@ internal sealed class AgentSession(AgentConnections connections, IJournal journa
     private IAgentConnection? _connection;
     private Coalesced? _reading;
     private IDisposable? _news;
-    private string? _agentId;
+    private StaffMember? _member;
 
     /// <summary>The desk was read anew.</summary>
     public event Action? Changed;
@@ -33,16 +33,16 @@ internal sealed class AgentSession(AgentConnections connections, IJournal journa
     public string? Missing { get; private set; }
 
     /// <summary>The person is at their desk from now on. Again is harmless.</summary>
-    public async Task BeginAsync(string agentId, CancellationToken cancellation)
+    public async Task BeginAsync(StaffMember member, CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation);
         try
         {
-            if (_agentId is not null)
+            if (_member is not null)
                 return;
-            _agentId = agentId;
+            _member = member;
             _reading = new Coalesced(Between, time, ReadAsync);
-            _news = journal.Subscribe(Grain.Agent(agentId), _ => _reading.Ask());
+            _news = journal.Subscribe(Grain.Agent(member.Id), _ => _reading.Ask());
             await ConnectAsync(cancellation);
             _reading.Ask();
         }
@@ -76,7 +76,7 @@ internal sealed class AgentSession(AgentConnections connections, IJournal journa
         await _one.WaitAsync(cancellationToken);
         try
         {
-            if (_agentId is not null && _connection is null)
+            if (_member is not null && _connection is null)
                 await ConnectAsync(cancellationToken);
         }
         finally
@@ -98,15 +98,15 @@ internal sealed class AgentSession(AgentConnections connections, IJournal journa
 
     private async ValueTask ConnectAsync(CancellationToken cancellation)
     {
-        var connection = connections.Of(_agentId!);
+        var connection = connections.Of(_member!);
         try
         {
             await connection.OpenAsync(cancellation);
             (_connection, Missing) = (connection, null);
         }
-        catch (ProblemException noDesk)
+        catch (StaffRefusedException noDesk)
         {
-            Missing = noDesk.Problem.Detail;
+            Missing = noDesk.Message;
         }
     }
 

@@ -51,6 +51,8 @@ public abstract record RuleCheck
     {
         if (message.Text.Length > rules.MaxCharacters)
             return $"the message has {message.Text.Length} characters, and this channel takes {rules.MaxCharacters}; shorten it, or send it in several messages";
+        if (message.Attachments.Length > 0 && rules is { MaxAttachments: 0, WhyNoFiles: { } why })
+            return why;
         if (message.Attachments.Length > rules.MaxAttachments)
             return $"the message has {message.Attachments.Length} files, and this channel takes {rules.MaxAttachments}; send {(rules.MaxAttachments == 0 ? "a link to them" : "them in several messages")}";
         foreach (var file in message.Attachments)

@@ -4,6 +4,7 @@ using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains.Conversations;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,9 +18,6 @@ internal static class AttachmentEndpoints
         "The body is the file, up to 25 MB, its type in Content-Type; 'name' is its name. The answer's ticket goes into the 'attachments' of a message, which only whoever "
         + "uploaded the file can send, for a day; a file that no message took by then is removed.";
 
-    /// <summary>What no upload and no channel can claim to be: only the page that is made of a mail's HTML is kept as that.</summary>
-    private const string MailPage = "text/html";
-
     public static void MapForCustomers(IEndpointRouteBuilder api) => api.MapPost("/chat/attachments", async (
             string name, HttpContext context, AttachmentDesk desk, ChatLimits limits, CancellationToken cancellation) =>
         {
@@ -27,7 +25,7 @@ internal static class AttachmentEndpoints
             limits.CountUpload(visitor);
             return Json.Created(await desk.KeepAsync(visitor.Id, name, context.Request, cancellation), GatewayJson.Wire.UploadedFile);
         })
-        .For(Access.Anyone)
+        .ForAnyone()
         .WithTags("Chat")
         .WithSummary("Upload a customer's file")
         .WithDescription(UploadDescription)
@@ -39,6 +37,7 @@ internal static class AttachmentEndpoints
             string name, HttpContext context, AttachmentDesk desk, CancellationToken cancellation) =>
             Json.Created(await desk.KeepAsync(AttachmentTickets.Staff, name, context.Request, cancellation), GatewayJson.Wire.UploadedFile))
         .WithTags("Agents")
+        .For(Permission.WorkConversations)
         .WithSummary("Upload a file for a reply")
         .WithDescription(UploadDescription)
         .Produces<UploadedFile>(201)
@@ -46,7 +45,7 @@ internal static class AttachmentEndpoints
         .Fails(400, 401, 403, 413);
 
     public static void MapForBoth(IEndpointRouteBuilder api) => api.MapGet("/conversations/{id}/attachments/{reference}", ReadAsync)
-        .For(Access.Anyone)
+        .ForAnyone()
         .WithTags("Conversations")
         .WithSummary("Read a message's file")
         .WithDescription("A visitor reads those of their own conversations, an agent all. Pictures may be shown, and a mail's page (text/html), which was made harmless; everything else is to be saved, and never opened in a page.")
@@ -69,16 +68,8 @@ internal static class AttachmentEndpoints
     {
         var file = await reader.FindAttachmentAsync(view, reference, cancellation) ?? throw Problems.FileNotFound();
 
-        var headers = context.Response.Headers;
-        var disposition = new ContentDispositionHeaderValue(MayShow(file.MediaType) ? "inline" : "attachment");
-        disposition.SetHttpFileName(file.Name);
-        headers.ContentDisposition = disposition.ToString();
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        headers.CacheControl = "private, max-age=86400, immutable";
-        return Results.Stream(await desk.OpenAsync(file, cancellation), file.MediaType == MailPage ? $"{MailPage}; charset=utf-8" : file.MediaType);
+        FileHeaders.Set(context.Response.Headers, file.Name, file.MediaType);
+        context.Response.Headers.CacheControl = "private, max-age=86400, immutable";
+        return Results.Stream(await desk.OpenAsync(file, cancellation), file.MediaType == FileHeaders.MailPage ? $"{FileHeaders.MailPage}; charset=utf-8" : file.MediaType);
     }
-
-    /// <summary>Pictures that can't carry a script, and pages that were cleaned of theirs. The sandbox lets nothing run that is in them all the same.</summary>
-    private static bool MayShow(string mediaType) => mediaType is "image/png" or "image/jpeg" or "image/gif" or "image/webp" or MailPage;
 }

@@ -22,7 +22,7 @@ internal static class FileLinkEndpoint
             context.Response.Headers.CacheControl = "no-store"; // its time is over when it says so
             return Results.Stream(content, file.MediaType);
         })
-        .For(Access.Anyone)
+        .ForAnyone()
         .WithTags("Channels")
         .WithSummary("Fetch a file that is being sent")
         .WithDescription("For providers that fetch the pictures of a message themselves. The ticket stands for one file, for two hours.")

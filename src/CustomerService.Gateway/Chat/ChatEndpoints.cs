@@ -1,6 +1,7 @@
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
 using CustomerService.Gateway.Visitors;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,14 +13,14 @@ internal static class ChatEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        var chat = api.MapGroup("/chat").WithTags("Chat").For(Access.Anyone);
+        var chat = api.MapGroup("/chat").WithTags("Chat").ForAnyone();
 
         SessionEndpoint.Map(chat);
         SignEndpoint.Map(chat);
 
         api.MapPost("/visitors/{name}/session", (string name, VisitorTokens tokens) =>
                 Json.Created(tokens.IssueFor(Ids.Checked("name", name)!), GatewayJson.Default.SessionStarted))
-            .WithTags("Chat").For(Access.Staff)
+            .WithTags("Chat").For(Permission.EditCustomers)
             .WithSummary("Begin the session of a known visitor")
             .WithDescription("For a shop's own server, which knows its visitors: the same name is always the same visitor. The name has 1 to 128 of letters, digits and . _ : -")
             .Produces<SessionStarted>(201)

@@ -24,7 +24,7 @@ public sealed record AnswerFeedback(bool? Helped);
 internal static class AnswerFeedbackEndpoint
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{id}/messages/{sequence}/feedback", GiveAsync)
-        .For(Access.Anyone)
+        .ForAnyone()
         .WithTags("Conversations")
         .WithSummary("Say whether an answer helped")
         .WithDescription("Of one of the assistant's answers. What it rests on is preferred or passed over a little from then on. A later word replaces an earlier one.")

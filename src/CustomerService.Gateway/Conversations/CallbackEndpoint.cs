@@ -21,7 +21,7 @@ internal static class CallbackEndpoint
     private const string Customer = "customer";
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{id}/callback", RequestAsync)
-        .For(Access.Anyone)
+        .ForAnyone()
         .WithTags("Conversations")
         .WithSummary("Ask for a call back")
         .WithDescription("The customer need not wait any more: an agent calls when it is their turn, so the place in the line is kept. A visitor asks for their own conversation, staff for any.")
@@ -43,6 +43,10 @@ internal static class CallbackEndpoint
         if (to.Length is 0 or > MaxAddress || to.Any(char.IsControl))
             throw Problems.InvalidField("to", $"The field 'to' must say where to call, in 1 to {MaxAddress} characters: a telephone number or another address.");
         await reader.FindAsync(Ids.Checked("id", id)!, caller, cancellation);
-        return await grains.DoAsync(Grain.Conversation(id), new RequestCallback(by, to, body.Value.NotBefore), context, cancellation);
+        var command = new RequestCallback(by, to, body.Value.NotBefore) { Id = IdempotencyKey.Of(context) };
+        if (caller is Caller.Staff)
+            return await context.ActAsync(Grain.Conversation(id), command, cancellation);
+        await grains.AskForAsync<Done>(Grain.Conversation(id), command, cancellation);
+        return Results.NoContent();
     }
 }

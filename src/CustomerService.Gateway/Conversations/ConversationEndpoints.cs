@@ -21,7 +21,7 @@ internal static class ConversationEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/conversations/{id}", ReadAsync)
-            .For(Access.Anyone)
+            .ForAnyone()
             .WithTags("Conversations")
             .WithSummary("Read a conversation")
             .WithDescription(

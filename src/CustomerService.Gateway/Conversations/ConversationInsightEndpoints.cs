@@ -2,6 +2,7 @@ using CustomerService.Gateway.Chat;
 using CustomerService.Gateway.OpenApi;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains.Explanations;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,6 +17,7 @@ internal static class ConversationInsightEndpoints
         var conversation = staff.MapGroup("/conversations/{id}").WithTags("Agents");
 
         conversation.MapGet("/trace", TraceAsync)
+            .For(Permission.SeeConversations)
             .WithSummary("Read what the pipeline did, message by message")
             .WithDescription("For agents: each run with every task, its input, output, time and model, or why it was skipped.")
             .Produces<ConversationTrace>()
@@ -23,6 +25,7 @@ internal static class ConversationInsightEndpoints
             .Fails(400, 401, 403, 404);
 
         conversation.MapGet("/explanation", ExplainAsync)
+            .For(Permission.SeeConversations)
             .WithSummary("Read why the conversation went where it went")
             .WithDescription(
                 "For agents: each handoff with its rule and route, each queue with who was considered for which offer, who was skipped and why, what was "
@@ -36,13 +39,13 @@ internal static class ConversationInsightEndpoints
         string id, ConversationReader reader, CancellationToken cancellation)
     {
         Ids.Checked("id", id);
-        await reader.FindAsync(id, new Caller.Staff(IsOperator: false), cancellation);
+        await reader.FindAsync(id, Caller.Staff.Inside, cancellation);
         return Json.Ok(await reader.TraceAsync(id, cancellation), GatewayJson.Wire.ConversationTrace);
     }
 
     private static async Task<IResult> ExplainAsync(string id, ConversationReader reader, CancellationToken cancellation)
     {
-        var view = await reader.FindAsync(Ids.Checked("id", id)!, new Caller.Staff(IsOperator: false), cancellation);
+        var view = await reader.FindAsync(Ids.Checked("id", id)!, Caller.Staff.Inside, cancellation);
         return Json.Ok(await reader.ExplainAsync(view, cancellation), GatewayJson.Wire.Explanation);
     }
 }

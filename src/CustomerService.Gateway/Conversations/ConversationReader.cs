@@ -15,6 +15,7 @@ using CustomerService.Grains.Explanations;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
+using CustomerService.Staff;
 
 namespace CustomerService.Gateway.Conversations;
 
@@ -34,7 +35,7 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
     /// <summary>Whether the conversation is the caller's to read; one without messages is everyone's.</summary>
     public static bool IsFor(ConversationView view, Caller caller) => caller switch
     {
-        Caller.Staff => true,
+        Caller.Staff staff => staff.Member.May(Permission.SeeConversations),
         Caller.Visitor visitor => view.Status == ConversationStatus.New || (view.Channel == ChannelNames.Chat && view.Address == visitor.Id),
         _ => false,
     };

@@ -20,7 +20,7 @@ public sealed record Rating(int? Score, string? Comment);
 internal static class RatingEndpoint
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{id}/rating", RateAsync)
-        .For(Access.Anyone)
+        .ForAnyone()
         .WithTags("Conversations")
         .WithSummary("Rate a settled conversation")
         .WithDescription("Only its customer can, and only when it is resolved. A later rating replaces an earlier one; after a new message it is asked anew.")
@@ -34,6 +34,7 @@ internal static class RatingEndpoint
         var visitor = context.Caller() as Caller.Visitor ?? throw Problems.TokenMissing("Rating needs the conversation's visitor's token: Authorization: Bearer <token>.");
         await reader.FindAsync(Ids.Checked("id", id)!, visitor, cancellation);
         var score = body.Value.Score ?? throw Problems.InvalidField("score", "The field 'score' is missing: 1 (bad) to 5 (very good).");
-        return await grains.DoAsync(Grain.Conversation(id), new RateConversation(score, body.Value.Comment), context, cancellation);
+        await grains.AskForAsync<Done>(Grain.Conversation(id), new RateConversation(score, body.Value.Comment) { Id = IdempotencyKey.Of(context) }, cancellation);
+        return Results.NoContent();
     }
 }

@@ -25,7 +25,7 @@ internal static class TranscriptEndpoint
     private const int LongestRequestId = 64;
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/conversations/{id}/transcript", MailAsync)
-        .For(Access.Anyone)
+        .ForAnyone()
         .WithTags("Conversations")
         .WithSummary("Mail what was said in a chat")
         .WithDescription(

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using CustomerService.Grains.Turns;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Http;
 
 namespace CustomerService.Gateway.Errors;
@@ -11,7 +12,15 @@ internal static class Problems
     private static readonly FrozenDictionary<string, int> RefusalStatus = new Dictionary<string, int>
     {
         ["not_your_conversation"] = 403,
+        ["email_invalid"] = 422,
+        ["expiry_in_the_past"] = 422,
+        ["name_invalid"] = 422,
+        ["person_id_invalid"] = 422,
+        ["roles_missing"] = 422,
+        ["token_id_invalid"] = 422,
         ["no_such_agent"] = 404,
+        ["no_such_person"] = 404,
+        ["no_such_token"] = 404,
         ["no_such_conversation"] = 404,
         ["no_such_ticket"] = 404,
         ["message_too_long"] = 413,
@@ -130,6 +139,8 @@ internal static class Problems
     public static Problem From(Exception fault) => fault switch
     {
         ProblemException known => known.Problem,
+        StaffRefusedException { IsDenial: true } denied => new Problem(403, denied.Code, denied.Message),
+        StaffRefusedException refused => Refused(new Refused(refused.Code, refused.Message)).Problem,
         HostBusyException busy => new Problem(429, "busy", "There is more work than can be taken on now; nothing was done. Send it again later.")
         {
             RetryAfter = Seconds(busy.RetryAfter),

@@ -8,14 +8,15 @@ using CustomerService.Grains;
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
+using CustomerService.Staff;
 
 namespace CustomerService.Gateway.Sockets;
 
 /// <summary>What every agent's socket works with.</summary>
-internal sealed record AgentSocketParts(GatewayOptions Options, LiveChatSettings Settings, IGrainClient Grains, IJournal Journal, SocketLogs Logs, TimeProvider Time);
+internal sealed record AgentSocketParts(GatewayOptions Options, LiveChatSettings Settings, IGrainClient Grains, IStaffDoor Door, IJournal Journal, SocketLogs Logs, TimeProvider Time);
 
 /// <summary>An agent's program that is open: its being there is the agent's presence, its frames are what the agent does, and the desk's news go out.</summary>
-internal sealed class AgentSocket(FrameStream frames, AgentSocketParts parts, AgentConnection connection, string agentId)
+internal sealed class AgentSocket(FrameStream frames, AgentSocketParts parts, StaffMember member, AgentConnection connection, string agentId)
 {
     private const int BufferedEvents = 64;
 
@@ -41,7 +42,7 @@ internal sealed class AgentSocket(FrameStream frames, AgentSocketParts parts, Ag
     private async Task GoOnAsync(SocketSession session, CancellationToken stopping, CancellationToken abort)
     {
         using var ending = new CancellationTokenSource();
-        var telling = session.WatchAsync(TellNewsAsync(ending.Token));
+        Task[] telling = [session.WatchAsync(TellNewsAsync(ending.Token)), session.WatchAsync(connection.Renewing)];
         try
         {
             await session.RunAsync(ReadAsync(abort), ExplainAsync, stopping, abort);
@@ -49,7 +50,8 @@ internal sealed class AgentSocket(FrameStream frames, AgentSocketParts parts, Ag
         finally
         {
             await ending.CancelAsync();
-            await telling;
+            await connection.EndAsync();
+            await Task.WhenAll(telling);
         }
     }
 
@@ -132,8 +134,9 @@ internal sealed class AgentSocket(FrameStream frames, AgentSocketParts parts, Ag
         }
     }
 
+    /// <summary>Through the staff's door, so that a token that is revoked does nothing more on a socket that is open.</summary>
     private async ValueTask AskAsync(Command command, CancellationToken cancellation) =>
-        await parts.Grains.AskForAsync<Done>(_grain, command, cancellation);
+        await parts.Door.DoAsync<Done>(member, _grain, command, cancellation: cancellation);
 
     private ValueTask SendAsync(AgentServerFrame frame) => frames.SendAsync(frame, GatewayJson.Wire.AgentServerFrame);
 }

@@ -7,6 +7,7 @@ using CustomerService.Gateway.Visitors;
 using CustomerService.Gateway.Staff;
 using CustomerService.Grains;
 using CustomerService.Grains.Agents;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -36,16 +37,17 @@ internal static class AgentSocketEndpoint
     {
         Handshake.Check(context, parts.Settings);
         var token = Handshake.TokenIn(context) ?? throw Problems.TokenMissing("An agent's socket needs an agent's token: offer the protocol token.TOKEN.");
-        if (callers.OfToken(token) is not Caller.Staff)
-            throw Problems.Forbidden("An agent's socket needs an agent's token.");
+        var member = await callers.OfTokenAsync(token, context) is Caller.Staff staff
+            ? await callers.RequireAsync(staff.Member, context, Permission.WorkConversations)
+            : throw Problems.Forbidden("An agent's socket needs an agent's token.");
         await parts.Grains.AskForAsync<AgentView>(Grain.Agent(Ids.Checked("id", id)!), new GetAgent(), context.RequestAborted);
 
         using var socket = await Handshake.AcceptAsync(context, Protocol, parts.Options);
         using var frames = new FrameStream(socket, parts.Options, parts.Time);
         try
         {
-            var connection = new AgentConnection(parts.Grains, id, parts.Options.AgentConnectionLease, parts.Time, parts.Logs);
-            await new AgentSocket(frames, parts, connection, id).RunAsync(host.ApplicationStopping, context.RequestAborted);
+            var connection = new AgentConnection(parts.Door, parts.Grains, member, id, parts.Options.AgentConnectionLease, parts.Time, parts.Logs);
+            await new AgentSocket(frames, parts, member, connection, id).RunAsync(host.ApplicationStopping, context.RequestAborted);
         }
         catch (SocketClosing closing)
         {

@@ -5,28 +5,32 @@ using CustomerService.Gateway.Sockets;
 using CustomerService.Grains;
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Turns;
+using CustomerService.Staff;
 
 namespace CustomerService.Gateway.Staff;
 
 /// <summary>An agent's program or page that is open. While it is, the agent can get work; once it is lost, what they hold goes back after a while.</summary>
 /// <param name="lease">It is said again within this time, in case this process dies and can't say that it is lost.</param>
-internal sealed class AgentConnection(IGrainClient grains, string agentId, TimeSpan lease, TimeProvider time, SocketLogs logs) : IAgentConnection
+internal sealed class AgentConnection(
+    IStaffDoor door, IGrainClient grains, StaffMember member, string agentId, TimeSpan lease, TimeProvider time, SocketLogs logs) : IAgentConnection
 {
     private static readonly TimeSpan SignsApart = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(10);
 
     private readonly GrainId _grain = Grain.Agent(agentId);
     private readonly CancellationTokenSource _ending = new();
-    private Task _renewing = Task.CompletedTask;
     private bool _takesWork;
     private long _lastSign;
 
     public string Id { get; } = Ids.New("ac");
 
+    /// <summary>Goes on until the end; it fails when the member may not be there any more.</summary>
+    public Task Renewing { get; private set; } = Task.CompletedTask;
+
     public async ValueTask OpenAsync(CancellationToken cancellation)
     {
         await HoldAsync(cancellation);
-        _renewing = RenewAsync();
+        Renewing = RenewAsync();
     }
 
     public async ValueTask<AgentView> DeskAsync(CancellationToken cancellation)
@@ -42,13 +46,19 @@ internal sealed class AgentConnection(IGrainClient grains, string agentId, TimeS
         if (_takesWork && _lastSign != 0 && time.GetElapsedTime(_lastSign, now) < SignsApart)
             return;
         _lastSign = now;
-        await grains.AskForAsync<Done>(_grain, new SignOfLife(), cancellation);
+        await door.DoAsync(member, _grain, new SignOfLife(), cancellation: cancellation);
+    }
+
+    /// <summary>Renews no more.</summary>
+    public async ValueTask EndAsync()
+    {
+        await _ending.CancelAsync();
+        await Renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _ending.CancelAsync();
-        await _renewing;
+        await EndAsync();
         _ending.Dispose();
         using var timeIsUp = new CancellationTokenSource(FarewellTimeout, time);
         try
@@ -64,7 +74,7 @@ internal sealed class AgentConnection(IGrainClient grains, string agentId, TimeS
     }
 
     private async ValueTask HoldAsync(CancellationToken cancellation) =>
-        await grains.AskForAsync<Done>(_grain, new ConnectionOpened(Id) { LeaseSeconds = lease.TotalSeconds }, cancellation);
+        await door.DoAsync(member, _grain, new ConnectionOpened(Id) { LeaseSeconds = lease.TotalSeconds }, cancellation: cancellation);
 
     private async Task RenewAsync()
     {
@@ -77,7 +87,7 @@ internal sealed class AgentConnection(IGrainClient grains, string agentId, TimeS
                 {
                     await HoldAsync(_ending.Token);
                 }
-                catch (Exception fault) when (fault is StoreUnavailableException or HostBusyException or ProblemException)
+                catch (Exception fault) when (fault is StoreUnavailableException or HostBusyException)
                 {
                     logs.Failed(fault, Problems.From(fault));
                 }
@@ -94,7 +104,7 @@ internal sealed class AgentConnection(IGrainClient grains, string agentId, TimeS
 public interface IAgentConnection : IAsyncDisposable
 {
     /// <summary>The agent is here from now on.</summary>
-    /// <exception cref="ProblemException">There is no such agent.</exception>
+    /// <exception cref="StaffRefusedException">There is no such agent, or it is not theirs to be.</exception>
     ValueTask OpenAsync(CancellationToken cancellation);
 
     /// <summary>What is on the desk.</summary>
@@ -108,10 +118,11 @@ public interface IAgentConnection : IAsyncDisposable
 /// <summary>Opens connections of agents whose pages are in this process.</summary>
 public sealed class AgentConnections
 {
-    private readonly Func<string, AgentConnection> _make;
+    private readonly Func<StaffMember, AgentConnection> _make;
 
-    internal AgentConnections(IGrainClient grains, GatewayOptions options, SocketLogs logs, TimeProvider time) =>
-        _make = agentId => new AgentConnection(grains, agentId, options.AgentConnectionLease, time, logs);
+    internal AgentConnections(IStaffDoor door, IGrainClient grains, GatewayOptions options, SocketLogs logs, TimeProvider time) =>
+        _make = member => new AgentConnection(door, grains, member, member.Id, options.AgentConnectionLease, time, logs);
 
-    public IAgentConnection Of(string agentId) => _make(agentId);
+    /// <summary>A person's at their own desk.</summary>
+    public IAgentConnection Of(StaffMember member) => _make(member);
 }

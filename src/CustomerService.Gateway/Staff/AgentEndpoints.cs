@@ -2,10 +2,12 @@ using CustomerService.Gateway.Chat;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
+using CustomerService.Gateway.Visitors;
 using CustomerService.Grains;
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -23,6 +25,7 @@ internal static class AgentEndpoints
         var agent = staff.MapGroup("/agents/{id}").WithTags("Agents");
 
         agent.MapGet("", (string id, IGrainClient grains, CancellationToken cancellation) => ViewAsync(grains, id, cancellation))
+            .For(Permission.SeeAgents)
             .WithSummary("Read an agent's desk")
             .WithDescription("Presence, capacity, offers and conversations.")
             .Produces<AgentView>()
@@ -30,6 +33,7 @@ internal static class AgentEndpoints
             .Fails(400, 401, 403);
 
         agent.MapPut("", ConfigureAsync)
+            .For(Permission.ManageAgents)
             .WithSummary("Set who an agent is")
             .WithDescription(
                 "Name, queues (the most important first), skills with levels, capacity in units, and how the desk works: activities, limits by channel and "
@@ -39,6 +43,7 @@ internal static class AgentEndpoints
             .Fails(400, 401, 403, 409, 413, 415, 422);
 
         agent.MapPost("/presence", SetPresenceAsync)
+            .For(Permission.WorkConversations)
             .WithSummary("Say whether an agent takes work")
             .WithDescription(
                 "'available', 'away' or 'offline', or an activity of the desk settings. Whoever goes declines what is offered and not yet accepted. With "
@@ -48,6 +53,7 @@ internal static class AgentEndpoints
             .Fails(400, 401, 403, 404, 409, 413, 415, 422);
 
         agent.MapPost("/alive", AliveAsync)
+            .For(Permission.WorkConversations)
             .WithSummary("Give a sign of life")
             .WithDescription("Ends that no work comes because of idleness or missed offers. Programs that keep a socket open say it there.")
             .Produces<AgentView>()
@@ -55,6 +61,7 @@ internal static class AgentEndpoints
             .Fails(400, 401, 403, 404);
 
         agent.MapPost("/offers/{offer}/accept", AcceptAsync)
+            .For(Permission.WorkConversations)
             .WithSummary("Accept an offered conversation")
             .WithDescription("The queue has the last word: when the offer had already ended it is taken back, and the desk shows so.")
             .Produces<AgentView>(202)
@@ -62,6 +69,7 @@ internal static class AgentEndpoints
             .Fails(400, 401, 403, 404, 409);
 
         agent.MapPost("/offers/{offer}/decline", DeclineAsync)
+            .For(Permission.WorkConversations)
             .WithSummary("Decline an offered conversation")
             .WithDescription("It keeps its place in the line and is offered to somebody else.")
             .Produces<AgentView>(202)
@@ -69,6 +77,7 @@ internal static class AgentEndpoints
             .Fails(400, 401, 403, 404, 409, 413, 415);
 
         agent.MapPost("/wrap-ups/{conversation}/complete", CompleteWrapUpAsync)
+            .For(Permission.WorkConversations)
             .WithSummary("Finish the work after a conversation")
             .WithDescription("Its units are free again. A queue may ask for a code, or complete it by itself after a while.")
             .Produces<AgentView>()
@@ -76,6 +85,7 @@ internal static class AgentEndpoints
             .Fails(400, 401, 403, 404, 409, 413, 415, 422);
 
         agent.MapGet("/timeline", TimelineAsync)
+            .For(Permission.SeeReports)
             .WithSummary("Read what an agent did in a period")
             .WithDescription(
                 "Intervals of presence, readiness and load, with their sums and the occupancy. 'from' and 'to' are ISO 8601 times such as 2030-01-01T08:00Z; "
@@ -141,7 +151,7 @@ internal static class AgentEndpoints
         IGrainClient grains, string id, Command command, HttpContext context, int status, CancellationToken cancellation)
     {
         Ids.Checked("id", id);
-        await grains.AskForAsync<Done>(Grain.Agent(id), command with { Id = IdempotencyKey.Of(context) }, cancellation);
+        await context.ActAsync(Grain.Agent(id), command, cancellation);
         return await ViewAsync(grains, id, cancellation, status);
     }
 

@@ -10,6 +10,7 @@ using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Tickets;
 using CustomerService.Grains.Turns;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,6 +25,7 @@ internal static class AgentWorkEndpoints
         var conversation = staff.MapGroup("/conversations/{id}").WithTags("Agents");
 
         conversation.MapPost("/replies", ReplyAsync)
+            .For(Permission.WorkConversations)
             .WithSummary("Answer the customer")
             .WithDescription(
                 "Only the agent who has the conversation can. Answers when the message is durable; the same messageId again changes nothing. Where the customer writes in "
@@ -37,6 +39,7 @@ internal static class AgentWorkEndpoints
             .Fails(400, 401, 403, 404, 409, 413, 415, 422);
 
         conversation.MapPost("/drafts/review", ReviewAsync)
+            .For(Permission.WorkConversations)
             .WithSummary("Have a draft reviewed before it is sent")
             .WithDescription("Scores for compliance, tone and accuracy, what is wrong with what to do about it, and the text with personal details taken out. Nothing is stored.")
             .Produces<DraftReview>()
@@ -44,6 +47,7 @@ internal static class AgentWorkEndpoints
             .Fails(400, 401, 403, 404, 413, 415);
 
         conversation.MapPost("/notes", NoteAsync)
+            .For(Permission.WorkConversations)
             .WithSummary("Write a private note")
             .WithDescription("Agents see it with the conversation; the customer never does.")
             .Produces(204)
@@ -51,6 +55,7 @@ internal static class AgentWorkEndpoints
             .Fails(400, 401, 403, 404, 409, 413, 415, 422);
 
         conversation.MapPost("/resolve", ResolveAsync)
+            .For(Permission.WorkConversations)
             .WithSummary("Settle the matter")
             .WithDescription("The agent is free again; the customer's next message opens the conversation anew.")
             .Produces(204)
@@ -58,6 +63,7 @@ internal static class AgentWorkEndpoints
             .Fails(400, 401, 403, 404, 409, 415);
 
         conversation.MapPost("/transfer", TransferAsync)
+            .For(Permission.WorkConversations)
             .WithSummary("Give the conversation to a queue")
             .WithDescription(
                 "Cold: whoever has it is released, and it joins the queue's line with everything known about it. Warm: whoever has it keeps it until the next agent "
@@ -72,6 +78,7 @@ internal static class AgentWorkEndpoints
                 typing.Report(id, TypingSide.Agent);
                 return Results.NoContent();
             })
+            .For(Permission.WorkConversations)
             .WithSummary("Show the customer that an answer is being written")
             .WithDescription("A hint that fades after some seconds; nothing is stored.")
             .Produces(204)
@@ -81,6 +88,7 @@ internal static class AgentWorkEndpoints
         staff.MapGet("/tickets/{id}", async (string id, IGrainClient grains, CancellationToken cancellation) =>
                 Json.Ok((await grains.AskForAsync<TicketView>(Grain.Ticket(Ids.Checked("id", id)!), new GetTicket(), cancellation)).Ticket, GatewayJson.Wire.TicketState))
             .WithTags("Agents")
+            .For(Permission.SeeConversations)
             .WithSummary("Read a ticket")
             .WithDescription("What a conversation is about, as it was logged.")
             .Produces<TicketState>()
@@ -89,7 +97,7 @@ internal static class AgentWorkEndpoints
     }
 
     private static async Task<IResult> ReplyAsync(
-        string id, Body<AgentReply> body, ChannelGate channel, DraftGate gate, AttachmentDesk desk, IGrainClient grains, CancellationToken cancellation)
+        string id, Body<AgentReply> body, ChannelGate channel, DraftGate gate, AttachmentDesk desk, HttpContext context, CancellationToken cancellation)
     {
         var files = await desk.TakeAsync(AttachmentTickets.Staff, body.Value.Attachments, cancellation);
         var messageId = Ids.Checked("messageId", body.Value.MessageId) ?? Ids.New("m");
@@ -103,7 +111,7 @@ internal static class AgentWorkEndpoints
             Attachments = files,
             Anyway = text.Length == 0 ? null : await gate.PassAsync(Ids.Checked("id", id)!, new DraftToSend(agentId, text, language, body.Value.Anyway, body.Value.Reason), cancellation),
         };
-        var accepted = await grains.AskForAsync<MessageAccepted>(Grain.Conversation(id), command, cancellation);
+        var accepted = await context.AskAsync<MessageAccepted>(Grain.Conversation(id), command, cancellation);
         return Json.Accepted(
             new AcceptedMessage(id, messageId, accepted.Sequence, accepted.Duplicate, Token: null) { Translating = accepted.Translating ? true : null },
             GatewayJson.Wire.AcceptedMessage);
@@ -112,15 +120,15 @@ internal static class AgentWorkEndpoints
     private static async Task<IResult> ReviewAsync(string id, Body<DraftText> body, DraftGate gate, ConversationReader reader, CancellationToken cancellation)
     {
         var text = MessageIntake.CheckedText(body.Value.Text);
-        var conversation = await reader.FindAsync(Ids.Checked("id", id)!, new Caller.Staff(IsOperator: false), cancellation);
+        var conversation = await reader.FindAsync(Ids.Checked("id", id)!, Caller.Staff.Inside, cancellation);
         return Json.Ok(await gate.ReviewAsync(conversation, text, cancellation), GatewayJson.Wire.DraftReview);
     }
 
-    private static Task<IResult> NoteAsync(string id, Body<AgentNote> body, HttpContext context, IGrainClient grains, CancellationToken cancellation) =>
-        DoAsync(grains, id, new AddNote(AgentIn(body.Value.AgentId), MessageIntake.CheckedText(body.Value.Text)), context, cancellation);
+    private static Task<IResult> NoteAsync(string id, Body<AgentNote> body, HttpContext context, CancellationToken cancellation) =>
+        DoAsync(id, new AddNote(AgentIn(body.Value.AgentId), MessageIntake.CheckedText(body.Value.Text)), context, cancellation);
 
-    private static Task<IResult> ResolveAsync(string id, Body<AgentAction> body, HttpContext context, IGrainClient grains, CancellationToken cancellation) =>
-        DoAsync(grains, id, new Resolve(AgentIn(body.Value.AgentId)), context, cancellation);
+    private static Task<IResult> ResolveAsync(string id, Body<AgentAction> body, HttpContext context, CancellationToken cancellation) =>
+        DoAsync(id, new Resolve(AgentIn(body.Value.AgentId)), context, cancellation);
 
     private static async Task<IResult> TransferAsync(
         string id, Body<TransferRequest> body, HttpContext context, KnownQueues known, IGrainClient grains, CancellationToken cancellation)
@@ -138,7 +146,7 @@ internal static class AgentWorkEndpoints
         };
         if (!await known.IsServedAsync(queue, grains, cancellation))
             throw Problems.UnknownQueue(queue, known.Names);
-        return await DoAsync(grains, id, command, context, cancellation);
+        return await DoAsync(id, command, context, cancellation);
     }
 
     private static SkillNeed Need(WantedSkill wanted) => wanted switch
@@ -148,8 +156,8 @@ internal static class AgentWorkEndpoints
         _ => new SkillNeed(wanted.Skill, wanted.Level ?? 1, wanted.Required ?? false),
     };
 
-    private static Task<IResult> DoAsync(IGrainClient grains, string id, Command command, HttpContext context, CancellationToken cancellation) =>
-        grains.DoAsync(Grain.Conversation(Ids.Checked("id", id)!), command, context, cancellation);
+    private static Task<IResult> DoAsync(string id, Command command, HttpContext context, CancellationToken cancellation) =>
+        context.ActAsync(Grain.Conversation(Ids.Checked("id", id)!), command, cancellation);
 
     private static string AgentIn(string? agentId) =>
         Ids.Checked("agentId", agentId) ?? throw Problems.InvalidField("agentId", "The field 'agentId' is missing: who does this.");

@@ -2,10 +2,12 @@ using CustomerService.Gateway.Chat;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
+using CustomerService.Gateway.Visitors;
 using CustomerService.Grains;
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Turns;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,42 +22,52 @@ internal static class ConversationActEndpoints
         var conversation = staff.MapGroup("/conversations/{id}").WithTags("Agents");
 
         Act<Act>(conversation, "/cancel-transfer", Examples.Act, body => new CancelTransfer(Who(body.By)))
+            .For(Permission.WorkConversations)
             .WithSummary("Call a warm transfer off")
             .WithDescription("Only while nobody has taken it; whoever has the conversation keeps it.");
 
         Act<ReasonedAct>(conversation, "/escalate", Examples.ReasonedAct, body => new Escalate(Who(body.By), body.Reason ?? ""))
+            .For(Permission.WorkConversations)
             .WithSummary("Give the conversation to the next tier")
             .WithDescription("The whole context goes with it. Refused at the top tier, and where the queue's settings name no next tier.");
 
         Act<AgentAction>(conversation, "/hold", Examples.AgentAction, body => new Hold(Agent(body.AgentId)))
+            .For(Permission.WorkConversations)
             .WithSummary("Let the customer wait while the agent keeps the conversation")
             .WithDescription("The clock of the resolution stands still until it is taken off hold, or answered.");
 
         Act<AgentAction>(conversation, "/unhold", Examples.AgentAction, body => new Unhold(Agent(body.AgentId)))
+            .For(Permission.WorkConversations)
             .WithSummary("Take the conversation off hold")
             .WithDescription("The clock of the resolution goes on.");
 
         Act<SnoozeRequest>(conversation, "/snooze", Examples.SnoozeRequest, body => new Snooze(Who(body.By), Given("until", body.Until), body.Reason ?? ""))
+            .For(Permission.WorkConversations)
             .WithSummary("Put the conversation away until a time")
             .WithDescription("The agent is free meanwhile. At that time, or when the customer writes, it goes to the same agent if there, else to the queue.");
 
         Act<Act>(conversation, "/unsnooze", Examples.Act, body => new Unsnooze(Who(body.By)))
+            .For(Permission.WorkConversations)
             .WithSummary("Bring the conversation back now")
             .WithDescription("As if its time had come.");
 
         Act<PriorityRequest>(conversation, "/priority", Examples.PriorityRequest, body => new ChangePriority(Who(body.By), Priority(body.Priority), body.Reason ?? ""))
+            .For(Permission.Supervise)
             .WithSummary("Move the conversation up or down the line")
             .WithDescription("It keeps its place in time: among those of the same priority the longest wait still comes first.");
 
         Act<CallbackReport>(conversation, "/callback/report", Examples.CallbackReport, body => new ReportCallback(Agent(body.AgentId), Reached(body.Reached)))
+            .For(Permission.WorkConversations)
             .WithSummary("Say how a call back went")
             .WithDescription("Not reached: it is tried again later, keeping the place in line; after three attempts it is given up.");
 
         Act<Act>(conversation, "/close", Examples.Act, body => new Close(Who(body.By)))
+            .For(Permission.WorkConversations)
             .WithSummary("Close a resolved conversation")
             .WithDescription("The customer's next message begins a new matter instead of opening this one again.");
 
         conversation.MapPost("/messages/{sequence}/correction", CorrectAsync)
+            .For(Permission.WorkConversations)
             .WithSummary("Say what a customer's message really wanted")
             .WithDescription("The answer stands; the correction is kept as an example, which an owner reviews with 'examples list' before the understanding is trained with it.")
             .Produces(204)
@@ -63,6 +75,7 @@ internal static class ConversationActEndpoints
             .Fails(400, 401, 403, 404, 409, 413, 415, 422);
 
         conversation.MapPost("/return", ReturnAsync)
+            .For(Permission.WorkConversations)
             .WithSummary("Give the conversation back to its queue")
             .WithDescription("The agent does not keep it; it is offered to somebody else, with its place in the line kept.")
             .Produces(204)
@@ -74,18 +87,18 @@ internal static class ConversationActEndpoints
     private static RouteHandlerBuilder Act<TBody>(RouteGroupBuilder conversation, string path, string example, Func<TBody, Command> command)
         where TBody : class =>
         conversation
-            .MapPost(path, (string id, Body<TBody> body, HttpContext context, IGrainClient grains, CancellationToken cancellation) =>
-                grains.DoAsync(Grain.Conversation(Ids.Checked("id", id)!), command(body.Value), context, cancellation))
+            .MapPost(path, (string id, Body<TBody> body, HttpContext context, CancellationToken cancellation) =>
+                context.ActAsync(Grain.Conversation(Ids.Checked("id", id)!), command(body.Value), cancellation))
             .Produces(204)
             .WithExamples(example, null)
             .Fails(400, 401, 403, 404, 409, 413, 415, 422);
 
     private static Task<IResult> CorrectAsync(
-        string id, long sequence, Body<Correction> body, HttpContext context, IGrainClient grains, CancellationToken cancellation) => grains.DoAsync(
+        string id, long sequence, Body<Correction> body, HttpContext context, CancellationToken cancellation) => context.ActAsync(
             Grain.Conversation(Ids.Checked("id", id)!),
             new CorrectMessage(
                 Who(body.Value.By), sequence, body.Value.Intent ?? throw Problems.InvalidField("intent", "The field 'intent' is missing: what the customer wanted."), body.Value.Language),
-            context, cancellation);
+            cancellation);
 
     /// <summary>The agent's desk knows by which offer it came, which the conversation wants to hear.</summary>
     private static async Task<IResult> ReturnAsync(string id, Body<ReturnRequest> body, HttpContext context, IGrainClient grains, CancellationToken cancellation)
@@ -94,7 +107,7 @@ internal static class ConversationActEndpoints
         var desk = await grains.AskForAsync<AgentView>(Grain.Agent(agent), new GetAgent(), cancellation);
         var held = desk.Work.FirstOrDefault(work => work.ConversationId == Ids.Checked("id", id))
             ?? throw Problems.Refused(new Refused("not_assigned", $"Agent {agent} does not hold conversation {id}."));
-        return await grains.DoAsync(Grain.Conversation(id), new ReturnToQueue(agent, held.OfferId, body.Value.Reason ?? "given back"), context, cancellation);
+        return await context.ActAsync(Grain.Conversation(id), new ReturnToQueue(agent, held.OfferId, body.Value.Reason ?? "given back"), cancellation);
     }
 
     private static string Agent(string? agentId) =>

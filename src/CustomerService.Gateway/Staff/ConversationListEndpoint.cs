@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
+using CustomerService.Gateway.Visitors;
 using CustomerService.Grains.Conversations;
 using CustomerService.Reporting.Conversations;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,6 +17,7 @@ internal static class ConversationListEndpoint
     private const int UsualLimit = 50;
 
     public static void Map(RouteGroupBuilder staff) => staff.MapGet("/conversations", ListAsync)
+        .For(Permission.SeeAllConversations)
         .WithTags("Agents")
         .WithSummary("List and search conversations")
         .WithDescription(

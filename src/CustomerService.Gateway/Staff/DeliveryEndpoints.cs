@@ -8,6 +8,7 @@ using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,6 +22,7 @@ internal static class DeliveryEndpoints
 
     public static void Map(RouteGroupBuilder staff) => staff.MapPost("/conversations/{id}/messages/{sequence}/resend", ResendAsync)
         .WithTags("Agents")
+        .For(Permission.WorkConversations)
         .WithSummary("Send a message again that did not arrive")
         .WithDescription("One whose delivery failed, or of which nobody can tell whether it was sent. It goes out after those that wait.")
         .Produces(202)
@@ -28,11 +30,11 @@ internal static class DeliveryEndpoints
         .Fails(400, 401, 403, 404, 409, 415);
 
     private static async Task<IResult> ResendAsync(
-        string id, long sequence, Body<Act> body, ConversationReader reader, IJournal journal, IGrainClient grains, CancellationToken cancellation)
+        string id, long sequence, Body<Act> body, ConversationReader reader, IJournal journal, HttpContext context, CancellationToken cancellation)
     {
-        var view = await reader.FindAsync(Ids.Checked("id", id)!, new Caller.Staff(IsOperator: false), cancellation);
+        var view = await reader.FindAsync(Ids.Checked("id", id)!, Caller.Staff.Inside, cancellation);
         var sent = await FindAsync(journal, view.Id, sequence, cancellation) ?? throw Problems.InvalidField("sequence", $"Message {sequence} is none that was sent to the customer.");
-        await grains.AskForAsync<Done>(
+        await context.AskAsync<Done>(
             Grain.Delivery(view.Id), new ResendMessage(new Outbound(sent.MessageSequence, sent.MessageId, sent.Author, sent.Text, sent.InReplyTo) { Attachments = sent.Attachments, Language = view.CustomerLanguage }, body.Value.By ?? "an agent"), cancellation);
         return Results.Accepted();
     }

@@ -2,12 +2,15 @@ using System.Collections.Immutable;
 using CustomerService.Channels.Health;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
-using CustomerService.Reporting.Following;
+using CustomerService.Gateway.Visitors;
 using CustomerService.Reporting.FollowUps;
+using CustomerService.Reporting.Following;
 using CustomerService.Reporting.Spikes;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Gateway.Staff;
 
@@ -53,6 +56,7 @@ internal static class OperationsEndpoints
         operators.MapGet("/operations/cluster", async (IClusterView cluster, CancellationToken cancellation) =>
                 Json.Ok(await cluster.LookAsync(cancellation), GatewayJson.Wire.ClusterStatus))
             .WithTags("Operations")
+            .For(Permission.SeeOperations)
             .WithSummary("Read how the system stands")
             .WithDescription("Each process that hosts grains, with its grains, calls and work, and what the store says is still to be done.")
             .Produces<ClusterStatus>()
@@ -62,6 +66,7 @@ internal static class OperationsEndpoints
         operators.MapGet("/operations/channels", (ChannelHealth health, TimeProvider time) =>
                 Json.Ok(new ChannelReport(time.GetUtcNow(), health.Since, Environment.MachineName, health.Look()), GatewayJson.Wire.ChannelReport))
             .WithTags("Operations")
+            .For(Permission.SeeOperations)
             .WithSummary("Read how the channels do")
             .WithDescription("Each account of channels.yaml: whether it works, what came and went last, what waits. A process tells what it does itself; of a cluster, ask each, or read /metrics.")
             .Produces<ChannelReport>()
@@ -71,6 +76,7 @@ internal static class OperationsEndpoints
         operators.MapGet("/operations/alerts", (Foresight foresight) =>
                 Json.Ok(new AlertList(foresight.KnowsThePast, foresight.Alerts), GatewayJson.Wire.AlertList))
             .WithTags("Operations")
+            .For(Permission.SeeReports)
             .WithSummary("Read what rises unusually")
             .WithDescription("Intents and words that more customers write about than is usual at this hour of the week, each with its evidence; the oldest first.")
             .Produces<AlertList>()
@@ -80,6 +86,7 @@ internal static class OperationsEndpoints
         operators.MapGet("/operations/follow-ups/{intent}", (string intent, Foresight foresight) =>
                 Json.Ok(new FollowUpAnswer(foresight.After(intent)), GatewayJson.Wire.FollowUpAnswer))
             .WithTags("Operations")
+            .For(Permission.SeeReports)
             .WithSummary("Read what customers often want next")
             .WithDescription("After this intent, within two weeks, with the counts that show it; nothing where too few cases stand behind it, or where it follows everything alike.")
             .Produces<FollowUpAnswer>()
@@ -90,22 +97,25 @@ internal static class OperationsEndpoints
 
         parked.MapGet("", async (IParkedCommands commands, CancellationToken cancellation) =>
                 Json.Ok(new ParkedCommands([.. await commands.ListAsync(MaxListed, cancellation)]), GatewayJson.Wire.ParkedCommands))
+            .For(Permission.SeeOperations)
             .WithSummary("List commands that could not be handled")
             .WithDescription("The oldest first, at most 1000, each with its reason.")
             .Produces<ParkedCommands>()
             .WithExamples(null, Examples.ParkedCommands)
             .Fails(401, 403);
 
-        parked.MapPost("/{id}/retry", (string id, IParkedCommands commands, CancellationToken cancellation) =>
-                DoAsync(id, commands.RetryAsync(IdIn(id), cancellation)))
+        parked.MapPost("/{id}/retry", (string id, IParkedCommands commands, HttpContext context, CancellationToken cancellation) =>
+                DoAsync(id, "operations.retry_parked", commands.RetryAsync, context, cancellation))
+            .For(Permission.ActOnOperations)
             .WithSummary("Send a parked command again")
             .WithDescription("It stays parked if it fails again.")
             .Produces(204)
             .WithExamples(null, null)
             .Fails(401, 403, 404, 500);
 
-        parked.MapPost("/{id}/drop", (string id, IParkedCommands commands, CancellationToken cancellation) =>
-                DoAsync(id, commands.DropAsync(IdIn(id), cancellation)))
+        parked.MapPost("/{id}/drop", (string id, IParkedCommands commands, HttpContext context, CancellationToken cancellation) =>
+                DoAsync(id, "operations.drop_parked", commands.DropAsync, context, cancellation))
+            .For(Permission.ActOnOperations)
             .WithSummary("Give a parked command up")
             .WithDescription("It is never carried out.")
             .Produces(204)
@@ -113,8 +123,11 @@ internal static class OperationsEndpoints
             .Fails(401, 403, 404);
     }
 
-    private static async Task<IResult> DoAsync(string id, ValueTask<bool> done) =>
-        await done ? Results.NoContent() : throw Problems.NotFound("no_such_parked_command", $"There is no parked command {IdIn(id)}; list them with GET /api/operations/parked.");
+    private static async Task<IResult> DoAsync(string id, string act, Func<string, CancellationToken, ValueTask<bool>> doIt, HttpContext context, CancellationToken cancellation) =>
+        await context.RequestServices.GetRequiredService<IStaffDoor>().ActAsync(
+            context.StaffMember(), Permission.ActOnOperations, act, IdIn(id), ending => doIt(IdIn(id), ending), cancellation: cancellation)
+            ? Results.NoContent()
+            : throw Problems.NotFound("no_such_parked_command", $"There is no parked command {IdIn(id)}; list them with GET /api/operations/parked.");
 
     /// <summary>An id may hold a slash, which stays escaped in a route's value.</summary>
     private static string IdIn(string routeValue) => Uri.UnescapeDataString(routeValue);

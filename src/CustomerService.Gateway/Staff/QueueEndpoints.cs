@@ -3,9 +3,11 @@ using CustomerService.Gateway.Chat;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
+using CustomerService.Gateway.Visitors;
 using CustomerService.Grains;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,6 +24,7 @@ internal static class QueueEndpoints
         var queues = staff.MapGroup("/queues").WithTags("Queues");
 
         queues.MapGet("", ListAsync)
+            .For(Permission.SeeQueues)
             .WithSummary("List all queues")
             .WithDescription("Each as it stands now, by name. With state=open, closed or paused only those.")
             .Produces<QueueList>()
@@ -29,6 +32,7 @@ internal static class QueueEndpoints
             .Fails(400, 401, 403, 503);
 
         queues.MapGet("/{name}", (string name, IGrainClient grains, CancellationToken cancellation) => ViewAsync(grains, name, cancellation))
+            .For(Permission.SeeQueues)
             .WithSummary("Read a queue")
             .WithDescription("How many wait and since when, how long it takes, who is there, the head of the line, hours, pause and policy.")
             .Produces<QueueView>()
@@ -37,6 +41,7 @@ internal static class QueueEndpoints
 
         queues.MapPost("/{name}/pause", (string name, Body<ReasonedAct> body, HttpContext context, IGrainClient grains, CancellationToken cancellation) =>
                 DoAsync(name, new PauseQueue(Who(body.Value.By), body.Value.Reason ?? ""), context, grains, cancellation))
+            .For(Permission.ActOnQueues)
             .WithSummary("Pause a queue")
             .WithDescription("Nothing is offered until it is resumed; the line goes on to form. Answers with the queue.")
             .Produces<QueueView>()
@@ -45,6 +50,7 @@ internal static class QueueEndpoints
 
         queues.MapPost("/{name}/resume", (string name, Body<Act> body, HttpContext context, IGrainClient grains, CancellationToken cancellation) =>
                 DoAsync(name, new ResumeQueue(Who(body.Value.By)), context, grains, cancellation))
+            .For(Permission.ActOnQueues)
             .WithSummary("Resume a paused queue")
             .WithDescription("Whoever waits is offered at once. Answers with the queue.")
             .Produces<QueueView>()
@@ -72,7 +78,7 @@ internal static class QueueEndpoints
 
     private static async Task<IResult> DoAsync(string name, Command command, HttpContext context, IGrainClient grains, CancellationToken cancellation)
     {
-        await grains.DoAsync(Grain.Queue(Ids.Checked("name", name)!), command, context, cancellation);
+        await context.ActAsync(Grain.Queue(Ids.Checked("name", name)!), command, cancellation);
         return await ViewAsync(grains, name, cancellation);
     }
 

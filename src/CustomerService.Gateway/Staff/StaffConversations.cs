@@ -19,8 +19,6 @@ namespace CustomerService.Gateway.Staff;
 public sealed class StaffConversations
 {
     private const int MessagesSuggestedFrom = 10;
-    private static readonly Caller Staff = new Caller.Staff(IsOperator: false);
-
     private readonly ConversationReader _reader;
     private readonly DraftGate _gate;
     private readonly TypingSignals _typing;
@@ -46,8 +44,8 @@ public sealed class StaffConversations
     /// <exception cref="ProblemException">There is no such conversation.</exception>
     public async ValueTask<ConversationPage> ReadAsync(string id, long after, int limit, string language, CancellationToken cancellation = default)
     {
-        var view = await _reader.FindAsync(Ids.Checked("id", id)!, Staff, cancellation);
-        return await _reader.PageAsync(view, after, limit, Staff, language, cancellation);
+        var view = await _reader.FindAsync(Ids.Checked("id", id)!, Caller.Staff.Inside, cancellation);
+        return await _reader.PageAsync(view, after, limit, Caller.Staff.Inside, language, cancellation);
     }
 
     /// <summary>Comes back each time that something happened in the conversation, at once the first time. Several things at once are one time.</summary>
@@ -69,7 +67,7 @@ public sealed class StaffConversations
     /// <summary>What is to be said of a draft before it is sent.</summary>
     /// <exception cref="ProblemException">There are no rules to hold it against, or it is empty or too long.</exception>
     public async ValueTask<DraftReview> ReviewAsync(string id, string text, CancellationToken cancellation = default) =>
-        await _gate.ReviewAsync(await _reader.FindAsync(id, Staff, cancellation), MessageIntake.CheckedText(text), cancellation);
+        await _gate.ReviewAsync(await _reader.FindAsync(id, Caller.Staff.Inside, cancellation), MessageIntake.CheckedText(text), cancellation);
 
     /// <summary>The command that sends a reply, once it has passed the owner's rules.</summary>
     /// <param name="messageId">Its own id: the same again sends nothing twice.</param>
@@ -91,8 +89,8 @@ public sealed class StaffConversations
     {
         if (_suggestions is null)
             throw Problems.Refused(new Refused("no_suggestions", "Replies are suggested where pipelines run, and none run in this process."));
-        var view = await _reader.FindAsync(id, Staff, cancellation);
-        var page = await _reader.PageAsync(view, Math.Max(0, view.LastSequence - MessagesSuggestedFrom), MessagesSuggestedFrom, Staff, CallerLanguage.Default, cancellation);
+        var view = await _reader.FindAsync(id, Caller.Staff.Inside, cancellation);
+        var page = await _reader.PageAsync(view, Math.Max(0, view.LastSequence - MessagesSuggestedFrom), MessagesSuggestedFrom, Caller.Staff.Inside, CallerLanguage.Default, cancellation);
         if (!page.Messages.Any(message => message.Author == "customer"))
             throw Problems.Refused(new Refused("nothing_to_answer", "The customer has not written lately, so there is nothing to suggest an answer to."));
         await foreach (var news in _suggestions.SuggestAsync(view, page.Messages, cancellation))
@@ -102,12 +100,12 @@ public sealed class StaffConversations
     /// <summary>A message's file, as the answer to a request.</summary>
     /// <exception cref="ProblemException">There is no such conversation or file.</exception>
     public async Task<IResult> FileAsync(string id, string reference, HttpContext context) =>
-        await AttachmentEndpoints.SendAsync(await _reader.FindAsync(Ids.Checked("id", id)!, Staff, context.RequestAborted), reference, context, _reader, _files, context.RequestAborted);
+        await AttachmentEndpoints.SendAsync(await _reader.FindAsync(Ids.Checked("id", id)!, Caller.Staff.Inside, context.RequestAborted), reference, context, _reader, _files, context.RequestAborted);
 
     /// <summary>What the pipeline did, message by message.</summary>
     public ValueTask<ConversationTrace> TraceAsync(string id, CancellationToken cancellation = default) => _reader.TraceAsync(id, cancellation);
 
     /// <summary>Why the conversation went where it went.</summary>
     public async ValueTask<Explanation> ExplainAsync(string id, CancellationToken cancellation = default) =>
-        await _reader.ExplainAsync(await _reader.FindAsync(id, Staff, cancellation), cancellation);
+        await _reader.ExplainAsync(await _reader.FindAsync(id, Caller.Staff.Inside, cancellation), cancellation);
 }

@@ -6,6 +6,7 @@ using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains.Turns;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,6 +21,7 @@ internal static class SuggestionEndpoint
 
     public static void Map(RouteGroupBuilder staff) => staff.MapGet("/conversations/{id}/suggestion", SuggestAsync)
         .WithTags("Agents")
+        .For(Permission.WorkConversations)
         .WithSummary("Have a reply suggested, and watch it being written")
         .WithDescription(
             "Server-sent events: 'begin' (what came before is void), 'piece' with more of the text, which is unchecked, and at the end 'whole' with the text, its sources and the "
@@ -30,7 +32,7 @@ internal static class SuggestionEndpoint
 
     private static async Task SuggestAsync(string id, HttpContext context, ConversationReader reader, CancellationToken cancellation)
     {
-        var caller = new Caller.Staff(IsOperator: false);
+        var caller = Caller.Staff.Inside;
         var view = await reader.FindAsync(Ids.Checked("id", id)!, caller, cancellation);
         if (context.RequestServices.GetService<IReplySuggestions>() is not { } suggestions)
             throw Problems.Refused(new Refused("no_suggestions", "Replies are suggested where pipelines run, and none run in this process: ask a silo."));

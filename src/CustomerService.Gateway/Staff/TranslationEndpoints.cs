@@ -6,6 +6,7 @@ using CustomerService.Gateway.Visitors;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Turns;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,6 +22,7 @@ internal static class TranslationEndpoints
         var conversation = staff.MapGroup("/conversations/{id}").WithTags("Agents");
 
         conversation.MapPost("/translate-preview", PreviewAsync)
+            .For(Permission.WorkConversations)
             .WithSummary("See a reply in the customer's language before it is sent")
             .WithDescription("Nothing is sent or stored. Names, order numbers, amounts and links stay as they are; where that can't be had it is 'not_translated', with the reason.")
             .Produces<TranslatedDraft>()
@@ -28,6 +30,7 @@ internal static class TranslationEndpoints
             .Fails(400, 401, 403, 404, 413, 415, 422);
 
         conversation.MapPost("/replies/{messageId}/cancel", CancelAsync)
+            .For(Permission.WorkConversations)
             .WithSummary("Take a reply back that has not gone out")
             .WithDescription("One that is being translated, or could not be. Those that waited behind it go out.")
             .Produces(204)
@@ -47,7 +50,7 @@ internal static class TranslationEndpoints
         var asked = body.Value;
         var text = MessageIntake.CheckedText(asked.Text);
         var from = Language("language", asked.Language) ?? throw Problems.InvalidField("language", "The field 'language' is missing: what the text is written in, such as en.");
-        var view = await reader.FindAsync(Ids.Checked("id", id)!, new Caller.Staff(IsOperator: false), cancellation);
+        var view = await reader.FindAsync(Ids.Checked("id", id)!, Caller.Staff.Inside, cancellation);
         var to = Language("to", asked.To) ?? view.CustomerLanguage
             ?? throw Problems.InvalidField("to", "It is not known what the customer reads: say 'to', such as es.");
         if (to == from)
@@ -60,9 +63,9 @@ internal static class TranslationEndpoints
     }
 
     private static Task<IResult> CancelAsync(
-        string id, string messageId, Body<Act> body, HttpContext context, IGrainClient grains, CancellationToken cancellation)
+        string id, string messageId, Body<Act> body, HttpContext context, CancellationToken cancellation)
     {
         var by = Ids.Checked("by", body.Value.By) ?? throw Problems.InvalidField("by", "The field 'by' is missing: who does this.");
-        return grains.DoAsync(Grain.Conversation(Ids.Checked("id", id)!), new CancelReply(by, Ids.Checked("messageId", messageId)!), context, cancellation);
+        return context.ActAsync(Grain.Conversation(Ids.Checked("id", id)!), new CancelReply(by, Ids.Checked("messageId", messageId)!), cancellation);
     }
 }

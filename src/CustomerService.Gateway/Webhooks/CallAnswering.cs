@@ -57,7 +57,7 @@ internal sealed class CallAnswering(IGrainClient grains, ConversationReader read
             return new ConversationSight(view.Status, []); // nothing was said yet
 
         var standing = await reader.StandingAsync(view, call.Language, cancellation);
-        var page = await reader.PageAsync(view, call.After, MostNews, new Caller.Staff(IsOperator: false), call.Language, cancellation);
+        var page = await reader.PageAsync(view, call.After, MostNews, Caller.Staff.Inside, call.Language, cancellation);
         return new ConversationSight(view.Status, [.. page.Messages.Where(message => message.Author != "customer").Select(message => new CallNews(message.Sequence, message.Text))])
         {
             AgentId = view.AgentId,

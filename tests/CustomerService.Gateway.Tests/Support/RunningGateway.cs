@@ -15,6 +15,7 @@ using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 using CustomerService.Reporting.Conversations;
 using CustomerService.Runtime.Journal;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -92,7 +93,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         builder.Services.AddSingleton(provider => new ChannelFile(
             world.ChannelsFile, name => name.StartsWith("KEY", StringComparison.Ordinal) ? IdentityKeyOf(name) : null, TimeProvider.System, provider.GetRequiredService<ILogger<ChannelFile>>()));
         builder.Services.AddSingleton<IChatSettings>(provider => provider.GetRequiredService<ChannelFile>());
-        builder.Services.AddChatGateway(options ?? Options);
+        builder.Services.AddStaff(Key, hashIterations: 1000).AddChatGateway(options ?? Options);
         builder.Services.AddSingleton<IAnswerFeedback>(world);
         services?.Invoke(builder.Services);
 
