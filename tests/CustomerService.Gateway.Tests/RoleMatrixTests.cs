@@ -53,7 +53,7 @@ public sealed partial class RoleMatrixTests
         }
 
         Assert.True(tried > 40, $"only {tried} addresses");
-        Assert.Equal(denied, Acts(gateway).Count(act => act is { Who: "token:program", Outcome: ActOutcome.Denied, Reason: "forbidden" }));
+        Assert.Equal(denied, (await ActsAsync(gateway)).Count(act => act is { Who: "token:program", Outcome: ActOutcome.Denied, Reason: "forbidden" }));
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public sealed partial class RoleMatrixTests
 
         Assert.Equal(
             ["token:wallboard queue.pause for sue", "system:agent-token queue.resume for sue"],
-            Acts(gateway).Where(act => act.Target == "queue/general").Select(act => $"{act.Who} {act.Act} {act.Detail}"));
-        Assert.All(Acts(gateway).Where(act => act.Target == "queue/general"), act => Assert.Equal("127.0.0.1", act.Address));
+            (await ActsAsync(gateway)).Where(act => act.Target == "queue/general").Select(act => $"{act.Who} {act.Act} {act.Detail}"));
+        Assert.All((await ActsAsync(gateway)).Where(act => act.Target == "queue/general"), act => Assert.Equal("127.0.0.1", act.Address));
     }
 
     [Fact]
@@ -103,11 +103,11 @@ public sealed partial class RoleMatrixTests
         Assert.NotEqual(added.Json["password"]!.GetValue<string>(), reset.Json["password"]!.GetValue<string>());
         Assert.Equal("""["administrator"]""", listed["people"]![0]!["roles"]!.ToJsonString());
         Assert.DoesNotContain("hash", listed.ToJsonString(), StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(Acts(gateway), act => $"{act}".Contains(reset.Json["password"]!.GetValue<string>(), StringComparison.Ordinal));
+        Assert.DoesNotContain(await ActsAsync(gateway), act => $"{act}".Contains(reset.Json["password"]!.GetValue<string>(), StringComparison.Ordinal));
     }
 
-    private static ImmutableArray<ActNoted> Acts(RunningGateway gateway) =>
-        [.. gateway.World.ReadAsync(Grains.Grain.Audit, 0, 1000).AsTask().GetAwaiter().GetResult().Select(entry => entry.Event).OfType<ActNoted>()];
+    private static async Task<ImmutableArray<ActNoted>> ActsAsync(RunningGateway gateway) =>
+        [.. (await gateway.World.ReadAsync(Grains.Grain.Audit, 0, 1000)).Select(entry => entry.Event).OfType<ActNoted>()];
 
     private static IEnumerable<RouteEndpoint> Endpoints(RunningGateway gateway) => gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.RoutePattern.RawText?.TrimStart('/').StartsWith("api/", StringComparison.Ordinal) == true);

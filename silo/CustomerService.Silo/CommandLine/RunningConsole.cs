@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CustomerService.Silo.Cluster;
@@ -20,9 +21,11 @@ internal sealed class RunningConsole : IDisposable
 
     /// <exception cref="HttpRequestException">Nobody answers there.</exception>
     /// <exception cref="CommandFailedException">The system refuses; the message is its own.</exception>
-    public async Task<string> SendAsync(HttpMethod method, string path, CancellationToken cancellation)
+    public async Task<string> SendAsync(HttpMethod method, string path, CancellationToken cancellation, string? json = null)
     {
         using var request = new HttpRequestMessage(method, path);
+        if (json is not null)
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
         using var response = await _http.SendAsync(request, cancellation);
         var body = await response.Content.ReadAsStringAsync(cancellation);
         return response.IsSuccessStatusCode

@@ -68,6 +68,9 @@ internal static class SiloCommandLine
         root.Subcommands.Add(ChannelsCommand.Create());
         root.Subcommands.Add(ParkedCommand.Create());
         root.Subcommands.Add(MailsCommand.Create());
+        root.Subcommands.Add(PeopleCommands.Create());
+        root.Subcommands.Add(TokenCommands.Create());
+        root.Subcommands.Add(AuditCommands.Create());
         root.Subcommands.Add(DatabaseCommand.Create());
         root.Subcommands.Add(ClusterStatusCommand.Create());
         root.Subcommands.Add(SimulateCommand.Create());

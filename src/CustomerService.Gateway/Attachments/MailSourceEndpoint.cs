@@ -6,6 +6,7 @@ using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains.Conversations;
+using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,6 +19,7 @@ internal static class MailSourceEndpoint
 {
     public static void Map(RouteGroupBuilder staff) => staff.MapGet("/conversations/{id}/messages/{sequence}/source", ReadAsync)
         .WithTags("Agents")
+        .For(Permission.SeeConversations)
         .WithSummary("Read a mail as it came")
         .WithDescription("The source (message/rfc822) of a message that came by mail, to be saved and opened with a mail program.")
         .Produces(200)
@@ -27,7 +29,7 @@ internal static class MailSourceEndpoint
     private static async Task<IResult> ReadAsync(
         string id, long sequence, HttpContext context, ConversationReader reader, IAttachmentStore files, CancellationToken cancellation)
     {
-        var view = await reader.FindAsync(Ids.Checked("id", id)!, new Caller.Staff(IsOperator: false), cancellation);
+        var view = await reader.FindAsync(Ids.Checked("id", id)!, Caller.Staff.Inside, cancellation);
         var message = await reader.FindReceivedAsync(view, sequence, cancellation);
         // What other channels bring as metadata is their writers' own, and names no file of ours.
         if (message is not { Channel: ChannelNames.Email }

@@ -41,7 +41,7 @@ internal static class ParkedMailEndpoints
             .Fails(401, 403, 404);
 
         parked.MapPost("/{account}/{id}/retry", (string account, string id, HttpContext context, ParkedMailDesk desk, CancellationToken cancellation) =>
-                ActAsync(context, "mail.retry", account, id, async ending => await desk.RetryAsync(account, id, ending) switch
+                ActAsync(context, "operations.retry_mail", account, id, async ending => await desk.RetryAsync(account, id, ending) switch
                 {
                     ParkedMailRetry.NotFound => throw NotFound(account, id),
                     ParkedMailRetry.StillParked parkedStill => throw Problems.MailNotTaken($"The mail {account}/{id} stays parked: {parkedStill.Reason}."),
@@ -55,7 +55,7 @@ internal static class ParkedMailEndpoints
             .Fails(401, 403, 404, 409, 503);
 
         parked.MapPost("/{account}/{id}/drop", (string account, string id, HttpContext context, ParkedMailDesk desk, CancellationToken cancellation) =>
-                ActAsync(context, "mail.drop", account, id, async ending =>
+                ActAsync(context, "operations.drop_mail", account, id, async ending =>
                     await desk.DropAsync(account, id, ending) ? Results.NoContent() : throw NotFound(account, id), cancellation))
             .For(Permission.ActOnOperations)
             .WithSummary("Give a parked mail up")
