@@ -48,6 +48,7 @@ public static class StaffActs
         [typeof(CorrectMessage)] = Any(WorkConversations, c => ((CorrectMessage)c).By),
         [typeof(CancelReply)] = Any(WorkConversations, c => ((CancelReply)c).By),
         [typeof(ResendMessage)] = Any(WorkConversations, c => ((ResendMessage)c).By),
+        [typeof(MailTranscript)] = Any(WorkConversations, c => ((MailTranscript)c).By),
         [typeof(Hold)] = Any(WorkConversations, c => ((Hold)c).AgentId),
         [typeof(Unhold)] = Any(WorkConversations, c => ((Unhold)c).AgentId),
         [typeof(ReportCallback)] = Any(WorkConversations, c => ((ReportCallback)c).AgentId),

@@ -2,6 +2,7 @@ using CustomerService.Channels.Email.Reading;
 using CustomerService.Gateway.Chat;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
+using CustomerService.Gateway.Staff;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
@@ -62,8 +63,11 @@ internal static class TranscriptEndpoint
         }
 
         var language = caller is Caller.Staff ? view.CustomerLanguage ?? CallerLanguage.Default : CallerLanguage.Of(context);
-        await grains.AskForAsync<Done>(
-            Grain.Conversation(id), new MailTranscript(by, to, mailbox, language, Zone(body.Value.TimeZone)) { Id = $"transcript:{request}" }, cancellation);
+        var command = new MailTranscript(by, to, mailbox, language, Zone(body.Value.TimeZone)) { Id = $"transcript:{request}" };
+        if (caller is Caller.Staff)
+            await context.AskAsync<Done>(Grain.Conversation(id), command, cancellation);
+        else
+            await grains.AskForAsync<Done>(Grain.Conversation(id), command, cancellation);
         return Results.Accepted();
     }
 

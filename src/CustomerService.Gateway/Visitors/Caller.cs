@@ -53,7 +53,8 @@ internal sealed class Callers(GatewayOptions options, VisitorTokens visitors, Ap
         var address = context.Connection.RemoteIpAddress?.ToString();
         if (await tokens.FindAsync(token, address, context.RequestAborted) is { } program)
             return new Caller.Staff(program);
-        return OfToken(token) is Caller.Staff staff ? new Caller.Staff(staff.Member with { Address = address }) : OfToken(token);
+        var caller = OfToken(token);
+        return caller is Caller.Staff staff ? new Caller.Staff(staff.Member with { Address = address }) : caller;
     }
 
     /// <summary>Whose token of a visitor's, or of those that the system was started with, that is.</summary>
