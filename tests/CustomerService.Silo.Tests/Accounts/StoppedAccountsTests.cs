@@ -43,7 +43,8 @@ public sealed class StoppedAccountsTests : IAsyncLifetime
         var view = (PeopleView)await store.Grains.AskAsync(Grain.Staff, new GetPeople());
 
         Assert.Equal(["ann", "ben"], view.People.Select(person => person.Id));
-        Assert.Equal(([Role.Agent, Role.Supervisor], true), (view.People[1].Roles.ToArray(), view.People[1].Disabled));
+        Assert.Equal<Role[]>([Role.Agent, Role.Supervisor], [.. view.People[1].Roles]);
+        Assert.True(view.People[1].Disabled);
         Assert.Equal("bot", Assert.Single(view.Tokens).Id);
     }
 
