@@ -13,7 +13,11 @@ using CustomerService.Staff;
 namespace CustomerService.Gateway.Sockets;
 
 /// <summary>What every agent's socket works with.</summary>
-internal sealed record AgentSocketParts(GatewayOptions Options, LiveChatSettings Settings, IGrainClient Grains, IStaffDoor Door, IJournal Journal, SocketLogs Logs, TimeProvider Time);
+internal sealed record AgentSocketParts(GatewayOptions Options, LiveChatSettings Settings, IGrainClient Grains, IStaffDoor Door, IJournal Journal, SocketLogs Logs, TimeProvider Time)
+{
+    /// <summary>A connection of that member's program, at that agent's desk.</summary>
+    public AgentConnection ConnectionOf(StaffMember member, string agentId) => new(Door, Grains, member, agentId, Options.AgentConnectionLease, Time, Logs);
+}
 
 /// <summary>An agent's program that is open: its being there is the agent's presence, its frames are what the agent does, and the desk's news go out.</summary>
 internal sealed class AgentSocket(FrameStream frames, AgentSocketParts parts, StaffMember member, AgentConnection connection, string agentId)

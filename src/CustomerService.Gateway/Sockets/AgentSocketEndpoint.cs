@@ -4,7 +4,6 @@ using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
 using CustomerService.Gateway.Visitors;
-using CustomerService.Gateway.Staff;
 using CustomerService.Grains;
 using CustomerService.Grains.Agents;
 using CustomerService.Staff;
@@ -46,8 +45,7 @@ internal static class AgentSocketEndpoint
         using var frames = new FrameStream(socket, parts.Options, parts.Time);
         try
         {
-            var connection = new AgentConnection(parts.Door, parts.Grains, member, id, parts.Options.AgentConnectionLease, parts.Time, parts.Logs);
-            await new AgentSocket(frames, parts, member, connection, id).RunAsync(host.ApplicationStopping, context.RequestAborted);
+            await new AgentSocket(frames, parts, member, parts.ConnectionOf(member, id), id).RunAsync(host.ApplicationStopping, context.RequestAborted);
         }
         catch (SocketClosing closing)
         {

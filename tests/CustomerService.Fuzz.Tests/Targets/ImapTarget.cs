@@ -126,12 +126,19 @@ internal sealed class ImapTarget : FuzzTarget
             return Task.CompletedTask;
         }
 
-        public Task<string> ParkAsync(string account, byte[] raw, string reason, DateTimeOffset receivedAt, CancellationToken cancellation)
+        public Task<ParkedMail> ParkAsync(string account, byte[] raw, string reason, DateTimeOffset receivedAt, CancellationToken cancellation)
         {
             if (reason.Contains("   at ", StringComparison.Ordinal))
                 Fault = reason;
-            return Task.FromResult("parked");
+            return Task.FromResult(new ParkedMail(account, "parked", reason, receivedAt, raw.Length));
         }
+
+        // Nobody looks at what was parked.
+        public Task<IReadOnlyList<ParkedMail>> ListAsync(string? account, int limit, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<ParkedMail>>([]);
+
+        Task<(ParkedMail Mail, byte[] Raw)?> IParkedMails.FindAsync(string account, string id, CancellationToken cancellation) => Task.FromResult<(ParkedMail, byte[])?>(null);
+
+        public Task<bool> DropAsync(string account, string id, CancellationToken cancellation) => Task.FromResult(false);
 
         public Task<IntakeResult> AcceptAsync(IChannelAccount account, ChannelEvent what, CancellationToken cancellation)
         {

@@ -7,6 +7,8 @@ using CustomerService.Gateway.Tests.Support;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains;
 using CustomerService.Grains.Agents;
+using CustomerService.Grains.Staff;
+using CustomerService.Staff;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Fuzz.Tests.Targets;
@@ -72,13 +74,15 @@ internal sealed class ChatSocketTarget() : SocketTarget("chat-socket", FrameWire
 
 internal sealed class AgentSocketTarget() : SocketTarget("agent-socket", FrameWire.Agent)
 {
+    private static readonly StaffMember Member = StaffMember.System("fuzz", Role.Supervisor);
     private int _agents;
 
     protected override async Task RunAsync(RunningGateway gateway, FrameStream frames, CancellationToken gone)
     {
         var agent = $"agent-{++_agents}";
         await gateway.World.AskAsync(Grain.Agent(agent), new ConfigureAgent(agent, ["general"], [], 1) { Id = "configure" }, CancellationToken.None);
-        await new AgentSocket(frames, gateway.Services.GetRequiredService<AgentSocketParts>(), agent).RunAsync(CancellationToken.None, gone);
+        var parts = gateway.Services.GetRequiredService<AgentSocketParts>();
+        await new AgentSocket(frames, parts, Member, parts.ConnectionOf(Member, agent), agent).RunAsync(CancellationToken.None, gone);
     }
 }
 
