@@ -16,6 +16,14 @@ public sealed partial class ConversationBehaviour
     /// <summary>A person has answered the customer.</summary>
     private static ConversationState Served(ConversationState state) => state with { Answered = true, UnansweredSince = null };
 
+    private static Turn<ConversationState> Speak(ConversationState state, SpeakWithCustomer speak, Consequences then)
+    {
+        if (NotHeldBy(state, speak.AgentId, "speak with the customer") is { } refusal)
+            return refusal;
+        then.Record(new CustomerSpokenWith(speak.AgentId));
+        return then.Turn(Served(state));
+    }
+
     private static Turn<ConversationState> AddNote(ConversationState state, AddNote note, Consequences then)
     {
         if (state.Status == ConversationStatus.New)

@@ -69,6 +69,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         Unsnooze c => Once(state, c, then, Unsnooze),
         RequestCallback c => Once(state, c, then, RequestCallback),
         ReportCallback c => Once(state, c, then, ReportCallback),
+        SpeakWithCustomer c => Once(state, c, then, Speak),
         PutQuestion c => Once(state, c, then, PutQuestion),
         NoteToolCall c => NoteToolCall(state, c, then),
         Resolve c => Once(state, c, then, Resolve),

@@ -98,6 +98,9 @@ namespace CustomerService.Grains.Conversations
     /// <param name="Reached">Not reached: it is tried again later, keeping the place, at most <see cref="Callback.MaxAttempts"/> times.</param>
     public sealed record ReportCallback(string AgentId, bool Reached) : Turns.Command;
 
+    /// <summary>The agent hears the customer, on the telephone: what was owed is answered, though no message shows it.</summary>
+    public sealed record SpeakWithCustomer(string AgentId) : Turns.Command;
+
     /// <summary>A supervisor moves it up or down the line.</summary>
     public sealed record ChangePriority(string By, int Priority, string Reason) : Turns.Command;
 
@@ -212,6 +215,7 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(Unsnooze), "conversation.unsnooze")]
     [JsonDerivedType(typeof(RequestCallback), "conversation.request_callback")]
     [JsonDerivedType(typeof(ReportCallback), "conversation.report_callback")]
+    [JsonDerivedType(typeof(SpeakWithCustomer), "conversation.speak")]
     [JsonDerivedType(typeof(ChangePriority), "conversation.change_priority")]
     [JsonDerivedType(typeof(Close), "conversation.close")]
     [JsonDerivedType(typeof(NextTarget), "conversation.next_target")]

@@ -86,6 +86,9 @@ namespace CustomerService.Grains.Conversations
 
     public sealed record CalledBack(string AgentId, bool Reached, int Attempts) : Journal.JournalEvent;
 
+    /// <summary>The agent took the customer's call.</summary>
+    public sealed record CustomerSpokenWith(string AgentId) : Journal.JournalEvent;
+
     public sealed record WrappedUp(string AgentId, string? Code, string? Note) : Journal.JournalEvent;
 
     public sealed record PriorityChanged(string By, int Priority, string Reason) : Journal.JournalEvent;
@@ -141,6 +144,7 @@ namespace CustomerService.Grains.Journal
     [JsonDerivedType(typeof(Escalated), "conversation.escalated")]
     [JsonDerivedType(typeof(CallbackRequested), "conversation.callback_requested")]
     [JsonDerivedType(typeof(CalledBack), "conversation.called_back")]
+    [JsonDerivedType(typeof(CustomerSpokenWith), "conversation.spoken_with")]
     [JsonDerivedType(typeof(WrappedUp), "conversation.wrapped_up")]
     [JsonDerivedType(typeof(ConversationRated), "conversation.rated")]
     [JsonDerivedType(typeof(PriorityChanged), "conversation.priority_changed")]

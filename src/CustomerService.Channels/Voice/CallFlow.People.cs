@@ -71,7 +71,7 @@ internal sealed partial class CallFlow
             return Answer([
                 .. said,
                 Say(call, VoicePhrases.In(call.Language).Connecting),
-                new CallInstruction.Dial(number, CallLinks.To(CallLinks.Whisper, next), CallLinks.To(CallLinks.Dialed, next with { Rung = agent }))]);
+                new CallInstruction.Dial(number, CallLinks.To(CallLinks.Whisper, next with { Rung = agent }), CallLinks.To(CallLinks.Dialed, next with { Rung = agent }))]);
         }
 
         if (said.IsEmpty && !sight.WaitedOut)

@@ -32,7 +32,7 @@ internal sealed class CallReader(string account, string? number, CallPlan plan)
             CallLinks.Line => InCall(call with { Step = CallStep.PressedInLine }, Said(call)),
             CallLinks.Dialed => InCall(call with { Step = CallStep.Dialed, WasTaken = post.WasTaken }, Said(call)),
             CallLinks.Whisper => InCall(call with { Step = CallStep.Whispers }),
-            CallLinks.Accept => InCall(call with { Step = CallStep.TookIt }),
+            CallLinks.Accept => InCall(call with { Step = CallStep.TookIt }, TookIt(call)),
             CallLinks.Recorded => InCall(call with { Step = CallStep.LeftMessage }, Said(call)),
             CallLinks.Recording => post.Recorded is { } recorded ? Recording(call, post, recorded) : new WebhookReading.Genuine([]),
             CallLinks.Transcript => post.Written is { } written ? Transcript(call, post, written) : new WebhookReading.Genuine([]),
@@ -98,6 +98,9 @@ internal sealed class CallReader(string account, string? number, CallPlan plan)
 
     /// <summary>What was said before this step was heard; a caller may have hung up before it was said to its end, which nobody tells.</summary>
     private static ReportReceipt? Said(CallMoment call) => call.After > 0 ? new ReportReceipt(call.After, "delivered") : null;
+
+    /// <summary>The two hear each other from now on, which is the answer that was owed.</summary>
+    private static SpeakWithCustomer? TookIt(CallMoment call) => call.Rung is { } agent ? new SpeakWithCustomer(agent) { Id = $"{call.CallId}-{call.Turn}-{agent}-took" } : null;
 
     private WebhookReading.InCall InCall(CallMoment call, Command? report = null, params ImmutableArray<ChannelEvent> events) =>
         new(new CallRequest(ConversationOf(call), call) { CallbackFrom = plan.CallbackFrom, Events = events, Reports = report is null ? [] : [report] });

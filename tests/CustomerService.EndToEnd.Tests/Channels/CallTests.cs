@@ -75,6 +75,7 @@ public sealed class CallTests : IAsyncLifetime
         Assert.Equal(["customer", "assistant", "customer"], ChannelSystem.Transcript(page).Take(3).Select(line => line.Split(':')[0]));
         Assert.Equal(("voice", British, "en"), ((string?)page["internal"]!["channel"], (string?)page["internal"]!["address"], (string?)page["internal"]!["customerLanguage"] ?? "en"));
         Assert.All(page["messages"]!.AsArray().Where(message => (string?)message!["author"] == "assistant"), message => Assert.Equal("delivered", (string?)message!["status"]));
+        Assert.DoesNotContain(page["internal"]!["clocks"]!.AsArray(), clock => (string?)clock!["kind"] == "first_response"); // Ben has spoken with them.
         await _system.AskAsync(HttpMethod.Post, $"api/conversations/{Of(call)}/resolve", """{"agentId":"ben"}""");
         await _system.UntilAsync(Of(call), "resolved", each => (string?)each["standing"]!["status"] == "resolved");
     }

@@ -95,6 +95,15 @@ public sealed class ConversationClockTests
     }
 
     [Fact]
+    public void SpokenWith_IsAReply()
+    {
+        var conversation = Assigned(terms: Terms);
+
+        conversation.Refuses("not_assigned", new SpeakWithCustomer("bob"));
+        Assert.True(Stopped(conversation.Handle(new SpeakWithCustomer("ada")), "first_response").Met);
+    }
+
+    [Fact]
     public void Resolution_StopsAllAndForgetsTheAlarm()
     {
         var turn = Assigned(terms: Terms).After(100).Handle(new Resolve("ada"));
