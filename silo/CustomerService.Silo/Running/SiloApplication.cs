@@ -47,6 +47,7 @@ internal static class SiloApplication
         {
             builder.Services.AddToolServing(settings, records, keys).AddAgentConsole();
             builder.WebHost.UseStaticWebAssets(); // Where it was built but not published, its files lie in several places.
+            builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false"; // Else a fallback for edited files answers each unknown POST with 405.
         }
 
         builder.Services.AddForesight();
