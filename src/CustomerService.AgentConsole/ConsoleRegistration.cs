@@ -56,13 +56,19 @@ public static class ConsoleRegistration
     }
 
     /// <summary>It belongs after routing and before the endpoints.</summary>
-    public static IApplicationBuilder UseAgentConsole(this IApplicationBuilder app) => app
-        .UseWhen(context => IsOfConsole(context.Request.Path), console => console.Use((context, next) =>
-        {
-            context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-            return next(context);
-        }))
-        .UseAuthentication().UseAuthorization().UseAntiforgery();
+    /// <remarks>Who is signed in is looked for at the console's own addresses alone: a chat's socket would keep what that takes for as long as it is open.</remarks>
+    public static IApplicationBuilder UseAgentConsole(this IApplicationBuilder app)
+    {
+        // Else the application puts both in front of everything by itself.
+        app.Properties["__AuthenticationMiddlewareSet"] = app.Properties["__AuthorizationMiddlewareSet"] = true;
+        return app.UseWhen(context => IsOfConsole(context.Request.Path), console => console
+            .Use((context, next) =>
+            {
+                context.Response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+                return next(context);
+            })
+            .UseAuthentication().UseAuthorization().UseAntiforgery());
+    }
 
     public static IEndpointRouteBuilder MapAgentConsole(this IEndpointRouteBuilder endpoints)
     {
