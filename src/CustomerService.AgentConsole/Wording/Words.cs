@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CustomerService.AgentConsole.Wording;
 
-/// <summary>The console's words in one language: <c>Wording/Languages/*.json</c>, a flat list of keys each.</summary>
+/// <summary>The console's words in one language: <c>Words/en.json</c> and so on in each room, a flat list of keys each; what several rooms say lies in <c>Wording</c>.</summary>
 public sealed class Words
 {
     private static readonly FrozenDictionary<string, Words> All = Languages.ToFrozenDictionary(language => language, language => new Words(language), StringComparer.Ordinal);
@@ -13,9 +13,8 @@ public sealed class Words
     private Words(string language)
     {
         Language = language;
-        using var stream = typeof(Words).Assembly.GetManifestResourceStream($"CustomerService.AgentConsole.Wording.Languages.{language}.json")
-            ?? throw new InvalidOperationException($"The console has no words in '{language}'.");
-        _texts = JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
+        var lists = typeof(Words).Assembly.GetManifestResourceNames().Where(name => name.EndsWith($".Words.{language}.json", StringComparison.Ordinal));
+        _texts = lists.SelectMany(Read).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The languages of the interface, ISO 639-1; the first is the one where nothing else is known.</summary>
@@ -49,5 +48,11 @@ public sealed class Words
         }
 
         return All[Languages[0]];
+    }
+
+    private static Dictionary<string, string> Read(string list)
+    {
+        using var stream = typeof(Words).Assembly.GetManifestResourceStream(list)!;
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!;
     }
 }
