@@ -85,7 +85,7 @@ public sealed class TranslatorTests
     {
         using var server = Libre(text => text);
         server.Translate = _ => Said.Hang;
-        using var translators = Translators.Of(("libretranslate", server.Address));
+        using var translators = Translators.Within(2, ("libretranslate", server.Address));
 
         Assert.Contains("in time", await translators.ReasonAsync("en", "es", "Hello"), StringComparison.Ordinal);
         await translators.ReasonAsync("en", "es", "Hello again");

@@ -26,9 +26,12 @@ internal sealed class Translators : IDisposable
 
     public static Translators With(string yaml, IChatTranslation? chat = null) => new(yaml, chat);
 
-    /// <summary>Of servers in this order.</summary>
-    public static Translators Of(params (string Protocol, Uri Address)[] servers) => With("providers:\n" + string.Concat(servers.Select((server, at) =>
-        $"  - {{ name: s{at + 1}, protocol: {server.Protocol}, base_url: '{server.Address}', key_env: TEST_KEY, timeout: 1s }}\n")) + "keep: [Care Plus]\nglossary:\n  - { en: store credit, es: saldo de la tienda }\n");
+    /// <summary>Of servers in this order, which have all the time they want.</summary>
+    public static Translators Of(params (string Protocol, Uri Address)[] servers) => Within(30, servers);
+
+    /// <summary>Of servers in this order, which have to answer within so many seconds.</summary>
+    public static Translators Within(int seconds, params (string Protocol, Uri Address)[] servers) => With("providers:\n" + string.Concat(servers.Select((server, at) =>
+        $"  - {{ name: s{at + 1}, protocol: {server.Protocol}, base_url: '{server.Address}', key_env: TEST_KEY, timeout: {seconds}s }}\n")) + "keep: [Care Plus]\nglossary:\n  - { en: store credit, es: saldo de la tienda }\n");
 
     public async Task<string> TextAsync(string from, string to, string text, params string[] names)
     {
