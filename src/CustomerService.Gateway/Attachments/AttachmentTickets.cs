@@ -1,6 +1,5 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Json;
+using CustomerService.Channels.Files;
 using CustomerService.Grains.Conversations;
 
 namespace CustomerService.Gateway.Attachments;
@@ -17,31 +16,20 @@ internal sealed class AttachmentTickets(ReadOnlyMemory<byte> key, TimeProvider t
     /// <summary>Who uploads for people's replies.</summary>
     public const string Staff = "staff";
 
-    private const int LongestTicket = 4_096;
-
     public string Sign(string holder, Attachment file)
     {
         var claim = JsonSerializer.SerializeToUtf8Bytes(new TicketClaim(holder, file.Name, file.MediaType, file.Bytes, file.Reference, (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds()), GatewayJson.Default.TicketClaim);
-        return Base64Url.EncodeToString([.. SignatureOf(claim), .. claim]);
+        return SignedClaim.Write(key, "attachment "u8, claim);
     }
 
     /// <summary>The file; null: the ticket is not of ours, not of this holder, or over.</summary>
     public Attachment? Read(string holder, string ticket)
     {
-        if (ticket.Length > LongestTicket || !Base64Url.IsValid(ticket))
-            return null;
-        var bytes = Base64Url.DecodeFromChars(ticket);
-        if (bytes.Length <= HMACSHA256.HashSizeInBytes)
-            return null;
-        var claim = bytes.AsSpan(HMACSHA256.HashSizeInBytes);
-        if (!CryptographicOperations.FixedTimeEquals(SignatureOf(claim), bytes.AsSpan(0, HMACSHA256.HashSizeInBytes)))
+        if (SignedClaim.Read(key, "attachment "u8, ticket) is not { } claim)
             return null;
         var read = JsonSerializer.Deserialize(claim, GatewayJson.Default.TicketClaim)!;
         return read.Holder == holder && time.GetUtcNow().ToUnixTimeSeconds() < read.Until ? new Attachment(read.Name, read.MediaType, read.Bytes, read.Reference) : null;
     }
-
-    /// <summary>The same key signs visitors' tokens, which begin with a version's byte and never with this word.</summary>
-    private byte[] SignatureOf(ReadOnlySpan<byte> claim) => HMACSHA256.HashData(key.Span, [.. "attachment "u8, .. claim]);
 }
 
 /// <param name="Holder">A visitor's id, or <see cref="AttachmentTickets.Staff"/>.</param>
