@@ -92,8 +92,6 @@
       if (Notification.permission === "granted" && document.hidden) new Notification(title, { body, tag: "offer" });
     },
     scrollToEnd(element) { if (element) element.scrollTop = element.scrollHeight; },
-    nearEnd(element) { return !element || element.scrollHeight - element.scrollTop - element.clientHeight < 80; },
-    focus(selector) { document.querySelector(selector)?.focus(); },
     // Keys that are not meant for a field; and any sign of life, at most every twenty seconds.
     listen(page) {
       const keys = (event) => {

@@ -97,32 +97,25 @@ internal static class AgentWorkEndpoints
     }
 
     private static async Task<IResult> ReplyAsync(
-        string id, Body<AgentReply> body, ChannelGate channel, DraftGate gate, AttachmentDesk desk, HttpContext context, CancellationToken cancellation)
+        string id, Body<AgentReply> body, StaffConversations conversations, AttachmentDesk desk, HttpContext context, CancellationToken cancellation)
     {
         var files = await desk.TakeAsync(AttachmentTickets.Staff, body.Value.Attachments, cancellation);
         var messageId = Ids.Checked("messageId", body.Value.MessageId) ?? Ids.New("m");
-        var (agentId, text, language) = (AgentIn(body.Value.AgentId), AttachmentDesk.TextWith(files, body.Value.Text), TranslationEndpoints.Language("language", body.Value.Language));
-        await channel.PassAsync(Ids.Checked("id", id)!, agentId, new Outbound(0, messageId, Author.Agent, text, null) { Attachments = files }, cancellation);
-        var command = new SendAgentReply(agentId, messageId, text)
+        var reply = new SendAgentReply(AgentIn(body.Value.AgentId), messageId, AttachmentDesk.TextWith(files, body.Value.Text))
         {
-            Id = messageId,
-            Language = language,
+            Language = TranslationEndpoints.Language("language", body.Value.Language),
             AsIs = body.Value.AsIs ?? false,
             Attachments = files,
-            Anyway = text.Length == 0 ? null : await gate.PassAsync(Ids.Checked("id", id)!, new DraftToSend(agentId, text, language, body.Value.Anyway, body.Value.Reason), cancellation),
         };
+        var command = await conversations.ReplyAsync(id, reply, body.Value.Anyway ? body.Value.Reason ?? "" : null, cancellation);
         var accepted = await context.AskAsync<MessageAccepted>(Grain.Conversation(id), command, cancellation);
         return Json.Accepted(
             new AcceptedMessage(id, messageId, accepted.Sequence, accepted.Duplicate, Token: null) { Translating = accepted.Translating ? true : null },
             GatewayJson.Wire.AcceptedMessage);
     }
 
-    private static async Task<IResult> ReviewAsync(string id, Body<DraftText> body, DraftGate gate, ConversationReader reader, CancellationToken cancellation)
-    {
-        var text = MessageIntake.CheckedText(body.Value.Text);
-        var conversation = await reader.FindAsync(Ids.Checked("id", id)!, Caller.Staff.Inside, cancellation);
-        return Json.Ok(await gate.ReviewAsync(conversation, text, cancellation), GatewayJson.Wire.DraftReview);
-    }
+    private static async Task<IResult> ReviewAsync(string id, Body<DraftText> body, StaffConversations conversations, CancellationToken cancellation) =>
+        Json.Ok(await conversations.ReviewAsync(id, body.Value.Text, cancellation), GatewayJson.Wire.DraftReview);
 
     private static Task<IResult> NoteAsync(string id, Body<AgentNote> body, HttpContext context, CancellationToken cancellation) =>
         DoAsync(id, new AddNote(AgentIn(body.Value.AgentId), MessageIntake.CheckedText(body.Value.Text)), context, cancellation);

@@ -7,6 +7,7 @@ using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Explanations;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
@@ -20,6 +21,7 @@ public sealed class StaffConversations
 {
     private const int MessagesSuggestedFrom = 10;
     private readonly ConversationReader _reader;
+    private readonly ChannelGate _channel;
     private readonly DraftGate _gate;
     private readonly TypingSignals _typing;
     private readonly IJournal _journal;
@@ -29,6 +31,7 @@ public sealed class StaffConversations
     internal StaffConversations(IServiceProvider services)
     {
         _reader = services.GetRequiredService<ConversationReader>();
+        _channel = services.GetRequiredService<ChannelGate>();
         _gate = services.GetRequiredService<DraftGate>();
         _typing = services.GetRequiredService<TypingSignals>();
         _journal = services.GetRequiredService<IJournal>();
@@ -66,20 +69,26 @@ public sealed class StaffConversations
 
     /// <summary>What is to be said of a draft before it is sent.</summary>
     /// <exception cref="ProblemException">There are no rules to hold it against, or it is empty or too long.</exception>
-    public async ValueTask<DraftReview> ReviewAsync(string id, string text, CancellationToken cancellation = default) =>
-        await _gate.ReviewAsync(await _reader.FindAsync(id, Caller.Staff.Inside, cancellation), MessageIntake.CheckedText(text), cancellation);
-
-    /// <summary>The command that sends a reply, once it has passed the owner's rules.</summary>
-    /// <param name="messageId">Its own id: the same again sends nothing twice.</param>
-    /// <param name="anyway">Why it goes out although it was held; null: it was not.</param>
-    /// <exception cref="ProblemException"><c>draft_held</c> with the findings, or the text can't be sent as it is.</exception>
-    public async ValueTask<Command> ReplyAsync(string id, string agentId, string messageId, string text, string? anyway = null, CancellationToken cancellation = default)
+    public async ValueTask<DraftReview> ReviewAsync(string id, string? text, CancellationToken cancellation = default)
     {
-        text = MessageIntake.CheckedText(text);
-        return new SendAgentReply(agentId, messageId, text)
+        var draft = MessageIntake.CheckedText(text);
+        return await _gate.ReviewAsync(await _reader.FindAsync(Ids.Checked("id", id)!, Caller.Staff.Inside, cancellation), draft, cancellation);
+    }
+
+    /// <summary>The command that sends a reply, once the channel would take it and the owner's rules let it pass.</summary>
+    /// <param name="reply">Its id is the message's own: the same again sends nothing twice. What it says may be empty where it has files.</param>
+    /// <param name="anyway">Why it goes out although it was held; null: it was not. Empty: no reason was given.</param>
+    /// <exception cref="ProblemException"><c>channel_refuses</c>, <c>draft_held</c> with the findings, or the text can't be sent as it is.</exception>
+    public async ValueTask<Command> ReplyAsync(string id, SendAgentReply reply, string? anyway, CancellationToken cancellation = default)
+    {
+        await _channel.PassAsync(
+            Ids.Checked("id", id)!, reply.AgentId, new Outbound(0, reply.MessageId, Author.Agent, reply.Text, null) { Attachments = reply.Attachments }, cancellation);
+        return reply with
         {
-            Id = messageId,
-            Anyway = await _gate.PassAsync(id, new DraftToSend(agentId, text, null, anyway is not null, anyway), cancellation),
+            Id = reply.MessageId,
+            Anyway = reply.Text.Length == 0
+                ? null
+                : await _gate.PassAsync(id, new DraftToSend(reply.AgentId, reply.Text, reply.Language, anyway is not null, anyway), cancellation),
         };
     }
 
@@ -88,8 +97,8 @@ public sealed class StaffConversations
     public async IAsyncEnumerable<SuggestionNews> SuggestAsync(string id, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         if (_suggestions is null)
-            throw Problems.Refused(new Refused("no_suggestions", "Replies are suggested where pipelines run, and none run in this process."));
-        var view = await _reader.FindAsync(id, Caller.Staff.Inside, cancellation);
+            throw Problems.Refused(new Refused("no_suggestions", "Replies are suggested where pipelines run, and none run in this process: ask a silo."));
+        var view = await _reader.FindAsync(Ids.Checked("id", id)!, Caller.Staff.Inside, cancellation);
         var page = await _reader.PageAsync(view, Math.Max(0, view.LastSequence - MessagesSuggestedFrom), MessagesSuggestedFrom, Caller.Staff.Inside, CallerLanguage.Default, cancellation);
         if (!page.Messages.Any(message => message.Author == "customer"))
             throw Problems.Refused(new Refused("nothing_to_answer", "The customer has not written lately, so there is nothing to suggest an answer to."));

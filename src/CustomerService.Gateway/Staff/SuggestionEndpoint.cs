@@ -17,8 +17,6 @@ namespace CustomerService.Gateway.Staff;
 /// <summary>A suggested reply as server-sent events.</summary>
 internal static class SuggestionEndpoint
 {
-    private const int MessagesShown = 10;
-
     public static void Map(RouteGroupBuilder staff) => staff.MapGet("/conversations/{id}/suggestion", SuggestAsync)
         .WithTags("Agents")
         .For(Permission.WorkConversations)
@@ -30,20 +28,16 @@ internal static class SuggestionEndpoint
         .WithExamples(null, null)
         .Fails(400, 401, 403, 404, 422);
 
-    private static async Task SuggestAsync(string id, HttpContext context, ConversationReader reader, CancellationToken cancellation)
+    private static async Task SuggestAsync(string id, HttpContext context, StaffConversations conversations, CancellationToken cancellation)
     {
-        var caller = Caller.Staff.Inside;
-        var view = await reader.FindAsync(Ids.Checked("id", id)!, caller, cancellation);
-        if (context.RequestServices.GetService<IReplySuggestions>() is not { } suggestions)
-            throw Problems.Refused(new Refused("no_suggestions", "Replies are suggested where pipelines run, and none run in this process: ask a silo."));
-        var page = await reader.PageAsync(view, Math.Max(0, view.LastSequence - MessagesShown), MessagesShown, caller, CallerLanguage.Default, cancellation);
-        if (!page.Messages.Any(message => message.Author == "customer"))
-            throw Problems.Refused(new Refused("nothing_to_answer", "The customer has not written lately, so there is nothing to suggest an answer to."));
-
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
-        await foreach (var news in suggestions.SuggestAsync(view, page.Messages, cancellation))
+        await foreach (var news in conversations.SuggestAsync(id, cancellation))
         {
+            if (!context.Response.HasStarted)
+            {
+                context.Response.ContentType = "text/event-stream";
+                context.Response.Headers.CacheControl = "no-store";
+            }
+
             await context.Response.WriteAsync($"event: {news.Kind}\ndata: {JsonSerializer.Serialize(news, GatewayJson.Wire.SuggestionNews)}\n\n", cancellation);
             await context.Response.Body.FlushAsync(cancellation);
         }

@@ -44,6 +44,19 @@ public sealed class AgentsDayTests : IAsyncLifetime
         await Assertions.Expect(ChatBrowser.Bubbles(customer).Last).ToContainTextAsync("I am Ann");
         await ChatBrowser.SayAsync(customer, "Thank you, Ann!");
         await Assertions.Expect(ann.Locator(".transcript .customer .said").Last).ToHaveTextAsync("Thank you, Ann!");
+        // What the customer writes while she writes holds her answer back, and so do the owner's rules.
+        await ann.Locator("#composer").FillAsync("It comes on Friday.");
+        await ChatBrowser.SayAsync(customer, "No, wait: send it to my office.");
+        await Assertions.Expect(ann.Locator(".transcript .customer .said").Last).ToHaveTextAsync("No, wait: send it to my office.");
+        await ann.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Assertions.Expect(ann.Locator(".composer .told")).ToContainTextAsync("send it to my office");
+        await ann.Locator("#composer").FillAsync("To your office, then. Your card 4111 1111 1111 1111 is not charged.");
+        await ann.Locator("#composer").PressAsync("Control+Enter");
+        await Assertions.Expect(ann.Locator(".composer .wrong")).ToContainTextAsync("It was not sent");
+        await ann.Locator("#composer").FillAsync("To your office, then.");
+        await ann.Locator("#composer").PressAsync("Control+Enter");
+        await Assertions.Expect(ChatBrowser.Bubbles(customer).Last).ToHaveTextAsync("To your office, then.");
+        await Assertions.Expect(ChatBrowser.Bubbles(customer).Filter(new() { HasText = "Friday" })).ToHaveCountAsync(0);
         await ann.GetByRole(AriaRole.Tab, new() { Name = "Private note" }).ClickAsync();
         await ann.Locator("#composer").FillAsync("Third kettle: check the batch.");
         await ann.GetByRole(AriaRole.Button, new() { Name = "Add the note" }).ClickAsync();
