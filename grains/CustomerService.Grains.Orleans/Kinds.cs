@@ -56,6 +56,13 @@ public interface IDeliveryGrain : ITurnGrain;
 [PreferLocalPlacement]
 internal sealed class DeliveryGrain(SiloTurns turns) : TurnGrain(GrainKinds.Delivery, turns), IDeliveryGrain;
 
+[Alias(WireAliases.PersonalGrain)]
+public interface IPersonalGrain : ITurnGrain;
+
+// Asked by the process at whose pages the person works, where that has grains: it lives there.
+[PreferLocalPlacement]
+internal sealed class PersonalGrain(SiloTurns turns) : TurnGrain(GrainKinds.Personal, turns), IPersonalGrain;
+
 [Alias(WireAliases.QueueGrain)]
 public interface IQueueGrain : ITurnGrain;
 

@@ -17,6 +17,7 @@ internal static class TurnGrains
         GrainKinds.MailThread => grains.GetGrain<IThreadGrain>(grain.Key),
         GrainKinds.Conversation => grains.GetGrain<IConversationGrain>(grain.Key),
         GrainKinds.Customer => grains.GetGrain<ICustomerGrain>(grain.Key),
+        GrainKinds.Personal => grains.GetGrain<IPersonalGrain>(grain.Key),
         GrainKinds.Queue => grains.GetGrain<IQueueGrain>(grain.Key),
         GrainKinds.Staff => grains.GetGrain<IStaffGrain>(grain.Key),
         GrainKinds.Ticket => grains.GetGrain<ITicketGrain>(grain.Key),

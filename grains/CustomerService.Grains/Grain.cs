@@ -18,6 +18,7 @@ public static class GrainKinds
     public const string MailThread = "thread";
     public const string Staff = "staff";
     public const string Audit = "audit";
+    public const string Personal = "personal";
 }
 
 /// <summary>Addresses of grains, one way to write each.</summary>
@@ -50,6 +51,9 @@ public static class Grain
 
     /// <summary>Everybody who works here.</summary>
     public static GrainId Staff { get; } = new(GrainKinds.Staff, "all");
+
+    /// <summary>What is one person's own: their drafts and what they are told.</summary>
+    public static GrainId Personal(string personId) => new(GrainKinds.Personal, personId);
 
     /// <summary>What was done by whom.</summary>
     public static GrainId Audit { get; } = new(GrainKinds.Audit, "log");

@@ -6,6 +6,7 @@ using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
 using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.MailThreads;
+using CustomerService.Grains.Personal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Staff;
 using CustomerService.Grains.Tickets;
@@ -29,6 +30,7 @@ public static class GrainCatalog
         GrainKind.Of<MailThreadBehaviour, MailThreadState>(),
         GrainKind.OfIndexed<StaffBehaviour, StaffState>(),
         GrainKind.Of<AuditBehaviour, AuditState>(),
+        GrainKind.OfIndexed<PersonalBehaviour, PersonalState>(),
     ];
 
     /// <summary>The kind of that name.</summary>

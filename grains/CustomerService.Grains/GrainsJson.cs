@@ -7,6 +7,7 @@ using CustomerService.Grains.Customers;
 using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.MailThreads;
+using CustomerService.Grains.Personal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Queues.Matching;
 using CustomerService.Grains.Staff;
@@ -45,4 +46,7 @@ namespace CustomerService.Grains;
 [JsonSerializable(typeof(StaffPerson))]
 [JsonSerializable(typeof(ApiToken))]
 [JsonSerializable(typeof(AuditState))]
+[JsonSerializable(typeof(PersonalState))]
+[JsonSerializable(typeof(KeptDraft))]
+[JsonSerializable(typeof(Notice))]
 public sealed partial class GrainsJson : JsonSerializerContext;

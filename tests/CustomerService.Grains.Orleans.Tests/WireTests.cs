@@ -73,6 +73,7 @@ public sealed class WireTests
             "IJournalObserver.OnEntries on_entries: (WireEntries) Void",
             "IJournalObserver.OnHint on_hint: (WireHint) Void",
             "IJournalObserver.OnMoved on_moved: (String) Void",
+            "IPersonalGrain customerservice.personal_grain",
             "IQueueGrain customerservice.queue_grain",
             "IRosterGrain customerservice.roster_grain",
             "IRosterGrain.Look look: () Task<ClusterRoster>",

@@ -41,6 +41,7 @@ internal static class WireAliases
     public const string DeliveryGrain = "customerservice.delivery_grain";
     public const string ConversationGrain = "customerservice.conversation_grain";
     public const string CustomerGrain = "customerservice.customer_grain";
+    public const string PersonalGrain = "customerservice.personal_grain";
     public const string QueueGrain = "customerservice.queue_grain";
     public const string StaffGrain = "customerservice.staff_grain";
     public const string ThreadGrain = "customerservice.thread_grain";

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using CustomerService.Grains.Personal;
 using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Conversations;
@@ -10,6 +12,14 @@ public sealed partial class ConversationBehaviour
         if (state.Status == ConversationStatus.New)
             return NoSuchConversation(state);
         then.Record(new DraftHeld(held.AgentId, held.Kinds));
+        return then.Turn(state);
+    }
+
+    private static Turn<ConversationState> LeaveSuggestion(ConversationState state, NoteSuggestionLeft left, Consequences then)
+    {
+        if (state.Status == ConversationStatus.New)
+            return NoSuchConversation(state);
+        then.Record(new SuggestionUsed(left.AgentId, MessageId: null, left.Suggestion));
         return then.Turn(state);
     }
 
@@ -31,7 +41,10 @@ public sealed partial class ConversationBehaviour
         if (TextFault(note.Text) is { } fault)
             return Turn.Unchanged(state, fault);
 
-        then.Record(new NoteAdded(note.AgentId, note.Text));
+        ImmutableArray<string> told = [.. note.Mentions.Where(id => id.Length > 0 && id != note.AgentId).Distinct(StringComparer.Ordinal).Take(Conversations.AddNote.MostMentions)];
+        then.Record(new NoteAdded(note.AgentId, note.Text) { Mentions = told });
+        foreach (var id in told)
+            then.Tell(Grain.Personal(id), new GiveNotice(NoticeKinds.Mention, state.Id, note.AgentId, note.Text));
         return then.Turn(state);
     }
 

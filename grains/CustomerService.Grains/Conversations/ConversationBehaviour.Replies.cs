@@ -28,6 +28,8 @@ public sealed partial class ConversationBehaviour
 
         if (reply.Anyway is { } anyway)
             then.Record(new DraftSentAnyway(reply.AgentId, reply.MessageId, anyway.Kinds, anyway.Reason));
+        if (reply.Suggestion is { } suggestion)
+            then.Record(new SuggestionUsed(reply.AgentId, reply.MessageId, suggestion));
         var to = reply.AsIs || onlyFiles ? null : ForeignTo(state, reply.Language);
         return to is null && RepliesOf(state).IsEmpty
             ? SentNow(state, reply, then)

@@ -58,6 +58,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         CancelReply c => CancelReply(state, c, then),
         AddNote c => Once(state, c, then, AddNote),
         NoteDraftHeld c => Once(state, c, then, HoldDraft),
+        NoteSuggestionLeft c => Once(state, c, then, LeaveSuggestion),
         CorrectMessage c => Once(state, c, then, Correct),
         Transfer c => Once(state, c, then, Transfer),
         CancelTransfer c => Once(state, c, then, CancelTransfer),

@@ -30,6 +30,9 @@ namespace CustomerService.Grains.Conversations
         /// <summary>What the quality gate holds against it, and why the agent sends it all the same; null: nothing is held against it.</summary>
         public DraftOverride? Anyway { get; init; }
 
+        /// <summary>The suggestion that it came from; null: it was written without one.</summary>
+        public SuggestionUse? Suggestion { get; init; }
+
         /// <summary>With files there need be no text.</summary>
         public ImmutableArray<Attachment> Attachments { get; init => field = value.OrEmpty(); } = [];
     }
@@ -37,6 +40,9 @@ namespace CustomerService.Grains.Conversations
     /// <summary>Why a message goes out that the quality gate advised against.</summary>
     /// <param name="Kinds">What was found, without the findings themselves.</param>
     public sealed record DraftOverride(ImmutableArray<string> Kinds, string Reason);
+
+    /// <summary>Note that an agent looked at a suggested reply and did not take it.</summary>
+    public sealed record NoteSuggestionLeft(string AgentId, SuggestionUse Suggestion) : Turns.Command;
 
     /// <summary>Note that the quality gate held an agent's draft back.</summary>
     /// <param name="Kinds">What was found, without the findings themselves.</param>
@@ -51,7 +57,14 @@ namespace CustomerService.Grains.Conversations
     public sealed record CorrectMessage(string By, long MessageSequence, string Intent, string? Language) : Turns.Command;
 
     /// <summary>A private note, never shown to the customer.</summary>
-    public sealed record AddNote(string AgentId, string Text) : Turns.Command;
+    public sealed record AddNote(string AgentId, string Text) : Turns.Command
+    {
+        /// <summary>The most people whom a note names.</summary>
+        public const int MostMentions = 20;
+
+        /// <summary>Ids of the people who are told of it.</summary>
+        public ImmutableArray<string> Mentions { get; init => field = value.OrEmpty(); } = [];
+    }
 
     /// <summary>Give the conversation to a queue, by an agent or by rule; whoever held it is released.</summary>
     public sealed record Transfer(string Queue, int Priority, string Reason, string By) : Turns.Command
@@ -199,6 +212,7 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(SendAgentReply), "conversation.send_agent_reply")]
     [JsonDerivedType(typeof(CorrectMessage), "conversation.correct_message")]
     [JsonDerivedType(typeof(NoteDraftHeld), "conversation.note_draft_held")]
+    [JsonDerivedType(typeof(NoteSuggestionLeft), "conversation.note_suggestion_left")]
     [JsonDerivedType(typeof(AddNote), "conversation.add_note")]
     [JsonDerivedType(typeof(Transfer), "conversation.transfer")]
     [JsonDerivedType(typeof(Resolve), "conversation.resolve")]

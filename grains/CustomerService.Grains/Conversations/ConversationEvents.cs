@@ -44,7 +44,15 @@ namespace CustomerService.Grains.Conversations
     /// <param name="Kinds">What was found, without the findings themselves.</param>
     public sealed record DraftSentAnyway(string AgentId, string MessageId, ImmutableArray<string> Kinds, string Reason) : Journal.JournalEvent;
 
-    public sealed record NoteAdded(string AgentId, string Text) : Journal.JournalEvent;
+    /// <summary>An agent sent a reply that was suggested, changed it, or left it.</summary>
+    /// <param name="MessageId">The reply; null: it was left.</param>
+    public sealed record SuggestionUsed(string AgentId, string? MessageId, SuggestionUse Suggestion) : Journal.JournalEvent;
+
+    public sealed record NoteAdded(string AgentId, string Text) : Journal.JournalEvent
+    {
+        /// <summary>Ids of the people who were told of it.</summary>
+        public ImmutableArray<string> Mentions { get; init => field = value.OrEmpty(); } = [];
+    }
 
     /// <summary>A person said what a customer's message really wanted.</summary>
     /// <param name="Language">ISO 639-1, where that was wrong too.</param>
@@ -128,6 +136,7 @@ namespace CustomerService.Grains.Journal
     [JsonDerivedType(typeof(AgentAssigned), "conversation.agent_assigned")]
     [JsonDerivedType(typeof(DraftHeld), "conversation.draft_held")]
     [JsonDerivedType(typeof(DraftSentAnyway), "conversation.draft_sent_anyway")]
+    [JsonDerivedType(typeof(SuggestionUsed), "conversation.suggestion_used")]
     [JsonDerivedType(typeof(NoteAdded), "conversation.note_added")]
     [JsonDerivedType(typeof(MessageCorrected), "conversation.message_corrected")]
     [JsonDerivedType(typeof(ConversationResolved), "conversation.resolved")]
