@@ -7,6 +7,7 @@ using CustomerService.Grains.Budgets;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
 using CustomerService.Grains.Deliveries;
+using CustomerService.Grains.Personal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Staff;
 using CustomerService.Grains.Tickets;
@@ -41,8 +42,15 @@ public static class StaffActs
         [typeof(ConnectionLost)] = Own(null) with { IsNoted = false },
         [typeof(ConfigureAgent)] = Any(ManageAgents),
 
+        // What is theirs alone. Each key that is pressed is no act to be noted.
+        [typeof(KeepDraft)] = Own(null) with { IsNoted = false },
+        [typeof(GetDraft)] = Own(null),
+        [typeof(MarkNoticesRead)] = Own(null) with { IsNoted = false },
+        [typeof(GetNotices)] = Own(null),
+
         // Conversations. The grain itself sees to it that only who has one answers the customer.
         [typeof(SendAgentReply)] = Any(WorkConversations, c => ((SendAgentReply)c).AgentId),
+        [typeof(NoteSuggestionLeft)] = Any(WorkConversations, c => ((NoteSuggestionLeft)c).AgentId),
         [typeof(NoteDraftHeld)] = Any(WorkConversations, c => ((NoteDraftHeld)c).AgentId),
         [typeof(AddNote)] = Any(WorkConversations, c => ((AddNote)c).AgentId),
         [typeof(CorrectMessage)] = Any(WorkConversations, c => ((CorrectMessage)c).By),

@@ -132,7 +132,7 @@ internal sealed class StaffDoor(IGrainClient grains, StaffRoster roster, AuditNo
     /// <summary>Whether the desk is theirs, or the conversation theirs or nobody's.</summary>
     private async ValueTask<bool> IsOwnAsync(StaffMember who, GrainId target, CancellationToken cancellation) => target.Kind switch
     {
-        GrainKinds.Agent => target.Key == who.Id,
+        GrainKinds.Agent or GrainKinds.Personal => target.Key == who.Id,
         GrainKinds.Conversation => await grains.AskAsync(target, new GetConversation(), cancellation) is ConversationView { AgentId: var holder } && (holder is null || holder == who.Id),
         _ => true,
     };

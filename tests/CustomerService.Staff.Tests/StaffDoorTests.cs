@@ -2,6 +2,7 @@ using CustomerService.Grains;
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Audit;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Personal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Staff;
 using CustomerService.Grains.Turns;
@@ -74,6 +75,22 @@ public sealed class StaffDoorTests : IAsyncLifetime
         Assert.Equal("not_yours", await RefusedAsync(_company.Door.DoAsync(sam, Grain.Agent("ben"), new AcceptOffer("delivery-1"))));
         await _company.Door.DoAsync(sam, Grain.Agent("ben"), new SetPresence("offline") { By = "sam" });
         Assert.Equal("forbidden", await RefusedAsync(_company.Door.DoAsync(sam, Grain.Conversation("c-1"), new AssignAgent("sam", "delivery-1"))));
+    }
+
+    [Fact]
+    public async Task WhatIsNotSentYet_IsItsWritersAlone_AndNotNoted()
+    {
+        var ann = await _company.HireAsync("ann", Password, Role.Agent);
+        var noted = _company.Log.Count();
+
+        await _company.Door.DoAsync(ann, Grain.Personal("ann"), new KeepDraft("c-1", "Dear Eve", IsNote: false));
+
+        Assert.Equal(noted, _company.Log.Count());
+        Assert.Equal("Dear Eve", (await _company.Door.ReadAsync<DraftView>(ann, Grain.Personal("ann"), new GetDraft("c-1"))).Draft?.Text);
+        var boss = await _company.HireAsync("bea", Password, Role.Administrator);
+        Assert.Equal("not_yours", await RefusedAsync(new ValueTask(_company.Door.ReadAsync<DraftView>(boss, Grain.Personal("ann"), new GetDraft("c-1")).AsTask())));
+        Assert.Equal("not_yours", await RefusedAsync(_company.Door.DoAsync(boss, Grain.Personal("ann"), new KeepDraft("c-1", "", IsNote: false))));
+        Assert.Equal("forbidden", await RefusedAsync(_company.Door.DoAsync(ann, Grain.Personal("ann"), new GiveNotice(NoticeKinds.Mention, "c-1", "bea", "look"))));
     }
 
     [Fact]

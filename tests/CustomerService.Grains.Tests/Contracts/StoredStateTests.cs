@@ -127,8 +127,8 @@ public sealed class StoredStateTests
     [Fact]
     public void Catalog_FindsEveryKindByItsName()
     {
-        Assert.Equal(["address", "agent", "audit", "budget", "conversation", "customer", "delivery", "queue", "staff", "thread", "ticket"], GrainCatalog.All.Select(kind => kind.Name).Order());
-        Assert.Equal([GrainKinds.Queue, GrainKinds.Staff], GrainCatalog.All.Where(kind => kind.IsIndexed).Select(kind => kind.Name));
+        Assert.Equal(["address", "agent", "audit", "budget", "conversation", "customer", "delivery", "personal", "queue", "staff", "thread", "ticket"], GrainCatalog.All.Select(kind => kind.Name).Order());
+        Assert.Equal([GrainKinds.Queue, GrainKinds.Staff, GrainKinds.Personal], GrainCatalog.All.Where(kind => kind.IsIndexed).Select(kind => kind.Name));
         Assert.Contains("conversation", Assert.Throws<ArgumentException>(() => GrainCatalog.Find("robot")).Message, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,6 @@
 using CustomerService.Grains.Agents;
 using CustomerService.Grains.Conversations;
+using CustomerService.Grains.Personal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Tickets;
 using CustomerService.Grains.Turns;
@@ -188,6 +189,32 @@ public sealed class ConversationPeopleTests
         conversation.ChangesNothing(new AddNote("ada", "Called the carrier.") { Id = "n-1" });
         Assert.Single(conversation.Handle(new AddNote("ada", "Called the carrier.") { Id = "n-2" }).Effects.Recorded<NoteAdded>());
         Assert.Equal(2, conversation.State.LastSequence);
+    }
+
+    [Fact]
+    public void Note_TellsWhomItNames_AndNobodyTwice()
+    {
+        Assign();
+
+        var effects = conversation.Handle(new AddNote("ada", "@ben @ada look") { Id = "n-1", Mentions = ["ben", "ada", "ben", ""] }).Effects;
+
+        Assert.Equal<string[]>(["ben"], [.. Assert.Single(effects.Recorded<NoteAdded>()).Mentions]);
+        Assert.Equal((NoticeKinds.Mention, "ada"), Assert.Single(effects.Told<GiveNotice>(Grain.Personal("ben"))) is var notice ? (notice.Kind, notice.By) : default);
+        Assert.Empty(effects.Told<GiveNotice>(Grain.Personal("ada")));
+    }
+
+    [Fact]
+    public void Suggestion_IsRecordedWithTheReplyOrAsLeft()
+    {
+        Assign();
+        var used = new SuggestionUse("s-1", SuggestionOutcomes.Edited, "light") { Confidence = 0.8, Sources = ["article:return-item"] };
+
+        var sent = conversation.Handle(new SendAgentReply("ada", "m-9", "Please send it back.") { Suggestion = used }).Effects.Recorded<SuggestionUsed>();
+        var left = conversation.Handle(new NoteSuggestionLeft("ada", used with { Outcome = SuggestionOutcomes.Rejected }) { Id = "s-1" }).Effects.Recorded<SuggestionUsed>();
+
+        Assert.Equal(("m-9", SuggestionOutcomes.Edited), (Assert.Single(sent).MessageId, sent[0].Suggestion.Outcome));
+        Assert.Equal((null, SuggestionOutcomes.Rejected), (Assert.Single(left).MessageId, left[0].Suggestion.Outcome));
+        conversation.ChangesNothing(new SendAgentReply("ada", "m-9", "Please send it back.") { Suggestion = used });
     }
 
     [Fact]
