@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using CustomerService.Gateway.Tests.Support;
 using Microsoft.Playwright;
@@ -25,6 +26,13 @@ internal sealed partial class ConsoleSystem : IAsyncDisposable
         await system.RunAsync();
         system._firstPassword = SignInLine().Match(await system.Program.WaitForLineAsync(SignInLine())).Groups[1].Value;
         return system;
+    }
+
+    /// <summary>The API, as operators may use it.</summary>
+    public async Task<HttpClient> StaffAsync()
+    {
+        var token = await File.ReadAllTextAsync(Path.Combine(_folder.Path, "keys", "operator-token"));
+        return new HttpClient { BaseAddress = Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token.Trim()) } };
     }
 
     /// <summary>SIGKILL, and the same system again on the same folder and port.</summary>

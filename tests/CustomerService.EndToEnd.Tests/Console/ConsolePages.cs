@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace CustomerService.EndToEnd.Console;
+
+/// <summary>Every page of the console and who may see it, written down a second time: what the program's own table says is held against this one.</summary>
+internal static class ConsolePages
+{
+    public const string Agent = "agent";
+    public const string Supervisor = "supervisor";
+    public const string Operator = "operator";
+    public const string Administrator = "administrator";
+    public const string Auditor = "auditor";
+
+    /// <summary>Everybody's sign-in name is their role's.</summary>
+    public static ImmutableArray<string> Roles => [Agent, Supervisor, Operator, Administrator, Auditor];
+
+    /// <param name="conversation">One that is open.</param>
+    public static ImmutableArray<ConsolePage> All(string conversation) =>
+    [
+        new("console/desk", Agent, Supervisor, Administrator),
+        new($"console/desk/{conversation}", Agent, Supervisor, Administrator),
+        new("console/conversations", Supervisor, Administrator),
+        new($"console/conversations/{conversation}", Agent, Supervisor, Administrator),
+        new("console/queues", Agent, Supervisor, Operator, Administrator, Auditor),
+        new("console/people", Administrator, Auditor),
+        new("console/audit", Administrator, Auditor),
+    ];
+}
+
+/// <param name="Address">Below the system's own.</param>
+/// <param name="Roles">Whoever has any of these sees it; it says to the others that it is not for them.</param>
+internal sealed record ConsolePage(string Address, params ImmutableArray<string> Roles);
