@@ -22,7 +22,7 @@ public sealed partial class AgentBehaviour
         if (choice is { Presence: Presences.Offline, Activity: not null })
             return Turn.Unchanged(state, Reply.Refuse("activity_while_offline", "Who is offline does nothing here: leave out the activity, or be away."));
 
-        var activity = state.Desk.Activities.FirstOrDefault(each => each.Name == choice.Activity);
+        var activity = state.Desk.Activities.FirstOrDefault(each => each.Name == choice.Activity) ?? (choice.Setting?.Name == choice.Activity ? choice.Setting : null);
         if (choice.Activity is not null && activity is null)
             return Turn.Unchanged(state, Reply.Refuse("unknown_activity", UnknownActivity(state, choice.Activity)));
 

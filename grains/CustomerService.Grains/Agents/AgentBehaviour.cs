@@ -21,7 +21,7 @@ public sealed partial class AgentBehaviour : IGrainBehaviour<AgentState>
 
     public static string Kind => GrainKinds.Agent;
 
-    public static int StateVersion => 2;
+    public static int StateVersion => 3;
 
     public static JsonTypeInfo<AgentState> StateJson => GrainsJson.Default.AgentState;
 
@@ -29,6 +29,8 @@ public sealed partial class AgentBehaviour : IGrainBehaviour<AgentState>
 
     public static JsonObject Upgrade(JsonObject state, int version)
     {
+        if (version == 2)
+            return state; // no colleague had asked
         if (version != 1)
             throw new NotSupportedException($"A stored agent of version {version} has no upgrade step.");
 
@@ -55,6 +57,8 @@ public sealed partial class AgentBehaviour : IGrainBehaviour<AgentState>
         ResumeWork c => Resume(state, c, now),
         CompleteWrapUp c => CompleteWrapUp(state, c, now),
         EndWrapUp c => EndWrapUp(state, c, now),
+        ReceiveConsult c => Receive(state, c),
+        DropConsult c => Drop(state, c),
         GetAgent => Turn.Unchanged(state, state.Configured ? View(state) : NoSuchAgent(state)),
         _ => Refusals.UnknownCommand(state, Kind, command),
     };
@@ -106,6 +110,7 @@ public sealed partial class AgentBehaviour : IGrainBehaviour<AgentState>
         Levels = state.Levels,
         Desk = state.Desk,
         Work = state.Conversations,
+        Consults = state.Consults,
     };
 
     private static Reply NoSuchAgent(AgentState state) =>

@@ -25,6 +25,9 @@ namespace CustomerService.Grains.Agents
         /// <summary>What the agent is doing, one of the activities of their <see cref="DeskPolicy"/>; null: nothing in particular.</summary>
         public string? Activity { get; init; }
 
+        /// <summary>The activity as the owner's settings for everybody have it, filled in by whoever has read them; null: only the agent's own desk settings count.</summary>
+        public AgentActivity? Setting { get; init; }
+
         /// <summary>Not now, but when the desk is empty; until then nothing new comes.</summary>
         public bool WhenFree { get; init; }
 
@@ -136,6 +139,9 @@ namespace CustomerService.Grains.Agents
 
         /// <summary>What is on the desk, wrap-ups included.</summary>
         public ImmutableArray<HeldConversation> Work { get; init => field = value.OrEmpty(); } = [];
+
+        /// <summary>Colleagues' questions that wait for this agent's answer, oldest first.</summary>
+        public ImmutableArray<AskedQuestion> Consults { get; init => field = value.OrEmpty(); } = [];
     }
 
     /// <summary>An offer on an agent's desk. <paramref name="Claimed"/>: accepted, waiting for the queue's word.</summary>

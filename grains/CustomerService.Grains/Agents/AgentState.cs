@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerService.Grains.Queues;
+using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Agents;
 
@@ -64,6 +65,12 @@ public sealed record AgentState
     public ImmutableArray<AgentOffer> Offers { get; init; } = [];
 
     public ImmutableArray<HeldConversation> Conversations { get; init; } = [];
+
+    /// <summary>So many questions lie on a desk at most; an older one gives way.</summary>
+    public const int MaxConsults = 50;
+
+    /// <summary>Colleagues' questions, oldest first.</summary>
+    public ImmutableArray<AskedQuestion> Consults { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>By queue, the number of the last offer seen: offers come in order, so an older one is a repetition.</summary>
     public ImmutableDictionary<string, long> SeenOffers { get; init; } = ImmutableDictionary<string, long>.Empty;

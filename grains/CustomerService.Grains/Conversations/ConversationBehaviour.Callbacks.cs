@@ -2,7 +2,7 @@ using CustomerService.Grains.Turns;
 
 namespace CustomerService.Grains.Conversations;
 
-// A callback keeps the customer's place in line while they do not wait in it.
+// A callback keeps the customer's place in line while they do not wait in it; one that an agent promises comes back at its time.
 public sealed partial class ConversationBehaviour
 {
     private const int MaxCallbackAddress = 200;
@@ -13,12 +13,12 @@ public sealed partial class ConversationBehaviour
     {
         if (state.Status == ConversationStatus.New)
             return NoSuchConversation(state);
+        if (state.Status.IsHeld() && request.By == state.AgentId)
+            return PromiseCallback(state, request, then);
         if (!state.Status.IsInLine() || state.Stay is not { } stay)
             return Refuse(state, "not_waiting", "A callback keeps a place in line, and this conversation does not wait in one.");
-        if (string.IsNullOrWhiteSpace(request.To) || request.To.Length > MaxCallbackAddress)
-            return Refuse(state, "callback_address_missing", $"Say where to call back: a telephone number or an address of at most {MaxCallbackAddress} characters.");
-        if (request.NotBefore - then.Now > LatestCallback)
-            return Refuse(state, "callback_too_late", $"A callback comes within {LatestCallback.TotalDays:0} days; choose an earlier time.");
+        if (CallbackFault(state, request, then) is { } fault)
+            return fault;
 
         var to = request.To.Trim();
         if (state.Callback?.To == to && stay.NotBefore == request.NotBefore)
@@ -28,6 +28,28 @@ public sealed partial class ConversationBehaviour
         return then.Turn(Enqueued(
             state with { Callback = new Callback(to, then.Now, state.Callback?.Attempts ?? 0) }, stay with { NotBefore = request.NotBefore }, then));
     }
+
+    /// <summary>The agent who has it promises a call: it is put away until then, and comes back to them as a call to make.</summary>
+    private static Turn<ConversationState> PromiseCallback(ConversationState state, RequestCallback request, Consequences then)
+    {
+        if (CallbackFault(state, request, then) is { } fault)
+            return fault;
+        if (request.NotBefore is not { } at || at <= then.Now)
+            return Refuse(state, "callback_time_missing", "Say when you call back: a time to come.");
+
+        var to = request.To.Trim();
+        var why = $"{request.By} calls {to} back at {at.UtcDateTime:yyyy-MM-dd HH:mm}Z";
+        then.Record(new CallbackRequested(request.By, to, at));
+        state = LetGo(state with { Callback = new Callback(to, then.Now, 0) }, why, then) with { AgentId = null, OfferId = null, SnoozedUntil = at };
+        return then.Turn(Moved(state, ConversationStatus.Snoozed, why, then));
+    }
+
+    private static Turn<ConversationState>? CallbackFault(ConversationState state, RequestCallback request, Consequences then) =>
+        string.IsNullOrWhiteSpace(request.To) || request.To.Length > MaxCallbackAddress
+            ? Refuse(state, "callback_address_missing", $"Say where to call back: a telephone number or an address of at most {MaxCallbackAddress} characters.")
+        : request.NotBefore - then.Now > LatestCallback
+            ? Refuse(state, "callback_too_late", $"A callback comes within {LatestCallback.TotalDays:0} days; choose an earlier time.")
+        : null;
 
     private static Turn<ConversationState> ReportCallback(ConversationState state, ReportCallback report, Consequences then)
     {

@@ -29,7 +29,7 @@ public sealed partial class ConversationBehaviour
         then.Record(new ConversationResolved(by));
         var wrapsUp = WrapsUp(state);
         var held = state.Status.IsHeld();
-        state = Leave(state, why, then) with { Transfer = null };
+        state = WithoutConsults(Leave(state, why, then), by, then) with { Transfer = null };
         if (held)
         {
             then.Tell(Grain.Customer(RecordOf(state)), new NoteServedBy(state.AgentId!, then.Now));

@@ -76,7 +76,9 @@ public sealed partial class ConversationBehaviour
     private static Turn<ConversationState>? NotHeldBy(ConversationState state, string agentId, string act) =>
         state.Status.IsHeld() && state.AgentId == agentId
             ? null
-            : Refuse(state, "not_assigned", $"Agent {agentId} does not hold conversation {state.Id}; only the agent who holds it can {act}.");
+            : Refuse(state, "not_assigned", $"Agent {agentId} does not hold conversation {state.Id}{WhoHasIt(state)}; only the agent who holds it can {act}.");
+
+    private static string WhoHasIt(ConversationState state) => state.Status.IsHeld() ? $" ({state.AgentId} does now)" : "";
 
     private static Reply? TextFault(string text) => text switch
     {

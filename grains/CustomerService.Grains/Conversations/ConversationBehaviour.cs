@@ -16,7 +16,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
 
     public static string Kind => GrainKinds.Conversation;
 
-    public static int StateVersion => 4;
+    public static int StateVersion => 5;
 
     public static JsonTypeInfo<ConversationState> StateJson => GrainsJson.Default.ConversationState;
 
@@ -27,6 +27,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         1 => ConversationUpgrades.ToStays(state),
         2 => state, // what version 3 knows besides had not begun: no procedure, no models' spending, no handoff counted
         3 => state, // nothing was sent through a channel
+        4 => state, // no colleague was asked
         _ => throw new NotSupportedException($"A stored conversation of version {version} has no upgrade step."),
     };
 
@@ -71,6 +72,9 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         RequestCallback c => Once(state, c, then, RequestCallback),
         ReportCallback c => Once(state, c, then, ReportCallback),
         SpeakWithCustomer c => Once(state, c, then, Speak),
+        Consult c => Once(state, c, then, Consult),
+        AnswerConsult c => Once(state, c, then, AnswerConsult),
+        EndConsult c => Once(state, c, then, EndConsult),
         PutQuestion c => Once(state, c, then, PutQuestion),
         NoteToolCall c => NoteToolCall(state, c, then),
         Resolve c => Once(state, c, then, Resolve),
@@ -86,6 +90,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         NoteClosed c => NoteClosed(state, c, then),
         AssignAgent c => Assign(state, c, then),
         PassOn c => PassOn(state, c, then),
+        NoteColleagues c => NoteColleagues(state, c, then),
         ReturnToQueue c => Return(state, c, then),
         NoteWrapUp c => Once(state, c, then, NoteWrapUp),
 
@@ -179,5 +184,6 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         LastAgentId = state.LastAgentId,
         UnansweredSince = state.UnansweredSince,
         Transcripts = state.Transcripts,
+        Consults = state.Consults,
     };
 }

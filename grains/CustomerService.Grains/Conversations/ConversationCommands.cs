@@ -102,9 +102,11 @@ namespace CustomerService.Grains.Conversations
     /// <summary>The time has come (alarm), or somebody wants it back now.</summary>
     public sealed record Unsnooze(string By) : Turns.Command;
 
-    /// <summary>The customer hangs up and is called back, keeping the place in line.</summary>
+    /// <summary>
+    /// The customer hangs up and is called back, keeping the place in line. By the agent who has it: they promise the call, and it is put away until then.
+    /// </summary>
     /// <param name="To">Where: a telephone number or another address.</param>
-    /// <param name="NotBefore">Null: as soon as it is their turn.</param>
+    /// <param name="NotBefore">Null: as soon as it is their turn. A promise needs one.</param>
     public sealed record RequestCallback(string By, string To, DateTimeOffset? NotBefore) : Turns.Command;
 
     /// <summary>The agent called back.</summary>

@@ -126,6 +126,12 @@ public sealed record ConversationState
 
     public Callback? Callback { get; init; }
 
+    /// <summary>Questions to colleagues that nobody has answered yet, oldest first; at most <see cref="Consult.MaxOpen"/>.</summary>
+    public ImmutableArray<OpenConsult> Consults { get; init => field = value.OrEmpty(); } = [];
+
+    /// <summary>The number of the last question.</summary>
+    public long LastConsult { get; init; }
+
     public long DeliveredUpTo { get; init; }
 
     public long ReadUpTo { get; init; }

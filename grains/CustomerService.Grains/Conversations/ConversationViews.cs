@@ -110,6 +110,9 @@ public sealed record ConversationView(
 
     /// <summary>How often its transcript was mailed.</summary>
     public int Transcripts { get; init; }
+
+    /// <summary>Questions to colleagues that nobody has answered yet, oldest first.</summary>
+    public ImmutableArray<OpenConsult> Consults { get; init => field = value.OrEmpty(); } = [];
 }
 
 /// <param name="Score">1 (bad) to 5 (very good).</param>

@@ -58,6 +58,7 @@ public sealed partial class QueueBehaviour : IIndexedBehaviour<QueueState>
             case DeclineOffer c: Decline(turn, c); break;
             case ExpireOffer c: Expire(turn, c.OfferId); break;
             case ReviewLine: Review(turn); break;
+            case FindColleagues c: FindFor(turn, c); break;
             case ConfigureQueue c: return Configure(turn, c.Policy);
             case PauseQueue c: Pause(turn, c); break;
             case ResumeQueue c: Resume(turn, c); break;

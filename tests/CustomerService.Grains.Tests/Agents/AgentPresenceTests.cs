@@ -15,6 +15,20 @@ public sealed class AgentPresenceTests
     public AgentPresenceTests() => agent = desk.Agent;
 
     [Fact]
+    public void ActivityOfEverybody_CountsWhereTheDeskHasNoneOfThatName()
+    {
+        var desk = new Desk();
+
+        desk.Agent.Handle(new SetPresence("") { Activity = "training", Setting = new AgentActivity("training", Available: false) });
+        Assert.Equal(("away", "training"), (desk.View.Presence, desk.View.Activity));
+
+        // The desk's own word goes before it; and nobody vouches for one by the name of another.
+        desk.Agent.Handle(new SetPresence("") { Activity = "mail", Setting = new AgentActivity("mail", Available: false) });
+        Assert.Equal(("available", "mail"), (desk.View.Presence, desk.View.Activity));
+        desk.Agent.Refuses("unknown_activity", new SetPresence("") { Activity = "golf", Setting = new AgentActivity("training", Available: true) });
+    }
+
+    [Fact]
     public void NoSignOfLife_EndsReadinessUntilThereIsOne()
     {
         desk.Configure(new DeskPolicy { IdleSeconds = 600 });

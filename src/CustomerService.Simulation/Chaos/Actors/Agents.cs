@@ -20,6 +20,8 @@ internal static class Agents
         new(2, "an agent puts on hold", OnWork((_, agent, held) => (Held(held), new Hold(agent)))),
         new(2, "an agent takes off hold", OnWork((_, agent, held) => (Held(held), new Unhold(agent)))),
         new(1, "an agent snoozes", OnWork((world, agent, held) => (Held(held), new Snooze(agent, world.Host.Now + world.Dice.UpTo(TimeSpan.FromMinutes(5)), "waits for the carrier")))),
+        new(1, "an agent asks a colleague", OnWork((world, agent, held) => (Held(held), new Consult(agent, "Is batch 7 affected?") { Queue = world.Dice.Pick(Cast.Queues) }))),
+        new(1, "an agent promises a call", OnWork((world, agent, held) => (Held(held), new RequestCallback(agent, "+49 30 1", world.Host.Now + world.Dice.UpTo(TimeSpan.FromMinutes(5)))))),
         new(3, "an agent wraps up", OnWork((_, agent, held) => (Grain.Agent(agent), new CompleteWrapUp(held.ConversationId, "done", null)))),
         new(3, "an agent reports a call back", OnWork((world, agent, held) => (Held(held), new ReportCallback(agent, world.Dice.Chance(0.5))))),
         new(5, "an agent changes presence", world => world.Send(Agent(world), new SetPresence(world.Dice.Chance(0.6) ? Presences.Available : world.Dice.Pick(Presences.All)) { WhenFree = world.Dice.Chance(0.2) })),
