@@ -70,6 +70,7 @@ public static class ChatGateway
         services.AddSingleton<ConversationReader>();
         services.AddSingleton(provider => new DraftGate(
             provider.GetRequiredService<IGrainClient>(), provider.GetRequiredService<ConversationReader>(), provider.GetService<IDraftReview>()));
+        services.TryAddSingleton<IDeskActivities, NoDeskActivities>();
         services.AddSingleton<WaitingCustomers>();
         services.AddSingleton<SocketLogs>();
         services.AddSingleton<ChatSocketParts>();

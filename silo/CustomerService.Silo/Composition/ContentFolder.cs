@@ -9,6 +9,8 @@ internal sealed record ContentFolder(string Path)
 
     public string Routing => System.IO.Path.Combine(Path, "routing.yaml");
 
+    public string Desk => System.IO.Path.Combine(Path, "desk.yaml");
+
     public string Quality => System.IO.Path.Combine(Path, "quality.yaml");
 
     public string Translation => System.IO.Path.Combine(Path, "translation.yaml");

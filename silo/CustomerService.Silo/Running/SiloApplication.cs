@@ -4,6 +4,7 @@ using CustomerService.Gateway;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Staff;
 using CustomerService.Knowledge;
+using CustomerService.Pipelines.Desks;
 using CustomerService.Pipelines.Routing;
 using CustomerService.Reporting.Following;
 using CustomerService.ServiceDefaults;
@@ -42,7 +43,7 @@ internal static class SiloApplication
         if (roles.HasFlag(Roles.Silo))
             builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
         if ((roles & Roles.Doors) != 0)
-            builder.Services.AddStaff(keys.StaffKey).AddGatewayDoors(GatewayOf(settings, keys, queues)).AddDraftReview(settings);
+            builder.Services.AddStaff(keys.StaffKey).AddGatewayDoors(GatewayOf(settings, keys, queues)).AddDraftReview(settings).AddDesks(settings);
         if (roles.HasFlag(Roles.Console))
         {
             builder.Services.AddToolServing(settings, records, keys).AddAgentConsole();
@@ -56,6 +57,7 @@ internal static class SiloApplication
         builder.Services.AddInterpreting(settings.Content);
 
         var app = builder.Build();
+        app.Services.GetService<DeskFile>(); // A bad one is told now.
         app.UseSecurityHeaders();
         app.KeepMetricsPortToItself(settings);
         app.MapHealth();
@@ -85,6 +87,12 @@ internal static class SiloApplication
     {
         services.AddSingleton(p => new WatchedQualityRules(settings.Content.Quality, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<WatchedQualityRules>>()));
         return services.AddSingleton<IDraftReview>(p => new DraftReviewer(p.GetRequiredService<WatchedQualityRules>(), () => p.GetService<PipelineHolder>()?.Parts?.Knowledge));
+    }
+
+    private static IServiceCollection AddDesks(this IServiceCollection services, SiloSettings settings)
+    {
+        services.AddSingleton(p => new DeskFile(settings.Content.Desk, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<DeskFile>>()));
+        return services.AddSingleton<IDeskActivities, OwnersActivities>();
     }
 
     /// <summary>Whoever hosts the grains: this process alone, or a cluster that it has a part in.</summary>

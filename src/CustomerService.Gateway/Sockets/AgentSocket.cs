@@ -13,7 +13,7 @@ using CustomerService.Staff;
 namespace CustomerService.Gateway.Sockets;
 
 /// <summary>What every agent's socket works with.</summary>
-internal sealed record AgentSocketParts(GatewayOptions Options, LiveChatSettings Settings, IGrainClient Grains, IStaffDoor Door, IJournal Journal, SocketLogs Logs, TimeProvider Time)
+internal sealed record AgentSocketParts(GatewayOptions Options, LiveChatSettings Settings, IGrainClient Grains, IStaffDoor Door, IJournal Journal, SocketLogs Logs, IDeskActivities Activities, TimeProvider Time)
 {
     /// <summary>A connection of that member's program, at that agent's desk.</summary>
     public AgentConnection ConnectionOf(StaffMember member, string agentId) => new(Door, Grains, member, agentId, Options.AgentConnectionLease, Time, Logs);
@@ -99,11 +99,11 @@ internal sealed class AgentSocket(FrameStream frames, AgentSocketParts parts, St
         _news.Writer.TryWrite(entry);
     }
 
-    private static Command CommandIn(AgentClientFrame frame) => frame.Type switch
+    private Command CommandIn(AgentClientFrame frame) => frame.Type switch
     {
         "accept" => new AcceptOffer(Needed("offer", frame.Offer)),
         "reject" => new RejectOffer(Needed("offer", frame.Offer), frame.Reason ?? "declined"),
-        "presence" => AgentEndpoints.PresenceIn(new PresenceChoice(frame.Presence) { Activity = frame.Activity, WhenFree = frame.WhenFree }),
+        "presence" => AgentEndpoints.PresenceIn(new PresenceChoice(frame.Presence) { Activity = frame.Activity, WhenFree = frame.WhenFree }).With(parts.Activities),
         "wrap_up" => new CompleteWrapUp(Needed("conversation", frame.Conversation), frame.Code, frame.Note),
         _ => throw Problems.InvalidField("type", $"There is no frame of type '{frame.Type}'; there are accept, reject, presence, wrap_up and alive."),
     };

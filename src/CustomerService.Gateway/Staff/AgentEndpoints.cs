@@ -46,7 +46,7 @@ internal static class AgentEndpoints
             .For(Permission.WorkConversations)
             .WithSummary("Say whether an agent takes work")
             .WithDescription(
-                "'available', 'away' or 'offline', or an activity of the desk settings. Whoever goes declines what is offered and not yet accepted. With "
+                "'available', 'away' or 'offline', or an activity of desk.yaml or of the agent's own settings. Whoever goes declines what is offered and not yet accepted. With "
                 + "whenFree it waits until the desk is empty. What an agent who went offline still holds goes back to its queues after a while.")
             .Produces<AgentView>()
             .WithExamples(Examples.PresenceChoice, Examples.AgentView)
@@ -100,8 +100,8 @@ internal static class AgentEndpoints
         DoAsync(grains, id, body.Value.ToCommand(), context, StatusCodes.Status200OK, cancellation);
 
     private static Task<IResult> SetPresenceAsync(
-        string id, Body<PresenceChoice> body, HttpContext context, IGrainClient grains, CancellationToken cancellation) =>
-        DoAsync(grains, id, PresenceIn(body.Value), context, StatusCodes.Status200OK, cancellation);
+        string id, Body<PresenceChoice> body, HttpContext context, IGrainClient grains, IDeskActivities activities, CancellationToken cancellation) =>
+        DoAsync(grains, id, PresenceIn(body.Value).With(activities), context, StatusCodes.Status200OK, cancellation);
 
     private static Task<IResult> AliveAsync(string id, HttpContext context, IGrainClient grains, CancellationToken cancellation) =>
         DoAsync(grains, id, new SignOfLife(), context, StatusCodes.Status200OK, cancellation);

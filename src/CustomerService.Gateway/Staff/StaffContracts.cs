@@ -6,7 +6,7 @@ namespace CustomerService.Gateway.Staff;
 /// <param name="Presence"><c>available</c>, <c>away</c> or <c>offline</c>; may be left out with an activity, which says it.</param>
 public sealed record PresenceChoice(string? Presence)
 {
-    /// <summary>One of the activities of the agent's desk settings.</summary>
+    /// <summary>One of the activities of <c>desk.yaml</c>, or of the agent's own desk settings.</summary>
     public string? Activity { get; init; }
 
     /// <summary>Not now, but when the desk is empty; until then nothing new comes.</summary>
