@@ -3,7 +3,6 @@ using CustomerService.AgentConsole.Layout;
 using CustomerService.AgentConsole.Live;
 using CustomerService.AgentConsole.SignIn;
 using CustomerService.Gateway.Staff;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
@@ -76,12 +75,7 @@ public static class ConsoleRegistration
         endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         var console = endpoints.MapGroup("/console").ExcludeFromDescription();
         console.MapGet("", () => Results.Redirect("/console/desk")).RequireAuthorization();
-        console.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery) =>
-        {
-            await antiforgery.ValidateRequestAsync(context);
-            await context.SignOutAsync(StaffClaims.Scheme);
-            return Results.Redirect("/console/sign-in");
-        });
+        console.MapSignIn();
         console.MapGet("/files/{id}/{reference}", async (string id, string reference, HttpContext context, IStaffDoor door, StaffConversations conversations) =>
         {
             await door.RequireAsync(StaffClaims.MemberOf(context.User)!, Permission.SeeConversations, "files", context.RequestAborted);

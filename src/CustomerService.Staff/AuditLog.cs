@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using CustomerService.Grains;
 using CustomerService.Grains.Audit;
@@ -22,6 +23,34 @@ public sealed class AuditLog(IGrainClient grains, IJournal journal)
             return [];
         var page = await journal.ReadAsync(Grain.Audit, first - 1, (int)(end - first), cancellation);
         return [.. page.Select(entry => entry.Event).OfType<ActNoted>().Reverse()];
+    }
+
+    /// <summary>The records before a number that are wanted, the newest first.</summary>
+    /// <param name="before">Null: from the last.</param>
+    /// <param name="most">At most so many records are looked at.</param>
+    public async ValueTask<AuditFinds> FindBackAsync(AuditFilter filter, long? before, int limit, int most, CancellationToken cancellation = default)
+    {
+        var found = new List<ActNoted>();
+        var next = before ?? (await HeadAsync(cancellation)).Count + 1;
+        for (var looked = 0; next > 1 && looked < most;)
+        {
+            var page = await ReadBackAsync(next, PageLength, cancellation);
+            foreach (var act in page)
+            {
+                (next, looked) = (act.Number, looked + 1);
+                if (act.At < filter.From)
+                    return new AuditFinds([.. found], null); // They are in the order of time.
+                if (filter.Matches(act))
+                    found.Add(act);
+                if (found.Count == limit || looked == most)
+                    return new AuditFinds([.. found], next > 1 ? next : null);
+            }
+
+            if (page.Count == 0)
+                break;
+        }
+
+        return new AuditFinds([.. found], next > 1 ? next : null);
     }
 
     /// <summary>All records after a number, in order.</summary>
@@ -97,6 +126,9 @@ public sealed class AuditLog(IGrainClient grains, IJournal journal)
     private async ValueTask<AuditHead> HeadAsync(CancellationToken cancellation) =>
         await grains.AskAsync(Grain.Audit, new GetAuditHead(), cancellation) as AuditHead ?? throw new InvalidOperationException("The audit log has no head.");
 }
+
+/// <param name="Next">Before which number to go on; null: that was all.</param>
+public sealed record AuditFinds(ImmutableArray<ActNoted> Acts, long? Next);
 
 /// <param name="Count">How many records are as they were written, from the first on.</param>
 /// <param name="Hash">Of the last of them: written down elsewhere, it shows later whether the log up to here was written anew.</param>

@@ -15,7 +15,7 @@ public sealed class FirstAdministrator(IGrainClient grains, Passwords passwords,
     /// <returns>The password to sign in with once, as <see cref="Id"/>; null: there is an administrator.</returns>
     public async ValueTask<string?> EnsureAsync(CancellationToken cancellation = default)
     {
-        if (await grains.AskAsync(Grain.Staff, new GetPeople(), cancellation) is PeopleView people && people.People.Any(person => !person.Disabled && person.Roles.Contains(Role.Administrator)))
+        if (await grains.AskAsync(Grain.Staff, new GetPeople(), cancellation) is PeopleView people && people.People.Any(person => person is { Disabled: false, IsDemo: false } && person.Roles.Contains(Role.Administrator)))
             return null;
 
         var password = Passwords.MakeOneTime();

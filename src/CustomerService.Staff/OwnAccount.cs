@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerService.Grains.Audit;
 using CustomerService.Grains.Staff;
 
 namespace CustomerService.Staff;
@@ -7,14 +8,18 @@ namespace CustomerService.Staff;
 /// <remarks>Each method throws <see cref="StaffRefusedException"/> when it may not be, or was not, done.</remarks>
 public sealed class OwnAccount
 {
+    private const int MostActsRead = 5_000;
+
     private readonly StaffDoor _door;
     private readonly StaffRoster _roster;
     private readonly StaffSignIn _signIn;
     private readonly Passwords _passwords;
     private readonly SecondFactors _factors;
+    private readonly AuditLog _log;
+    private readonly StaffSettings _settings;
 
-    internal OwnAccount(StaffDoor door, StaffRoster roster, StaffSignIn signIn, Passwords passwords, SecondFactors factors) =>
-        (_door, _roster, _signIn, _passwords, _factors) = (door, roster, signIn, passwords, factors);
+    internal OwnAccount(StaffDoor door, StaffRoster roster, StaffSignIn signIn, Passwords passwords, SecondFactors factors, AuditLog log, StaffSettings settings) =>
+        (_door, _roster, _signIn, _passwords, _factors, _log, _settings) = (door, roster, signIn, passwords, factors, log, settings);
 
     /// <summary>The account as it is.</summary>
     public async ValueTask<PersonView> ReadAsync(StaffMember who, CancellationToken cancellation = default)
@@ -67,9 +72,32 @@ public sealed class OwnAccount
         return await DoAsync(who, new RemoveSecondFactor(who.Id, who.Id), cancellation);
     }
 
+    /// <summary>All sessions but the one that goes on with what is returned.</summary>
+    public ValueTask<StaffMember> EndOtherSessionsAsync(StaffMember who, CancellationToken cancellation = default) => DoAsync(who, new EndSessions(who.Id, who.Id), cancellation);
+
+    /// <summary>Whoever asks has proved that the provider says that it is them. Refused with <c>identity_in_use</c> when it is another's.</summary>
+    public ValueTask<StaffMember> LinkIdentityAsync(StaffMember who, OutsideIdentity identity, CancellationToken cancellation = default) =>
+        DoAsync(who, new LinkIdentity(who.Id, identity, who.Id), cancellation);
+
+    /// <summary>Refused with <c>only_way_in</c> when there is neither a password nor another identity.</summary>
+    public async ValueTask<StaffMember> UnlinkIdentityAsync(StaffMember who, OutsideIdentity identity, CancellationToken cancellation = default)
+    {
+        if (await ReadAsync(who, cancellation) is { HasPassword: false, Identities.Length: <= 1 })
+            throw new StaffRefusedException("only_way_in", "This is the only way for you to sign in; ask an administrator for a password first.");
+        return await DoAsync(who, new UnlinkIdentity(who.Id, identity, who.Id), cancellation);
+    }
+
+    /// <summary>The last attempts to sign in with this account, good and bad, the newest first; as far back as the last few thousand acts of everybody.</summary>
+    public async ValueTask<IReadOnlyList<ActNoted>> RecentSignInsAsync(StaffMember who, int limit, CancellationToken cancellation = default)
+    {
+        await _door.RefreshAsync(who, cancellation);
+        var found = await _log.FindBackAsync(new AuditFilter(who.Id, StaffSignIn.Act), before: null, limit, MostActsRead, cancellation);
+        return [.. found.Acts.Where(act => act.Who == who.Id)];
+    }
+
     private async ValueTask<StaffMember> DoAsync(StaffMember who, Grains.Turns.Command command, CancellationToken cancellation)
     {
         await _door.DoOwnAsync(who, command, cancellation);
-        return await _roster.FindAsync(who.Id, cancellation) is { } person ? StaffMember.Of(person, who.Address) : who;
+        return await _roster.FindAsync(who.Id, cancellation) is { } person ? StaffMember.Of(person, _settings, who.Address, who.IsVouchedFor) : who;
     }
 }

@@ -22,9 +22,15 @@ public abstract record SignInResult
     /// <summary>There were too many attempts; none is looked at before that time.</summary>
     public sealed record Locked(DateTimeOffset Until) : SignInResult;
 
+    /// <summary>Too many attempts failed from that network address; none is looked at before that time.</summary>
+    public sealed record TooMany(DateTimeOffset Until) : SignInResult;
+
     /// <summary>They were who they say, and may not sign in any more.</summary>
     public sealed record Disabled : SignInResult;
 
     /// <summary>The outside provider's word is good, and nobody here has that identity.</summary>
     public sealed record NotLinked : SignInResult;
+
+    /// <summary>The outside provider's word is good, and is not enough to let a newcomer in: <c>email_not_verified</c> or <c>no_role</c>.</summary>
+    public sealed record NotAdmitted(string Reason) : SignInResult;
 }

@@ -20,6 +20,11 @@ public sealed class StaffAccounts(IStaffDoor door, Passwords passwords)
         return password;
     }
 
+    /// <summary>Adds somebody who signs in by an outside identity only.</summary>
+    internal ValueTask AddOutsiderAsync(
+        StaffMember who, string id, string name, string? email, ImmutableArray<Role> roles, OutsideIdentity identity, CancellationToken cancellation) =>
+        door.DoAsync(who, Grain.Staff, new AddPerson(id, name, email, roles, PasswordHash: null, who.Signature) { Identity = identity }, $"{id}: {Words(roles)}; by {identity.Issuer}", cancellation);
+
     public ValueTask ChangeProfileAsync(StaffMember who, string id, string name, string? email, CancellationToken cancellation = default) =>
         door.DoAsync(who, Grain.Staff, new ChangeProfile(id, name, email, who.Signature), id, cancellation);
 
@@ -43,6 +48,10 @@ public sealed class StaffAccounts(IStaffDoor door, Passwords passwords)
 
     public ValueTask EnableAsync(StaffMember who, string id, CancellationToken cancellation = default) =>
         door.DoAsync(who, Grain.Staff, new EnablePerson(id, who.Signature), id, cancellation);
+
+    /// <summary>Whoever is signed in as them has to sign in again.</summary>
+    public ValueTask EndSessionsAsync(StaffMember who, string id, CancellationToken cancellation = default) =>
+        door.DoAsync(who, Grain.Staff, new EndSessions(id, who.Signature), id, cancellation);
 
     public ValueTask LinkIdentityAsync(StaffMember who, string id, OutsideIdentity identity, CancellationToken cancellation = default) =>
         door.DoAsync(who, Grain.Staff, new LinkIdentity(id, identity, who.Signature), $"{id}: {identity.Issuer}", cancellation);

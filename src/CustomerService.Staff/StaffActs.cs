@@ -105,6 +105,7 @@ public static class StaffActs
         [typeof(RemoveSecondFactor)] = Any(ManagePeople, c => ((RemoveSecondFactor)c).By),
         [typeof(DisablePerson)] = Any(ManagePeople, c => ((DisablePerson)c).By),
         [typeof(EnablePerson)] = Any(ManagePeople, c => ((EnablePerson)c).By),
+        [typeof(EndSessions)] = Any(ManagePeople, c => ((EndSessions)c).By),
         [typeof(LinkIdentity)] = Any(ManagePeople, c => ((LinkIdentity)c).By),
         [typeof(UnlinkIdentity)] = Any(ManagePeople, c => ((UnlinkIdentity)c).By),
         [typeof(IssueToken)] = Any(ManageTokens, c => ((IssueToken)c).By),

@@ -7,7 +7,7 @@ using CustomerService.Grains.Turns;
 namespace CustomerService.Staff;
 
 /// <inheritdoc cref="IStaffDoor"/>
-internal sealed class StaffDoor(IGrainClient grains, StaffRoster roster, AuditNotes notes) : IStaffDoor
+internal sealed class StaffDoor(IGrainClient grains, StaffRoster roster, AuditNotes notes, StaffSettings settings) : IStaffDoor
 {
     public async ValueTask<TReply> DoAsync<TReply>(StaffMember who, GrainId target, Command command, string? detail, CancellationToken cancellation)
         where TReply : Reply
@@ -74,8 +74,8 @@ internal sealed class StaffDoor(IGrainClient grains, StaffRoster roster, AuditNo
             return who.TokenHash is { } hash && await roster.FindTokenAsync(hash, cancellation) is { } token ? who with { Roles = token.Roles } : throw TokenOver();
         return await roster.FindAsync(who.Id, cancellation) switch
         {
-            { Disabled: true } => throw Disabled(),
-            { } person when person.Stamp == who.Stamp => StaffMember.Of(person, who.Address),
+            { } person when settings.Excludes(person) => throw Disabled(),
+            { } person when person.Stamp == who.Stamp => StaffMember.Of(person, settings, who.Address, who.IsVouchedFor),
             _ => throw SessionOver(),
         };
     }
@@ -86,7 +86,7 @@ internal sealed class StaffDoor(IGrainClient grains, StaffRoster roster, AuditNo
         var act = new Noted(who, StaffActs.NameOf(command), null, Grain.Staff.ToString(), null, Ids.New());
         if (who.Kind != ActorKind.Person || PersonIn(command) != who.Id)
             throw await DenyAsync(act, NotYourself(who), cancellation);
-        if (await StandingAsync(who, mayLackPassword: command is ChangePassword or ChangePreferences, cancellation) is (null, { } denial))
+        if (await StandingAsync(who, asksForLess: command is ChangePassword or ChangePreferences or SetSecondFactor, cancellation) is (null, { } denial))
             throw await DenyAsync(act, denial, cancellation);
         await NoteAsync(act, ActOutcome.Allowed, null, cancellation);
         await AskAsync(act, Grain.Staff, command with { Id = act.Id }, isNoted: true, cancellation);
@@ -109,7 +109,7 @@ internal sealed class StaffDoor(IGrainClient grains, StaffRoster roster, AuditNo
 
     private async ValueTask<StaffRefusedException?> WhyNotAsync(StaffMember who, Permission needed, CancellationToken cancellation)
     {
-        var (now, denial) = await StandingAsync(who, mayLackPassword: false, cancellation);
+        var (now, denial) = await StandingAsync(who, asksForLess: false, cancellation);
         return denial ?? (now!.Roles.Allow(needed) ? null : Forbidden(needed));
     }
 
@@ -117,7 +117,7 @@ internal sealed class StaffDoor(IGrainClient grains, StaffRoster roster, AuditNo
     {
         if (StaffActs.Find(command) is not { } act)
             return new StaffRefusedException("forbidden", $"{command.GetType().Name} is for grains among themselves.");
-        var (now, denial) = await StandingAsync(who, mayLackPassword: false, cancellation);
+        var (now, denial) = await StandingAsync(who, asksForLess: false, cancellation);
         if (denial is not null)
             return denial;
         if (who.Kind == ActorKind.Person && act.SpeaksFor?.Invoke(command) is { } speaker && speaker != who.Id)
@@ -137,14 +137,19 @@ internal sealed class StaffDoor(IGrainClient grains, StaffRoster roster, AuditNo
         _ => true,
     };
 
-    private async ValueTask<(StaffMember? Now, StaffRefusedException? Denial)> StandingAsync(StaffMember who, bool mayLackPassword, CancellationToken cancellation)
+    /// <param name="asksForLess">It may be done before the account is as it has to be.</param>
+    private async ValueTask<(StaffMember? Now, StaffRefusedException? Denial)> StandingAsync(StaffMember who, bool asksForLess, CancellationToken cancellation)
     {
         try
         {
             var now = await RefreshAsync(who, cancellation);
-            return now.MustChangePassword && !mayLackPassword
-                ? (null, new StaffRefusedException("password_change_needed", "Choose a password of your own first; this one was made for you."))
-                : (now, null);
+            return now switch
+            {
+                _ when asksForLess => (now, null),
+                { MustChangePassword: true } => (null, new StaffRefusedException("password_change_needed", "Choose a password of your own first; this one was made for you.")),
+                { MustSetUpSecondFactor: true } => (null, new StaffRefusedException("second_factor_needed", "Set up a second factor first; your roles need one.")),
+                _ => (now, null),
+            };
         }
         catch (StaffRefusedException denial)
         {
@@ -179,6 +184,7 @@ internal sealed class StaffDoor(IGrainClient grains, StaffRoster roster, AuditNo
         RemoveSecondFactor c => c.PersonId,
         DisablePerson c => c.PersonId,
         EnablePerson c => c.PersonId,
+        EndSessions c => c.PersonId,
         LinkIdentity c => c.PersonId,
         UnlinkIdentity c => c.PersonId,
         IssueToken c => c.TokenId,

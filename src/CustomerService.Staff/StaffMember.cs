@@ -28,6 +28,12 @@ public sealed record StaffMember(ActorKind Kind, string Id, string Name, Immutab
     /// <summary>Nothing may be done before the password is changed.</summary>
     public bool MustChangePassword { get; init; }
 
+    /// <summary>Nothing may be done before a second factor is set up: their roles need one.</summary>
+    public bool MustSetUpSecondFactor { get; init; }
+
+    /// <summary>An outside provider said who they are in this session, so nothing is asked of them that goes with a password.</summary>
+    public bool IsVouchedFor { get; init; }
+
     /// <summary><c>light</c> or <c>dark</c>; null: the device's.</summary>
     public string? Theme { get; init; }
 
@@ -46,15 +52,17 @@ public sealed record StaffMember(ActorKind Kind, string Id, string Name, Immutab
     };
 
     /// <summary>For what to show. What may be done, the door decides.</summary>
-    public bool May(Permission permission) => !MustChangePassword && Roles.Allow(permission);
+    public bool May(Permission permission) => !MustChangePassword && !MustSetUpSecondFactor && Roles.Allow(permission);
 
     /// <summary>A part of the system itself, with those roles.</summary>
     public static StaffMember System(string part, params ImmutableArray<Role> roles) => new(ActorKind.System, part, part, roles, Language: null);
 
-    public static StaffMember Of(PersonView person, string? address = null) => new(ActorKind.Person, person.Id, person.Name, person.Roles, person.Language)
+    internal static StaffMember Of(PersonView person, StaffSettings settings, string? address, bool isVouchedFor = false) => new(ActorKind.Person, person.Id, person.Name, person.Roles, person.Language)
     {
         Stamp = person.Stamp,
-        MustChangePassword = person.MustChangePassword,
+        MustChangePassword = person.MustChangePassword && !isVouchedFor,
+        MustSetUpSecondFactor = !isVouchedFor && settings.LacksSecondFactor(person),
+        IsVouchedFor = isVouchedFor,
         Theme = person.Theme,
         Address = address,
     };

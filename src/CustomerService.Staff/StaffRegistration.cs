@@ -10,12 +10,14 @@ namespace CustomerService.Staff;
 public static class StaffRegistration
 {
     /// <param name="key">The system's staff key, at least <see cref="StaffSecrets.KeyLength"/> bytes, the same in all of its processes.</param>
+    /// <param name="settings">Null: the defaults.</param>
     /// <param name="hashIterations">How much work a password's hash takes.</param>
     /// <exception cref="ArgumentException">The key is too short.</exception>
-    public static IServiceCollection AddStaff(this IServiceCollection services, ReadOnlyMemory<byte> key, int hashIterations = Passwords.UsualIterations)
+    public static IServiceCollection AddStaff(this IServiceCollection services, ReadOnlyMemory<byte> key, StaffSettings? settings = null, int hashIterations = Passwords.UsualIterations)
     {
         var secrets = new StaffSecrets(key);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings ?? new StaffSettings());
         services.AddSingleton(secrets);
         services.AddSingleton<IDataProtectionProvider>(secrets);
         services.AddSingleton(_ => new Passwords(hashIterations));
@@ -29,8 +31,10 @@ public static class StaffRegistration
         services.AddSingleton<StaffAccounts>();
         services.AddSingleton(provider => new OwnAccount(
             provider.GetRequiredService<StaffDoor>(), provider.GetRequiredService<StaffRoster>(), provider.GetRequiredService<StaffSignIn>(), provider.GetRequiredService<Passwords>(),
-            provider.GetRequiredService<SecondFactors>()));
+            provider.GetRequiredService<SecondFactors>(), provider.GetRequiredService<AuditLog>(), provider.GetRequiredService<StaffSettings>()));
         services.AddSingleton(provider => new ApiTokens(provider.GetRequiredService<IStaffDoor>(), provider.GetRequiredService<StaffRoster>()));
+        services.AddSingleton<OutsideSignIn>();
+        services.AddSingleton<DemoPeople>();
         return services.AddSingleton<FirstAdministrator>();
     }
 }

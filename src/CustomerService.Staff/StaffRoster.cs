@@ -36,7 +36,15 @@ internal sealed class StaffRoster(IGrainClient grains, TimeProvider time)
             _tokens[hash] = known;
         }
 
-        return known.Token is { } token && !(token.ExpiresAt <= time.GetUtcNow()) ? token : null;
+        if (known.Token is not { } token || token.ExpiresAt <= time.GetUtcNow())
+            return null;
+        if (StaffBehaviour.IsUnnoted(token.LastUsedAt, time.GetUtcNow()))
+        {
+            await grains.AskAsync(Grain.Staff, new NoteTokenUse(token.Id), cancellation);
+            _tokens[hash] = (token with { LastUsedAt = time.GetUtcNow() }, known.At);
+        }
+
+        return token;
     }
 
     /// <summary>Something was changed here, so that the next look is a new one.</summary>

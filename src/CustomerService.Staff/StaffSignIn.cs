@@ -6,36 +6,42 @@ using CustomerService.Grains.Turns;
 namespace CustomerService.Staff;
 
 /// <summary>Finds out whether people are who they say. Each attempt is counted before it is looked at, and what came of it stands in the audit log.</summary>
-public sealed class StaffSignIn(IGrainClient grains, Passwords passwords, SecondFactors factors, AuditNotes notes, TimeProvider time) : IDisposable
+public sealed class StaffSignIn(IGrainClient grains, Passwords passwords, SecondFactors factors, AuditNotes notes, StaffSettings settings, TimeProvider time) : IDisposable
 {
-    private const string Act = "staff.sign_in";
+    internal const string Act = "staff.sign_in";
     private const int LongestName = 254;
 
     // Hashing is slow by design: a rush of attempts takes no more than these processors, whatever comes in.
     private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
     private readonly UnknownNames _unknown = new(time);
+    private readonly SignInAddresses _addresses = new(time);
 
     /// <param name="name">Id or e-mail.</param>
     /// <param name="code">By time or for recovery; null or empty: none was given yet.</param>
-    /// <param name="address">Of the network, for the audit log.</param>
+    /// <param name="address">Of the network: attempts from one are counted too.</param>
     public async ValueTask<SignInResult> SignInAsync(string name, string password, string? code, string? address, CancellationToken cancellation = default)
     {
-        var asked = name.Length <= LongestName ? name : "";
-        return await grains.AskAsync(Grain.Staff, new BeginSignIn(asked) { Id = Ids.New() }, cancellation) switch
+        if (_addresses.Begin(address) is { } refusal)
         {
-            LockedOut locked => await DenyAsync(Person(asked, address), "locked_out", new SignInResult.Locked(locked.Until), cancellation),
-            SignInAttempt attempt => await TryAsync(attempt, password, code, address, cancellation),
-            _ => await TryNobodyAsync(asked, password, address, cancellation),
-        };
-    }
+            var tooMany = new SignInResult.TooMany(refusal.Until);
+            return refusal.IsFirst ? await DenyAsync(Nobody(address), "too_many_from_address", tooMany, cancellation) : tooMany;
+        }
 
+        var asked = name.Length <= LongestName ? name : "";
+        var result = await LookAsync(asked, password, code, address, cancellation);
+        if (result is SignInResult.SignedIn or SignInResult.NeedsCode)
+            _addresses.TakeBack(address);
+        return result;
+    }
     /// <summary>Signs in whom an outside provider vouches for. Whoever asks has proved that it does.</summary>
     public async ValueTask<SignInResult> SignInByIdentityAsync(string issuer, string subject, string? address, CancellationToken cancellation = default)
     {
         switch (await grains.AskAsync(Grain.Staff, new SignInByIdentity(new OutsideIdentity(issuer, subject)) { Id = Ids.New() }, cancellation))
         {
             case PersonView person:
-                var member = StaffMember.Of(person, address) with { MustChangePassword = false };
+                var member = StaffMember.Of(person, settings, address, isVouchedFor: true);
+                if (settings.Excludes(person))
+                    return await DenyAsync(member, "person_disabled", new SignInResult.Disabled(), cancellation);
                 await notes.NoteAsync(member, Act, null, Grain.Staff.ToString(), ActOutcome.Allowed, $"by {issuer}", cancellation: cancellation);
                 return new SignInResult.SignedIn(member);
             case Refused { Code: "person_disabled" }:
@@ -46,6 +52,10 @@ public sealed class StaffSignIn(IGrainClient grains, Passwords passwords, Second
     }
 
     public void Dispose() => _hashing.Dispose();
+
+    /// <summary>An outside provider vouches for a newcomer, and that is not enough.</summary>
+    internal ValueTask<SignInResult> DenyOutsiderAsync(string reason, string? address, CancellationToken cancellation) =>
+        DenyAsync(Nobody(address), reason, new SignInResult.NotAdmitted(reason), cancellation);
 
     /// <summary>Whether that is somebody's password, with the same counting as at sign-in: for what asks for it once more.</summary>
     /// <exception cref="StaffRefusedException"><c>password_wrong</c> or <c>locked_out</c>.</exception>
@@ -63,14 +73,22 @@ public sealed class StaffSignIn(IGrainClient grains, Passwords passwords, Second
         }
     }
 
+    private async ValueTask<SignInResult> LookAsync(string name, string password, string? code, string? address, CancellationToken cancellation) =>
+        await grains.AskAsync(Grain.Staff, new BeginSignIn(name) { Id = Ids.New() }, cancellation) switch
+        {
+            LockedOut locked => await DenyAsync(Person(name, address), "locked_out", new SignInResult.Locked(locked.Until), cancellation),
+            SignInAttempt attempt => await TryAsync(attempt, password, code, address, cancellation),
+            _ => await TryNobodyAsync(name, password, address, cancellation),
+        };
+
     private async ValueTask<SignInResult> TryAsync(SignInAttempt attempt, string password, string? code, string? address, CancellationToken cancellation)
     {
         var person = attempt.Person;
-        var member = StaffMember.Of(person, address);
+        var member = StaffMember.Of(person, settings, address);
         var match = await MatchAsync(attempt.PasswordHash, password, cancellation);
         if (match == PasswordMatch.No)
             return await DenyAsync(member, "password_wrong", new SignInResult.Wrong(), cancellation);
-        if (person.Disabled)
+        if (settings.Excludes(person))
             return await DenyAsync(member, "person_disabled", new SignInResult.Disabled(), cancellation);
 
         CodeMatch? used = null;
@@ -98,7 +116,7 @@ public sealed class StaffSignIn(IGrainClient grains, Passwords passwords, Second
         switch (await grains.AskAsync(Grain.Staff, complete, cancellation))
         {
             case PersonView now:
-                return new SignInResult.SignedIn(StaffMember.Of(now, member.Address));
+                return new SignInResult.SignedIn(StaffMember.Of(now, settings, member.Address));
             case Refused refused:
                 await notes.NoteAsync(member, Act, null, Grain.Staff.ToString(), ActOutcome.Failed, reason: refused.Code, cancellation: cancellation);
                 return refused.Code switch

@@ -13,18 +13,24 @@ internal sealed class Company : IGrainClient, IJournal, IAsyncDisposable
 {
     public static readonly StaffMember Boss = StaffMember.System("test", Role.Administrator);
 
-    private readonly Dictionary<GrainId, object> _states = [];
-    private readonly List<JournalEntry> _journal = [];
+    private readonly Dictionary<GrainId, object> _states;
+    private readonly List<JournalEntry> _journal;
     private readonly ServiceProvider _services;
     private readonly Lock _gate = new();
 
-    public Company()
+    public Company(StaffSettings? settings = null)
+        : this(settings, [], [], new ManualTimeProvider())
     {
-        var services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSingleton<IGrainClient>(this).AddSingleton<IJournal>(this);
-        _services = services.AddStaff(new byte[32], hashIterations: 1000).BuildServiceProvider();
     }
 
-    public ManualTimeProvider Time { get; } = new();
+    private Company(StaffSettings? settings, Dictionary<GrainId, object> states, List<JournalEntry> journal, ManualTimeProvider time)
+    {
+        (_states, _journal, Time) = (states, journal, time);
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddSingleton<IGrainClient>(this).AddSingleton<IJournal>(this);
+        _services = services.AddStaff(new byte[32], settings, hashIterations: 1000).BuildServiceProvider();
+    }
+
+    public ManualTimeProvider Time { get; }
 
     public IStaffDoor Door => Get<IStaffDoor>();
 
@@ -33,6 +39,9 @@ internal sealed class Company : IGrainClient, IJournal, IAsyncDisposable
     public StaffAccounts Accounts => Get<StaffAccounts>();
 
     public OwnAccount Own => Get<OwnAccount>();
+
+    /// <summary>The same store, run with other settings.</summary>
+    public Company RunWith(StaffSettings settings) => new(settings, _states, _journal, Time);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();

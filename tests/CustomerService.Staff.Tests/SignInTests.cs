@@ -62,7 +62,7 @@ public sealed class SignInTests : IAsyncLifetime
     {
         await _company.HireAsync("ann", Password, Role.Agent);
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => TryAsync("ann", "not her password")));
+        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => _company.SignIn.SignInAsync("ann", "not her password", null, "127.0.0.1").AsTask()));
 
         Assert.Equal(5, results.OfType<SignInResult.Wrong>().Count());
         Assert.Equal(35, results.OfType<SignInResult.Locked>().Count());
@@ -76,6 +76,95 @@ public sealed class SignInTests : IAsyncLifetime
 
         Assert.IsType<SignInResult.Wrong>(await TryAsync("ann", "not her password"));
         Assert.IsType<SignInResult.Disabled>(await TryAsync("ann", Password));
+    }
+
+    [Fact]
+    public async Task AttemptsFromOneAddress_AreNoMoreThanMayBe_WhateverTheirNames()
+    {
+        await _company.HireAsync("ann", Password, Role.Agent);
+        for (var n = 0; n < SignInAddresses.Burst; n++)
+            Assert.IsType<SignInResult.Wrong>(await TryAsync($"name{n}", "summer holidays 2026"));
+
+        var refused = Assert.IsType<SignInResult.TooMany>(await TryAsync("ann", Password));
+        Assert.Equal(_company.Time.GetUtcNow() + SignInAddresses.Each, refused.Until);
+        await TryAsync("ann", Password);
+        Assert.Single(_company.Acts, act => act.Reason == "too_many_from_address"); // A flood does not fill the log.
+        Assert.IsType<SignInResult.SignedIn>(await _company.SignIn.SignInAsync("ann", Password, null, "192.0.2.8"));
+
+        // A good attempt takes nothing of what is left.
+        _company.Time.Advance(SignInAddresses.Each);
+        Assert.IsType<SignInResult.SignedIn>(await TryAsync("ann", Password));
+        Assert.IsType<SignInResult.Wrong>(await TryAsync("name0", Password));
+        Assert.IsType<SignInResult.TooMany>(await TryAsync("ann", Password));
+    }
+
+    [Theory]
+    [InlineData("::ffff:192.0.2.7", "192.0.2.7", true)]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", true)]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
+    [InlineData("192.0.2.7", "192.0.2.8", false)]
+    public void Addresses_OfOneNetwork_AreOne(string one, string other, bool same)
+    {
+        var addresses = new SignInAddresses(_company.Time);
+        for (var n = 0; n < SignInAddresses.Burst; n++)
+            Assert.Null(addresses.Begin(one));
+
+        Assert.Equal(same, addresses.Begin(other) is not null);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    [InlineData("::ffff:127.0.0.1")]
+    public void ThisMachineItself_IsNotLimited(string? address)
+    {
+        var addresses = new SignInAddresses(_company.Time);
+
+        Assert.All(Enumerable.Range(0, 2 * SignInAddresses.Burst), _ => Assert.Null(addresses.Begin(address)));
+    }
+
+    [Fact]
+    public async Task RoleThatNeedsASecondFactor_DoesNothingWithoutOne()
+    {
+        var demanding = _company.RunWith(new StaffSettings { SecondFactorFor = [Role.Administrator] });
+        await _company.HireAsync("ada", Password, Role.Administrator);
+        await _company.HireAsync("ben", "brown bread after nine", Role.Agent);
+
+        var ada = Assert.IsType<SignInResult.SignedIn>(await demanding.SignIn.SignInAsync("ada", Password, null, null)).Member;
+        Assert.True(ada.MustSetUpSecondFactor);
+        Assert.Equal("second_factor_needed", (await RefusedAsync(() => demanding.Accounts.ListAsync(ada).AsTask())).Code);
+        var setup = demanding.Own.BeginSecondFactor(ada);
+        (ada, _) = await demanding.Own.FinishSecondFactorAsync(ada, setup.Pending, CodeOf(setup.Secret));
+
+        await demanding.Accounts.ListAsync(ada);
+        Assert.False(Assert.IsType<SignInResult.SignedIn>(await demanding.SignIn.SignInAsync("ben", "brown bread after nine", null, null)).Member.MustSetUpSecondFactor);
+    }
+
+    [Fact]
+    public async Task EndOfOtherSessions_LeavesTheOneThatAsked()
+    {
+        var here = await _company.HireAsync("ann", Password, Role.Agent);
+        var there = Assert.IsType<SignInResult.SignedIn>(await TryAsync("ann", Password)).Member;
+
+        here = await _company.Own.EndOtherSessionsAsync(here);
+
+        await _company.Door.RefreshAsync(here);
+        Assert.Equal("session_over", (await RefusedAsync(() => _company.Door.RefreshAsync(there).AsTask())).Code);
+        Assert.Equal("session_over", (await RefusedAsync(() => _company.Own.EndOtherSessionsAsync(there).AsTask())).Code);
+    }
+
+    [Fact]
+    public async Task RecentSignIns_AreOnesOwn_GoodAndBad_TheNewestFirst()
+    {
+        var ann = await _company.HireAsync("ann", Password, Role.Agent);
+        await _company.HireAsync("ann.lee", "brown bread after nine", Role.Agent);
+        await TryAsync("ann", "not her password");
+
+        var acts = await _company.Own.RecentSignInsAsync(ann, 10);
+
+        Assert.Equal(["password_wrong", null], acts.Select(act => act.Reason));
+        Assert.Equal("192.0.2.7", acts[0].Address);
     }
 
     [Fact]

@@ -5,6 +5,8 @@ namespace CustomerService.Grains.Staff;
 // What programs show instead of a password.
 public sealed partial class StaffBehaviour
 {
+    private static readonly TimeSpan UseIsKeptFor = TimeSpan.FromHours(1);
+
     private static Reply Find(StaffState state, FindToken find, DateTimeOffset now) =>
         state.Tokens.Values.FirstOrDefault(token => token.Hash == find.Hash) is { } found && found.IsGood(now)
             ? found.ToView()
@@ -37,4 +39,17 @@ public sealed partial class StaffBehaviour
         return Turn.Of(Remembering(state with { Tokens = state.Tokens.SetItem(token.Id, token) }, revoke), Reply.Done,
             StaffEntries.Of(token), new Record(new TokenRevoked(token.Id, revoke.By)));
     }
+
+    private static Turn<StaffState> NoteUse(StaffState state, NoteTokenUse use, DateTimeOffset now)
+    {
+        if (!state.Tokens.TryGetValue(use.TokenId, out var token))
+            return Turn.Unchanged(state, Reply.Refuse("no_such_token", $"There is no token called {Conversations.Excerpt.Of(use.TokenId, 64)}."));
+        if (!IsUnnoted(token.LastUsedAt, now))
+            return Turn.Unchanged(state, Reply.Done);
+        token = token with { LastUsedAt = now };
+        return Turn.Of(state with { Tokens = state.Tokens.SetItem(token.Id, token) }, Reply.Done, StaffEntries.Of(token));
+    }
+
+    /// <summary>Whether a use now is to be noted, after the last that was.</summary>
+    public static bool IsUnnoted(DateTimeOffset? lastUsed, DateTimeOffset now) => lastUsed is null || now - lastUsed >= UseIsKeptFor;
 }

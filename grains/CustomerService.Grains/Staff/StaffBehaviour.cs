@@ -45,10 +45,12 @@ public sealed partial class StaffBehaviour : IIndexedBehaviour<StaffState>
         RemoveSecondFactor c => Change(state, c, c.PersonId, "second_factor_removed", c.By, person => Unlocked(person) with { SecondFactor = null }, endsSessions: true),
         DisablePerson c => Change(state, c, c.PersonId, "disabled", c.By, person => person with { Disabled = true }, endsSessions: true),
         EnablePerson c => Change(state, c, c.PersonId, "enabled", c.By, person => Unlocked(person) with { Disabled = false }, endsSessions: true),
+        EndSessions c => Change(state, c, c.PersonId, "sessions_ended", c.By, person => person with { Stamp = state.LastStamp + 1 }),
         LinkIdentity c => Change(state, c, c.PersonId, "identity_linked", c.By, person => person.Identities.OrEmpty().Contains(c.Identity) ? person : person with { Identities = person.Identities.OrEmpty().Add(c.Identity) }),
         UnlinkIdentity c => Change(state, c, c.PersonId, "identity_unlinked", c.By, person => person with { Identities = person.Identities.OrEmpty().Remove(c.Identity) }, endsSessions: true),
         IssueToken c => Issue(state, c, now),
         RevokeToken c => Revoke(state, c, now),
+        NoteTokenUse c => NoteUse(state, c, now),
         _ => Refusals.UnknownCommand(state, Kind, command),
     };
 
@@ -65,6 +67,8 @@ public sealed partial class StaffBehaviour : IIndexedBehaviour<StaffState>
         {
             PasswordHash = add.PasswordHash,
             MustChangePassword = add.PasswordHash is not null,
+            IsDemo = add.IsDemo,
+            Identities = add.Identity is { } identity ? [identity] : [],
         };
         return (WhyWrong(add.Name, add.Email) ?? WhyWrong(add.Roles) ?? WhyTaken(state, person)) is { } refusal
             ? Turn.Unchanged(state, refusal)

@@ -13,6 +13,12 @@ namespace CustomerService.Grains.Staff
     {
         /// <summary>Only if there is no administrator yet; refused with <c>administrator_exists</c>. For the first start, of however many processes.</summary>
         public bool OnlyAsFirstAdministrator { get; init; }
+
+        /// <summary>For trying things out: let in by one click where the system is run for development, and nowhere else.</summary>
+        public bool IsDemo { get; init; }
+
+        /// <summary>Whom an outside provider says they are, from the first moment on. Refused with <c>identity_in_use</c> when it is another's.</summary>
+        public OutsideIdentity? Identity { get; init; }
     }
 
     /// <summary>Refused like <see cref="AddPerson"/>, or with <c>no_such_person</c>.</summary>
@@ -41,6 +47,9 @@ namespace CustomerService.Grains.Staff
     public sealed record DisablePerson(string PersonId, string By) : Turns.Command;
 
     public sealed record EnablePerson(string PersonId, string By) : Turns.Command;
+
+    /// <summary>Whoever is signed in as them is so no longer.</summary>
+    public sealed record EndSessions(string PersonId, string By) : Turns.Command;
 
     /// <summary>Refused with <c>identity_in_use</c> when it is another's.</summary>
     public sealed record LinkIdentity(string PersonId, OutsideIdentity Identity, string By) : Turns.Command;
@@ -76,6 +85,9 @@ namespace CustomerService.Grains.Staff
     /// <summary>For good. Refused with <c>no_such_token</c>.</summary>
     public sealed record RevokeToken(string TokenId, string By) : Turns.Command;
 
+    /// <summary>A program shows its token. Kept to the hour.</summary>
+    public sealed record NoteTokenUse(string TokenId) : Turns.Command;
+
     /// <summary>Answer: <see cref="PeopleView"/>.</summary>
     public sealed record GetPeople : Turns.Query;
 
@@ -91,10 +103,18 @@ namespace CustomerService.Grains.Staff
     /// <summary>Somebody, without secrets.</summary>
     public sealed record PersonView(
         string Id, string Name, string? Email, ImmutableArray<Role> Roles, long Stamp, bool Disabled, bool MustChangePassword, bool HasPassword, bool HasSecondFactor,
-        int RecoveryCodesLeft, ImmutableArray<OutsideIdentity> Identities, DateTimeOffset? LockedUntil, string? Language, string? Theme, DateTimeOffset CreatedAt, DateTimeOffset? LastSignIn) : Turns.Reply;
+        int RecoveryCodesLeft, ImmutableArray<OutsideIdentity> Identities, DateTimeOffset? LockedUntil, string? Language, string? Theme, DateTimeOffset CreatedAt, DateTimeOffset? LastSignIn) : Turns.Reply
+    {
+        /// <summary>See <see cref="AddPerson.IsDemo"/>.</summary>
+        public bool IsDemo { get; init; }
+    }
 
     public sealed record ApiTokenView(
-        string Id, string Name, ImmutableArray<Role> Roles, DateTimeOffset? ExpiresAt, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? RevokedAt) : Turns.Reply;
+        string Id, string Name, ImmutableArray<Role> Roles, DateTimeOffset? ExpiresAt, DateTimeOffset CreatedAt, string CreatedBy, DateTimeOffset? RevokedAt) : Turns.Reply
+    {
+        /// <summary>To the hour; null: never.</summary>
+        public DateTimeOffset? LastUsedAt { get; init; }
+    }
 
     /// <summary>What one attempt to sign in is held against. For the sign-in and nobody else.</summary>
     public sealed record SignInAttempt(PersonView Person, string? PasswordHash, SecondFactor? SecondFactor) : Turns.Reply;
@@ -129,6 +149,7 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(RemoveSecondFactor), "staff.remove_second_factor")]
     [JsonDerivedType(typeof(DisablePerson), "staff.disable_person")]
     [JsonDerivedType(typeof(EnablePerson), "staff.enable_person")]
+    [JsonDerivedType(typeof(EndSessions), "staff.end_sessions")]
     [JsonDerivedType(typeof(LinkIdentity), "staff.link_identity")]
     [JsonDerivedType(typeof(UnlinkIdentity), "staff.unlink_identity")]
     [JsonDerivedType(typeof(BeginSignIn), "staff.begin_sign_in")]
@@ -136,6 +157,7 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(SignInByIdentity), "staff.sign_in_by_identity")]
     [JsonDerivedType(typeof(IssueToken), "staff.issue_token")]
     [JsonDerivedType(typeof(RevokeToken), "staff.revoke_token")]
+    [JsonDerivedType(typeof(NoteTokenUse), "staff.note_token_use")]
     [JsonDerivedType(typeof(GetPeople), "staff.get_people")]
     [JsonDerivedType(typeof(GetPerson), "staff.get_person")]
     [JsonDerivedType(typeof(FindToken), "staff.find_token")]

@@ -34,11 +34,18 @@ public sealed record StaffPerson(string Id, string Name, string? Email, Immutabl
 
     public DateTimeOffset? LastSignIn { get; init; }
 
-    internal bool IsAdministrator => !Disabled && Roles.OrEmpty().Contains(Role.Administrator);
+    /// <summary>Let in by one click where the system is run for development, and nowhere else.</summary>
+    public bool IsDemo { get; init; }
+
+    /// <summary>Whether they can look after the system wherever it is run.</summary>
+    internal bool IsAdministrator => !Disabled && !IsDemo && Roles.OrEmpty().Contains(Role.Administrator);
 
     internal PersonView ToView() => new(
         Id, Name, Email, Roles.OrEmpty(), Stamp, Disabled, MustChangePassword, HasPassword: PasswordHash is not null, HasSecondFactor: SecondFactor is not null,
-        RecoveryCodesLeft: SecondFactor?.RecoveryHashes.OrEmpty().Length ?? 0, Identities.OrEmpty(), LockedUntil, Language, Theme, CreatedAt, LastSignIn);
+        RecoveryCodesLeft: SecondFactor?.RecoveryHashes.OrEmpty().Length ?? 0, Identities.OrEmpty(), LockedUntil, Language, Theme, CreatedAt, LastSignIn)
+    {
+        IsDemo = IsDemo,
+    };
 }
 
 /// <summary>Codes by time (TOTP), and codes for when the device is lost.</summary>
@@ -59,7 +66,10 @@ public sealed record ApiToken(string Id, string Name, ImmutableArray<Role> Roles
 {
     public DateTimeOffset? RevokedAt { get; init; }
 
-    internal ApiTokenView ToView() => new(Id, Name, Roles.OrEmpty(), ExpiresAt, CreatedAt, CreatedBy, RevokedAt);
+    /// <summary>To the hour; null: never.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    internal ApiTokenView ToView() => new(Id, Name, Roles.OrEmpty(), ExpiresAt, CreatedAt, CreatedBy, RevokedAt) { LastUsedAt = LastUsedAt };
 
     internal bool IsGood(DateTimeOffset now) => RevokedAt is null && !(ExpiresAt <= now);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CustomerService.Silo.Cluster;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Crm;
+using CustomerService.Silo.Entrance;
 using CustomerService.Silo.Running;
 using CustomerService.Staff;
 
@@ -39,8 +40,8 @@ internal static class RunCommand
         _ => "Chat page and API",
     };
 
-    /// <summary>A new system's first start shows how to sign in, once.</summary>
-    private static async Task ShowFirstAdministratorAsync(RunningSilo silo, CancellationToken cancellation)
+    /// <summary>A new system's first start shows how to sign in, once; one for development, at each start.</summary>
+    private static async Task ShowEntranceAsync(RunningSilo silo, CancellationToken cancellation)
     {
         var services = silo.App.Services;
         if (services.GetService<FirstAdministrator>() is not { } first || services.GetRequiredService<SiloSettings>().Cluster is { } part && !part.Roles.HasFlag(Roles.Console))
@@ -50,6 +51,7 @@ internal static class RunCommand
         {
             try
             {
+                await DemoEntrance.OpenAsync(services, stopping.Token);
                 if (await first.EnsureAsync(stopping.Token) is { } password)
                     Console.WriteLine($"  sign in    {new Uri(silo.Address, "console")} as {FirstAdministrator.Id} with {password} (shown once; you choose your own password then)");
                 return;
@@ -90,9 +92,15 @@ internal static class RunCommand
                 Console.WriteLine($"  {name,-10} {webhook.Address}");
         }
 
-        var administrator = ShowFirstAdministratorAsync(silo, cancellation);
+        if (DemoEntrance.IsOpen(settings))
+        {
+            foreach (var line in DemoEntrance.Lines(silo.Address))
+                Console.WriteLine(line);
+        }
+
+        var entrance = ShowEntranceAsync(silo, cancellation);
         if (settings.Cluster is null)
-            await administrator; // In a cluster the silos may come later than this console.
+            await entrance; // In a cluster the silos may come later than this console.
         Console.WriteLine("Stop with Ctrl+C.");
         await silo.App.WaitForShutdownAsync(cancellation);
         Console.WriteLine("Stopping: what was accepted is being finished.");

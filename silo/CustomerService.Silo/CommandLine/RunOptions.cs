@@ -4,6 +4,7 @@ using CustomerService.Grains.Conversations;
 using CustomerService.Silo.Cluster;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Crm;
+using CustomerService.Silo.Entrance;
 
 namespace CustomerService.Silo.CommandLine;
 
@@ -22,9 +23,14 @@ internal sealed class RunOptions
 
     public Option<string> Mode { get; } = new("--mode")
     {
-        Description = "development (verbose log), staging or production.",
+        Description = "development (verbose log, demo people sign in by one click), staging or production.",
         DefaultValueFactory = _ => "production",
         HelpName = "development|staging|production",
+    };
+
+    public Option<bool> LetAnyoneIn { get; } = new(DemoEntrance.Flag)
+    {
+        Description = "Let --mode development listen where other machines reach it: whoever does signs in as anybody.",
     };
 
     public Option<int> MetricsPort { get; } = CommonOptions.Number("--metrics-port", SiloSettings.DefaultMetricsPort, 0, 65535,
@@ -66,7 +72,7 @@ internal sealed class RunOptions
 
     public Option<string?> Content { get; } = CommonOptions.Content();
 
-    public IEnumerable<Option> All => [Workers, Channels, Languages, Mode, MetricsPort, Listen, Pipeline, IntentModel, KnowledgeIndex, CrmWebhook.Option, TicketWebhook.Option, Data, Content, .. Cluster.Options];
+    public IEnumerable<Option> All => [Workers, Channels, Languages, Mode, LetAnyoneIn, MetricsPort, Listen, Pipeline, IntentModel, KnowledgeIndex, CrmWebhook.Option, TicketWebhook.Option, Data, Content, .. Cluster.Options];
 
     public RunOptions()
     {
@@ -109,6 +115,7 @@ internal sealed class RunOptions
             Channels = channels,
             Languages = SplitAll(parsed.GetValue(Languages)) is { Length: > 0 } languages ? languages : null,
             Mode = parsed.GetValue(Mode)!,
+            LetsAnyoneIn = parsed.GetValue(LetAnyoneIn),
             MetricsPort = parsed.GetValue(MetricsPort),
             Listen = parsed.GetValue(Listen)!,
             DataFolder = parsed.GetValue(Data)!,

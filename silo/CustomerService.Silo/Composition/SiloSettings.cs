@@ -24,6 +24,9 @@ internal sealed record SiloSettings
     /// <summary><c>development</c>, <c>staging</c> or <c>production</c> (default).</summary>
     public string Mode { get; init; } = "production";
 
+    /// <summary>Whether a development's console may be reached by other machines. Default no.</summary>
+    public bool LetsAnyoneIn { get; init; }
+
     /// <summary>Port of /metrics on its own; 0 for none. Default 8000.</summary>
     public int MetricsPort { get; init; } = DefaultMetricsPort;
 

@@ -2,6 +2,7 @@ using CustomerService.ServiceDefaults;
 using CustomerService.Silo.Cluster;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
+using CustomerService.Silo.Entrance;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -40,6 +41,7 @@ internal sealed class RunningSilo : IAsyncDisposable
     /// <exception cref="CommandFailedException">It can't start; the message says why and what to do.</exception>
     public static async Task<RunningSilo> StartAsync(SiloSettings settings, CancellationToken cancellation)
     {
+        DemoEntrance.Check(settings);
         ISystemRecords records = settings.Cluster is { } part ? await SharedDatabase.OpenAsync(part.Database, cancellation) : DataFolder.Create(settings.DataFolder);
         WebApplication? app = null;
         try

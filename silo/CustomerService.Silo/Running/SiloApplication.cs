@@ -13,6 +13,7 @@ using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Crm;
 using CustomerService.Silo.Delivering;
+using CustomerService.Silo.Entrance;
 using CustomerService.Silo.Interpreting;
 using CustomerService.Silo.Learning;
 using CustomerService.Staff;
@@ -43,7 +44,11 @@ internal static class SiloApplication
         if (roles.HasFlag(Roles.Silo))
             builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
         if ((roles & Roles.Doors) != 0)
-            builder.Services.AddStaff(keys.StaffKey).AddGatewayDoors(GatewayOf(settings, keys, queues)).AddDraftReview(settings).AddDesks(settings);
+        {
+            builder.Services.AddStaff(keys.StaffKey, new StaffSettings { LetsDemoPeopleIn = DemoEntrance.IsOpen(settings) })
+                .AddGatewayDoors(GatewayOf(settings, keys, queues)).AddDraftReview(settings).AddDesks(settings);
+        }
+
         if (roles.HasFlag(Roles.Console))
         {
             builder.Services.AddToolServing(settings, records, keys).AddAgentConsole();

@@ -9,13 +9,16 @@ internal static class StaffClaims
 {
     public const string Scheme = "console";
 
-    /// <summary>Of the pages; as the browser chose last.</summary>
+    /// <summary>Of the pages: as the person chose, else as the browser did.</summary>
     public const string Language = "language";
 
     private const string Stamp = "stamp";
     private const string MustChange = "must_change";
+    private const string MustSetUp = "must_set_up";
+    private const string VouchedFor = "vouched_for";
     private const string Address = "address";
 
+    /// <param name="language">The browser's, for who chose none.</param>
     public static ClaimsPrincipal PrincipalOf(StaffMember member, string? language)
     {
         List<Claim> claims =
@@ -27,7 +30,11 @@ internal static class StaffClaims
         ];
         if (member.MustChangePassword)
             claims.Add(new Claim(MustChange, "yes"));
-        if ((language ?? member.Language) is { } spoken)
+        if (member.MustSetUpSecondFactor)
+            claims.Add(new Claim(MustSetUp, "yes"));
+        if (member.IsVouchedFor)
+            claims.Add(new Claim(VouchedFor, "yes"));
+        if ((member.Language ?? language) is { } spoken)
             claims.Add(new Claim(Language, spoken));
         if (member.Address is { } address)
             claims.Add(new Claim(Address, address));
@@ -46,6 +53,8 @@ internal static class StaffClaims
         {
             Stamp = stamp,
             MustChangePassword = user.HasClaim(MustChange, "yes"),
+            MustSetUpSecondFactor = user.HasClaim(MustSetUp, "yes"),
+            IsVouchedFor = user.HasClaim(VouchedFor, "yes"),
             Address = user.FindFirstValue(Address),
         };
     }

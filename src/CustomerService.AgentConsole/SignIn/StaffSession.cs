@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using CustomerService.AgentConsole.Layout;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
@@ -11,28 +12,40 @@ internal sealed class StaffSession(IStaffDoor door, ILoggerFactory loggers) : Re
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(10);
 
-    protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
-        HoldsAsync(door, authenticationState.User, cancellationToken);
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+        await NowAsync(door, authenticationState.User, cancellationToken) is not null;
 
-    /// <summary>At each request.</summary>
+    /// <summary>At each request. What a page shows of them is what they are now: name, language, what they have to do first.</summary>
     public static async Task ValidateAsync(CookieValidatePrincipalContext context, IStaffDoor door)
     {
-        if (context.Principal is null || !await HoldsAsync(door, context.Principal, context.HttpContext.RequestAborted))
+        if (context.Principal is not { } user || await NowAsync(door, user, context.HttpContext.RequestAborted) is not { } now)
+        {
             context.RejectPrincipal();
+            return;
+        }
+
+        var fresh = StaffClaims.PrincipalOf(now, context.Request.Cookies[Appearance.LanguageCookie]);
+        if (Shown(fresh) == Shown(user))
+            return;
+        context.ReplacePrincipal(fresh);
+        context.ShouldRenew = true;
     }
 
-    private static async Task<bool> HoldsAsync(IStaffDoor door, ClaimsPrincipal user, CancellationToken cancellation)
+    private static (string?, string?, bool?, bool?) Shown(ClaimsPrincipal user) =>
+        StaffClaims.MemberOf(user) is var member ? (member?.Name, member?.Language, member?.MustChangePassword, member?.MustSetUpSecondFactor) : default;
+
+    /// <returns>Null: the session is over.</returns>
+    private static async Task<StaffMember?> NowAsync(IStaffDoor door, ClaimsPrincipal user, CancellationToken cancellation)
     {
         if (StaffClaims.MemberOf(user) is not { } member)
-            return false;
+            return null;
         try
         {
-            await door.RefreshAsync(member, cancellation);
-            return true;
+            return await door.RefreshAsync(member, cancellation);
         }
         catch (StaffRefusedException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -218,6 +218,42 @@ public sealed class StaffTests
         _staff.ChangesNothing(new RevokeToken("bot2", "ann"));
     }
 
+    [Fact]
+    public void TokensUse_IsKeptToTheHour()
+    {
+        _staff.Handle(new IssueToken("bot", "Bot", [Role.Agent], "hash", null, "ann"));
+        _staff.Handle(new NoteTokenUse("bot"));
+        var first = _staff.Now;
+        _staff.Now = first.AddMinutes(59);
+        _staff.ChangesNothing(new NoteTokenUse("bot"));
+        Assert.Equal(first, _staff.Ask<ApiTokenView>(new FindToken("hash")).LastUsedAt);
+
+        _staff.Now = first.AddHours(1);
+        _staff.Handle(new NoteTokenUse("bot"));
+        Assert.Equal(_staff.Now, _staff.Ask<ApiTokenView>(new FindToken("hash")).LastUsedAt);
+        _staff.Refuses("no_such_token", new NoteTokenUse("other"));
+    }
+
+    [Fact]
+    public void NewcomerWithAnIdentity_HasItFromTheFirstMomentOn()
+    {
+        var identity = new OutsideIdentity("https://id.example", "77");
+        _staff.Handle(new AddPerson("ben", "Ben", null, [Role.Agent], null, "ann") { Identity = identity });
+
+        Assert.Equal("ben", _staff.Ask<PersonView>(new SignInByIdentity(identity)).Id);
+        _staff.Refuses("identity_in_use", new AddPerson("ben-2", "Ben", null, [Role.Agent], null, "ann") { Identity = identity });
+    }
+
+    [Fact]
+    public void EndOfSessions_IsAnotherStamp()
+    {
+        var before = Find("ann").Stamp;
+
+        _staff.Handle(new EndSessions("ann", "ann"));
+
+        Assert.True(Find("ann").Stamp > before);
+    }
+
     private void Add(string id, params ImmutableArray<Role> roles) => _staff.Handle(new AddPerson(id, id, null, roles, "hash", "first"));
 
     private StaffPerson Find(string id) => _staff.State.People[id];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
+using CustomerService.Silo.Entrance;
 
 namespace CustomerService.Silo.Tests.CommandLine;
 
@@ -52,6 +53,25 @@ public sealed class RunOptionsTests
     [InlineData("--listen takes an address like http://localhost:8080; 'ftp://x' is none.", "--listen", "ftp://x")]
     public void WrongFlags_AreRefusedWithTheFix(string complaint, params string[] args) =>
         Assert.Contains(complaint, Parse(new RunOptions(), args).Errors.Select(error => error.Message));
+
+    [Theory]
+    [InlineData(true, "--mode", "development")]
+    [InlineData(true, "--mode", "development", "--listen", "http://127.0.0.1:81")]
+    [InlineData(true, "--mode", "development", "--listen", "http://[::1]:81")]
+    [InlineData(true, "--mode", "production", "--listen", "http://0.0.0.0:81")]
+    [InlineData(true, "--mode", "development", "--listen", "http://0.0.0.0:81", "--let-anyone-in")]
+    [InlineData(false, "--mode", "development", "--listen", "http://0.0.0.0:81")]
+    [InlineData(false, "--mode", "development", "--listen", "http://[::]:81")]
+    [InlineData(false, "--mode", "development", "--listen", "http://support.shop.example:81")]
+    public void DevelopmentsConsole_ListensToThisMachineAlone_UnlessToldSo(bool starts, params string[] args)
+    {
+        var settings = Read(args);
+
+        if (starts)
+            DemoEntrance.Check(settings);
+        else
+            Assert.Contains("--let-anyone-in", Assert.Throws<CommandFailedException>(() => DemoEntrance.Check(settings)).Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("--cluster ", "--cluster", "redis://x")]
