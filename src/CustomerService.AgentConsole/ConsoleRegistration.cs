@@ -1,6 +1,7 @@
 using CustomerService.AgentConsole.Desk;
 using CustomerService.AgentConsole.Layout;
 using CustomerService.AgentConsole.Live;
+using CustomerService.AgentConsole.Operations;
 using CustomerService.AgentConsole.SignIn;
 using CustomerService.Gateway.Staff;
 using Microsoft.AspNetCore.Authentication;
@@ -51,6 +52,8 @@ public static class ConsoleRegistration
         services.AddScoped<AgentSession>();
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<AgentSession>());
         services.AddSingleton<PendingSignIn>();
+        services.AddSingleton<ProcessFigures>();
+        services.AddSingleton<OperationsBoard>();
         return services.AddSingleton<QueueBoard>();
     }
 
@@ -71,6 +74,7 @@ public static class ConsoleRegistration
 
     public static IEndpointRouteBuilder MapAgentConsole(this IEndpointRouteBuilder endpoints)
     {
+        endpoints.ServiceProvider.GetRequiredService<ProcessFigures>(); // It listens from the start.
         endpoints.MapStaticAssets();
         endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         var console = endpoints.MapGroup("/console").ExcludeFromDescription();
@@ -81,6 +85,7 @@ public static class ConsoleRegistration
             await door.RequireAsync(StaffClaims.MemberOf(context.User)!, Permission.SeeConversations, "files", context.RequestAborted);
             return await conversations.FileAsync(id, reference, context);
         }).RequireAuthorization();
+        LogDownload.Map(console);
         return endpoints;
     }
 

@@ -78,6 +78,7 @@ public static class ChatGateway
         services.AddSingleton(provider => new AgentConnections(
             provider.GetRequiredService<IStaffDoor>(), provider.GetRequiredService<IGrainClient>(), options, provider.GetRequiredService<SocketLogs>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new StaffConversations(provider));
+        services.AddSingleton<OperatorActs>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJson.Wire));
         services.AddCors();

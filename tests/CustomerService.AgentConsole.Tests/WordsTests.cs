@@ -7,7 +7,7 @@ public sealed partial class WordsTests
 {
     /// <summary>Kinds of words that are put together from what programs call a thing: <c>state.queued</c>.</summary>
     private static readonly string[] Kinds =
-        ["act", "author", "channel", "clock", "delivery", "language", "list", "outcome", "presence", "reply", "role", "snooze", "state", "theme", "urgency"];
+        ["account", "act", "author", "channel", "clock", "delivery", "grain", "language", "list", "outcome", "presence", "reply", "role", "service", "silo", "snooze", "state", "theme", "urgency"];
 
     [Fact]
     public void Each_language_has_the_same_words()

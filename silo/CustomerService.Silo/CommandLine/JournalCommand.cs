@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using CustomerService.Grains;
 using CustomerService.Grains.Journal;
-using CustomerService.Silo.Crm;
+using CustomerService.Runtime.Journal;
 
 namespace CustomerService.Silo.CommandLine;
 

@@ -8,6 +8,7 @@ using CustomerService.Integrations;
 using CustomerService.Integrations.Outbound;
 using CustomerService.Integrations.Ticketing;
 using CustomerService.Runtime.Effects;
+using CustomerService.Runtime.Journal;
 
 namespace CustomerService.Silo.Crm;
 

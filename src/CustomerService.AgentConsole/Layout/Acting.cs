@@ -38,6 +38,7 @@ internal sealed class Acting(IStaffDoor door, NotificationService notifications,
     {
         StaffRefusedException refused => refused.Message,
         ProblemException problem => problem.Problem.Detail,
+        CommandParkedException parked => parked.Message,
         HostBusyException => words["act.busy"],
         StoreUnavailableException => words["act.store"],
         _ => null,

@@ -20,6 +20,7 @@ internal static class Places
         new("console/desk", "place.desk", "forum", Permission.WorkConversations),
         new("console/conversations", "place.conversations", "inbox", Permission.SeeAllConversations),
         new("console/queues", "place.queues", "groups", Permission.SeeQueues),
+        new("console/operations", "place.operations", "monitor_heart", Permission.SeeOperations),
         new("console/people", "place.people", "badge", Permission.SeePeople),
         new("console/audit", "place.audit", "policy", Permission.SeeAudit),
     ];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerService.Pipelines.Actions;
+using CustomerService.Pipelines.Circuits;
 using Microsoft.Extensions.AI;
 using Polly;
 using Polly.CircuitBreaker;
@@ -68,6 +69,7 @@ internal sealed class GuardedChat : IDisposable
 
     private ResiliencePipeline<StreamedReply> Limits()
     {
+        var sign = new CircuitSign("model", Name);
         var builder = new ResiliencePipelineBuilder<StreamedReply> { TimeProvider = _time };
         builder.AddTimeout(_settings.TotalTimeout);
         if (_settings.Retries > 0)
@@ -90,6 +92,8 @@ internal sealed class GuardedChat : IDisposable
             SamplingDuration = TimeSpan.FromSeconds(30),
             BreakDuration = _settings.BreakFor,
             ShouldHandle = new PredicateBuilder<StreamedReply>().Handle<Exception>(ChatFault.IsTransient),
+            OnOpened = _ => sign.Opened(),
+            OnClosed = _ => sign.Closed(),
         });
         return (_provider.Streams ? builder : builder.AddTimeout(_settings.AttemptTimeout)).Build();
     }

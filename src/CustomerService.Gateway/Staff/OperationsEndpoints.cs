@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CustomerService.Channels.Health;
-using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Reporting.Following;
@@ -10,7 +9,6 @@ using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Gateway.Staff;
 
@@ -104,8 +102,11 @@ internal static class OperationsEndpoints
             .WithExamples(null, Examples.ParkedCommands)
             .Fails(401, 403);
 
-        parked.MapPost("/{id}/retry", (string id, IParkedCommands commands, HttpContext context, CancellationToken cancellation) =>
-                DoAsync(id, "operations.retry_parked", commands.RetryAsync, context, cancellation))
+        parked.MapPost("/{id}/retry", async (string id, OperatorActs acts, HttpContext context, CancellationToken cancellation) =>
+            {
+                await acts.RetryCommandAsync(context.StaffMember(), IdIn(id), cancellation);
+                return Results.NoContent();
+            })
             .For(Permission.ActOnOperations)
             .WithSummary("Send a parked command again")
             .WithDescription("It stays parked if it fails again.")
@@ -113,8 +114,11 @@ internal static class OperationsEndpoints
             .WithExamples(null, null)
             .Fails(401, 403, 404, 500);
 
-        parked.MapPost("/{id}/drop", (string id, IParkedCommands commands, HttpContext context, CancellationToken cancellation) =>
-                DoAsync(id, "operations.drop_parked", commands.DropAsync, context, cancellation))
+        parked.MapPost("/{id}/drop", async (string id, OperatorActs acts, HttpContext context, CancellationToken cancellation) =>
+            {
+                await acts.DropCommandAsync(context.StaffMember(), IdIn(id), null, cancellation);
+                return Results.NoContent();
+            })
             .For(Permission.ActOnOperations)
             .WithSummary("Give a parked command up")
             .WithDescription("It is never carried out.")
@@ -122,12 +126,6 @@ internal static class OperationsEndpoints
             .WithExamples(null, null)
             .Fails(401, 403, 404);
     }
-
-    private static async Task<IResult> DoAsync(string id, string act, Func<string, CancellationToken, ValueTask<bool>> doIt, HttpContext context, CancellationToken cancellation) =>
-        await context.RequestServices.GetRequiredService<IStaffDoor>().ActAsync(
-            context.StaffMember(), Permission.ActOnOperations, act, IdIn(id), ending => doIt(IdIn(id), ending), cancellation: cancellation)
-            ? Results.NoContent()
-            : throw Problems.NotFound("no_such_parked_command", $"There is no parked command {IdIn(id)}; list them with GET /api/operations/parked.");
 
     /// <summary>An id may hold a slash, which stays escaped in a route's value.</summary>
     private static string IdIn(string routeValue) => Uri.UnescapeDataString(routeValue);

@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using CustomerService.Channels.Email.Receiving;
-using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
 using CustomerService.Gateway.Visitors;
 using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 
 namespace CustomerService.Gateway.Staff;
@@ -40,13 +38,11 @@ internal static class ParkedMailEndpoints
             .WithExamples(null, null)
             .Fails(401, 403, 404);
 
-        parked.MapPost("/{account}/{id}/retry", (string account, string id, HttpContext context, ParkedMailDesk desk, CancellationToken cancellation) =>
-                ActAsync(context, "operations.retry_mail", account, id, async ending => await desk.RetryAsync(account, id, ending) switch
-                {
-                    ParkedMailRetry.NotFound => throw NotFound(account, id),
-                    ParkedMailRetry.StillParked parkedStill => throw Problems.MailNotTaken($"The mail {account}/{id} stays parked: {parkedStill.Reason}."),
-                    _ => Results.NoContent(),
-                }, cancellation))
+        parked.MapPost("/{account}/{id}/retry", async (string account, string id, HttpContext context, OperatorActs acts, CancellationToken cancellation) =>
+            {
+                await acts.RetryMailAsync(context.StaffMember(), account, id, cancellation);
+                return Results.NoContent();
+            })
             .For(Permission.ActOnOperations)
             .WithSummary("Take a parked mail in again")
             .WithDescription("It is read anew. It stays parked, with the new reason, if it can't be taken now either.")
@@ -54,9 +50,11 @@ internal static class ParkedMailEndpoints
             .WithExamples(null, null)
             .Fails(401, 403, 404, 409, 503);
 
-        parked.MapPost("/{account}/{id}/drop", (string account, string id, HttpContext context, ParkedMailDesk desk, CancellationToken cancellation) =>
-                ActAsync(context, "operations.drop_mail", account, id, async ending =>
-                    await desk.DropAsync(account, id, ending) ? Results.NoContent() : throw NotFound(account, id), cancellation))
+        parked.MapPost("/{account}/{id}/drop", async (string account, string id, HttpContext context, OperatorActs acts, CancellationToken cancellation) =>
+            {
+                await acts.DropMailAsync(context.StaffMember(), account, id, null, cancellation);
+                return Results.NoContent();
+            })
             .For(Permission.ActOnOperations)
             .WithSummary("Give a parked mail up")
             .WithDescription("It is never taken in. The mailbox still has it.")
@@ -65,15 +63,10 @@ internal static class ParkedMailEndpoints
             .Fails(401, 403, 404);
     }
 
-    private static async Task<IResult> ActAsync(
-        HttpContext context, string act, string account, string id, Func<CancellationToken, ValueTask<IResult>> doIt, CancellationToken cancellation) =>
-        await context.RequestServices.GetRequiredService<IStaffDoor>().ActAsync(
-            context.StaffMember(), Permission.ActOnOperations, act, $"{account}/{id}", doIt, cancellation: cancellation);
-
     private static async Task<IResult> ReadAsync(string account, string id, HttpContext context, ParkedMailDesk desk, CancellationToken cancellation)
     {
         if (await desk.FindAsync(account, id, cancellation) is not var (_, raw))
-            throw NotFound(account, id);
+            throw OperatorActs.NoSuchMail(account, id);
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName($"{account}-{id}.eml");
         context.Response.Headers.ContentDisposition = disposition.ToString();
@@ -81,7 +74,4 @@ internal static class ParkedMailEndpoints
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         return Results.Bytes(raw, "message/rfc822");
     }
-
-    private static ProblemException NotFound(string account, string id) =>
-        Problems.NotFound("no_such_parked_mail", $"There is no parked mail {account}/{id}; list them with GET /api/operations/parked-mails.");
 }

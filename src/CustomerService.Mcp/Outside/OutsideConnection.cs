@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CustomerService.Mcp.Settings;
+using CustomerService.Pipelines.Circuits;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -25,18 +26,7 @@ internal sealed class OutsideConnection(OutsideServer server, Func<string, strin
     private McpClient? _client;
     private Offer? _offer;
 
-    private readonly ResiliencePipeline _guard = new ResiliencePipelineBuilder { TimeProvider = time }
-        .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-        {
-            FailureRatio = 0.5,
-            MinimumThroughput = 4,
-            SamplingDuration = TimeSpan.FromSeconds(60),
-            BreakDuration = TimeSpan.FromSeconds(30),
-            // A server that answers with an error is well.
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(fault => fault is not (McpProtocolException or OperationCanceledException)),
-        })
-        .AddTimeout(server.Timeout)
-        .Build();
+    private readonly ResiliencePipeline _guard = Guard(new CircuitSign("tools", server.Name), server.Timeout, time);
 
     /// <summary>What the server offers, as it says now, or said within the last minute.</summary>
     public ValueTask<FrozenDictionary<string, OfferedTool>> OfferedAsync(CancellationToken cancellation) =>
@@ -72,6 +62,21 @@ internal sealed class OutsideConnection(OutsideServer server, Func<string, strin
             await ForgetAsync(client);
         _making.Dispose();
     }
+
+    private static ResiliencePipeline Guard(CircuitSign sign, TimeSpan timeout, TimeProvider time) => new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+        {
+            FailureRatio = 0.5,
+            MinimumThroughput = 4,
+            SamplingDuration = TimeSpan.FromSeconds(60),
+            BreakDuration = TimeSpan.FromSeconds(30),
+            // A server that answers with an error is well.
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(fault => fault is not (McpProtocolException or OperationCanceledException)),
+            OnOpened = _ => sign.Opened(),
+            OnClosed = _ => sign.Closed(),
+        })
+        .AddTimeout(timeout)
+        .Build();
 
     private async Task<Offer> OfferAsync(CancellationToken cancellation)
     {

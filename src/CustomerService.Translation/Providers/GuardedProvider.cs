@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using CustomerService.Pipelines.Circuits;
 using CustomerService.Translation.Masking;
 using CustomerService.Translation.Settings;
 using Polly;
@@ -28,6 +29,7 @@ internal sealed class GuardedProvider : IDisposable
         _allowed = settings.Pairs;
         MaxCharacters = settings.MaxCharacters;
         _atOnce = new SemaphoreSlim(settings.AtOnce);
+        var sign = new CircuitSign("translation", settings.Name);
         _pipeline = new ResiliencePipelineBuilder { Name = $"translation:{settings.Name}", TimeProvider = time }
             .AddTimeout(settings.Timeout * 2.5)
             .AddRetry(new RetryStrategyOptions
@@ -44,6 +46,8 @@ internal sealed class GuardedProvider : IDisposable
                 SamplingDuration = TimeSpan.FromSeconds(30),
                 BreakDuration = TimeSpan.FromSeconds(15),
                 ShouldHandle = new PredicateBuilder().Handle<ProviderException>(fault => fault.IsDown).Handle<TimeoutRejectedException>(),
+                OnOpened = _ => sign.Opened(),
+                OnClosed = _ => sign.Closed(),
             })
             .AddTimeout(settings.Timeout)
             .Build();

@@ -22,6 +22,9 @@ internal static class ConsolePages
         new("console/conversations", Supervisor, Administrator),
         new($"console/conversations/{conversation}", Agent, Supervisor, Administrator),
         new("console/queues", Agent, Supervisor, Operator, Administrator, Auditor),
+        new("console/operations", Operator, Administrator, Auditor),
+        new("console/operations/log", Operator, Administrator, Auditor),
+        new($"console/operations/log/{conversation}", Operator, Administrator, Auditor),
         new("console/people", Administrator, Auditor),
         new("console/audit", Administrator, Auditor),
     ];

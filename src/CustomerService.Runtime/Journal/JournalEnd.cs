@@ -1,9 +1,9 @@
 using CustomerService.Grains.Journal;
 
-namespace CustomerService.Silo.Crm;
+namespace CustomerService.Runtime.Journal;
 
 /// <summary>Finds where a journal ends, by asking it for single entries.</summary>
-internal static class JournalEnd
+public static class JournalEnd
 {
     private const int PageSize = 1000;
 

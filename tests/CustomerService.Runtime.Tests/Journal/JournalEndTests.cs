@@ -1,10 +1,10 @@
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Journal;
-using CustomerService.Silo.Crm;
+using CustomerService.Runtime.Journal;
 using GrainId = CustomerService.Grains.Turns.GrainId; // Orleans, where it is on, brings one of its own into view.
 
-namespace CustomerService.Silo.Tests.Crm;
+namespace CustomerService.Runtime.Tests.Journal;
 
 public sealed class JournalEndTests
 {
