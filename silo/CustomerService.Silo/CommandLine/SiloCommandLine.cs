@@ -52,6 +52,7 @@ internal static class SiloCommandLine
         var root = new RootCommand("CustomerService: answers customers' messages, or hands them to the right person. Without a command, runs the system.");
         RunCommand.AddTo(root);
         root.Subcommands.Add(RunCommand.Create());
+        root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(PipelineCommands.Create());
         root.Subcommands.Add(RoutingCommands.Create());

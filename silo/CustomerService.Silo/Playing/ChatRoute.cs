@@ -9,11 +9,13 @@ namespace CustomerService.Silo.Playing;
 internal sealed class ChatRoute(HttpClient http) : IMessageRoute
 {
     private readonly string _conversation = $"played-{Guid.NewGuid():n}";
-    private string? _token;
+
+    /// <summary>The visitor's own; null before the first message.</summary>
+    public string? Token { get; private set; }
 
     public async Task<PlayedMessage> SayAsync(string text, CancellationToken cancellation)
     {
-        _token ??= (string)(await PostAsync("api/chat/sessions", [], cancellation))["token"]!;
+        Token ??= (string)(await PostAsync("api/chat/sessions", [], cancellation))["token"]!;
         var id = Guid.NewGuid().ToString("n");
         await PostAsync("api/chat/messages", new JsonObject { ["conversationId"] = _conversation, ["messageId"] = id, ["text"] = text }, cancellation);
         return new PlayedMessage(_conversation, id);
@@ -22,8 +24,8 @@ internal sealed class ChatRoute(HttpClient http) : IMessageRoute
     private async Task<JsonNode> PostAsync(string path, JsonObject body, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-        if (_token is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        if (Token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         using var answer = await RunningSystem.SendAsync(http, request, cancellation);
         var said = await answer.Content.ReadAsStringAsync(cancellation);
         return answer.IsSuccessStatusCode ? JsonNode.Parse(said)! : throw new CommandFailedException($"{http.BaseAddress}{path}: the system answered {(int)answer.StatusCode}: {said}");
