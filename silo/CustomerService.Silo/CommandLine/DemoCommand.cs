@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Demo;
+using CustomerService.Silo.Entrance;
 using CustomerService.Silo.Playing;
 using CustomerService.Silo.Running;
 
@@ -43,7 +44,10 @@ internal static class DemoCommand
         var settings = new SiloSettings { Mode = "development", MetricsPort = 0, Listen = listen, DataFolder = folder, Content = content };
 
         await using var silo = await RunningSilo.StartAsync(settings, cancellation);
+        await DemoEntrance.OpenAsync(silo.App.Services, cancellation);
         Console.WriteLine($"Ready. The console: {new Uri(silo.Address, "console")}   a customer's chat: {silo.Address}");
+        foreach (var line in DemoEntrance.Lines(silo.Address))
+            Console.WriteLine(line);
         Console.WriteLine($"  content    {content.Path} (edits are picked up)");
         Console.WriteLine($"  demo       {pace.AMinute} customers a minute, {pace.Colleagues} played agents; all of them are made up. Stop with Ctrl+C.");
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, silo.App.Lifetime.ApplicationStopping);

@@ -115,6 +115,7 @@ internal sealed class RunOptions
             Channels = channels,
             Languages = SplitAll(parsed.GetValue(Languages)) is { Length: > 0 } languages ? languages : null,
             Mode = parsed.GetValue(Mode)!,
+            TellsMore = parsed.GetValue(Mode) == "development",
             LetsAnyoneIn = parsed.GetValue(LetAnyoneIn),
             MetricsPort = parsed.GetValue(MetricsPort),
             Listen = parsed.GetValue(Listen)!,

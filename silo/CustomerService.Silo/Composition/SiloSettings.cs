@@ -63,6 +63,9 @@ internal sealed record SiloSettings
         ["sla_targets"] = OwnersPromises.Targets(rules),
     };
 
+    /// <summary>A log of every step, to look for a fault.</summary>
+    public bool TellsMore { get; init; }
+
     /// <summary>No banner and no figures each minute, for commands that start a system for themselves.</summary>
     public bool Quiet { get; init; }
 }

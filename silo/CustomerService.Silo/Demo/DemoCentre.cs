@@ -19,7 +19,7 @@ internal sealed class DemoCentre(RunningSystem system, string secret, DemoPace p
         var staff = new DemoDoor(inside);
         var visitor = new PlayedVisitor(outside, new ProviderDoor(outside, publicUrl: null), staff, secret, time);
         var colleagues = Colleagues.Take(pace.Colleagues).Select((name, at) =>
-            EndQuietlyAsync(new PlayedColleague($"demo-{at + 1}", name, staff, _languages, time).WorkAsync(queues, new Random(pace.Seed + at + 1), cancellation), cancellation));
+            EndQuietlyAsync(new PlayedColleague($"played-{at + 1}", name, staff, _languages, time).WorkAsync(queues, new Random(pace.Seed + at + 1), cancellation), cancellation));
         await Task.WhenAll([.. colleagues, EndQuietlyAsync(ComeAsync(visitor, cancellation), cancellation)]);
     }
 

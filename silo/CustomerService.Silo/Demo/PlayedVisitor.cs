@@ -45,7 +45,7 @@ internal sealed class PlayedVisitor(HttpClient customers, ProviderDoor networks,
         var (name, channel) = DemoAccounts.All[random.Next(DemoAccounts.All.Count)];
         var from = channel switch
         {
-            "email" => person.Email,
+            "email" => person.Email.Replace("@", $"+{random.Next(1_000)}@", StringComparison.Ordinal), // each visit is a conversation of its own
             "sms" => $"+1202555{random.Next(100, 200):0000}",
             _ => $"{1_000_000_000 + random.Next(10_000)}",
         };

@@ -16,24 +16,24 @@ internal static class SiloLogging
             console.ColorBehavior = LoggerColorBehavior.Default;
         });
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        var ours = (settings.Mode, settings.Quiet) switch
+        var ours = (settings.TellsMore, settings.Quiet) switch
         {
             (_, true) => LogLevel.Error,
-            ("development", _) => LogLevel.Debug,
+            (true, _) => LogLevel.Debug,
             _ => LogLevel.Information,
         };
         // A start that fails is told in one clear line by whoever asked for it; the host's own word for it is a stack.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         return logging.AddFilter("CustomerService", ours)
-            .AddFilter("Microsoft", settings.Mode == "development" ? LogLevel.Information : LogLevel.Warning)
+            .AddFilter("Microsoft", settings.TellsMore ? LogLevel.Information : LogLevel.Warning)
             // Below a warning it has only requests' beginnings and ends; while it is on, each request and socket keeps an activity for its lines.
-            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", settings.Mode == "development" ? LogLevel.Information : LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", settings.TellsMore ? LogLevel.Information : LogLevel.None)
             // It tells of each attempt; what comes of them is told by whoever made them.
             .AddFilter("Polly", LogLevel.None)
-            .AddFilter("Orleans", (settings.Mode, settings.Quiet) switch
+            .AddFilter("Orleans", (settings.TellsMore, settings.Quiet) switch
             {
                 (_, true) => LogLevel.Error,
-                ("development", _) => LogLevel.Information,
+                (true, _) => LogLevel.Information,
                 _ => LogLevel.Warning,
             });
     }

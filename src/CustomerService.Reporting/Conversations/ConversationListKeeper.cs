@@ -42,7 +42,8 @@ public sealed partial class ConversationListKeeper(IJournal journal, IGrainClien
         var state = await tables.ReadStateAsync(cancellation);
         if (state.Format == ConversationTables.Format && (state.Position == 0 || await IsInJournalAsync(state.Position, cancellation)))
             return state;
-        LogAnew(state.Position);
+        if (state.Position > 0)
+            LogAnew(state.Position);
         return await tables.ClearAsync(cancellation);
     }
 
