@@ -1,3 +1,4 @@
+using CustomerService.AgentConsole.Customers;
 using CustomerService.AgentConsole.Desk;
 using CustomerService.AgentConsole.Layout;
 using CustomerService.AgentConsole.Live;
@@ -49,6 +50,8 @@ public static class ConsoleRegistration
         services.AddScoped<AuthenticationStateProvider, StaffSession>();
         services.AddScoped<Acting>();
         services.AddScoped<Shortcuts>();
+        services.AddScoped<Folds>();
+        services.AddScoped<CustomerReader>();
         services.AddScoped<AgentSession>();
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<AgentSession>());
         services.AddSingleton<PendingSignIn>();

@@ -7,7 +7,10 @@ public sealed partial class WordsTests
 {
     /// <summary>Kinds of words that are put together from what programs call a thing: <c>state.queued</c>.</summary>
     private static readonly string[] Kinds =
-        ["account", "act", "author", "channel", "clock", "delivery", "grain", "language", "list", "outcome", "presence", "reply", "role", "service", "silo", "snooze", "state", "theme", "urgency"];
+        [
+            "account", "act", "activity", "author", "channel", "clock", "delivery", "grain", "inbox", "language", "list", "order", "outcome", "presence", "reply", "role", "service",
+            "silo", "snooze", "state", "theme", "ticket", "tier", "tone", "urgency",
+        ];
 
     [Fact]
     public void Each_language_has_the_same_words()

@@ -1,4 +1,5 @@
 using CustomerService.AgentConsole;
+using CustomerService.AgentConsole.Customers;
 using CustomerService.AgentConsole.Operations;
 using CustomerService.Assistants.Quality;
 using CustomerService.Gateway;
@@ -53,6 +54,7 @@ internal static class SiloApplication
         if (roles.HasFlag(Roles.Console))
         {
             builder.Services.AddToolServing(settings, records, keys).AddAgentConsole().AddSingleton<IStoreSize>(new StoreSizes(records));
+            builder.Services.AddSingleton(_ => records.OpenOrders()).AddSingleton<ICustomerOrders, ConsoleOrders>();
             builder.WebHost.UseStaticWebAssets(); // Where it was built but not published, its files lie in several places.
             builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false"; // Else a fallback for edited files answers each unknown POST with 405.
         }

@@ -29,6 +29,10 @@ internal sealed class Acting(IStaffDoor door, NotificationService notifications,
         }
     }
 
+    /// <summary>Tells, at the page's edge, what somebody has to know and did not do.</summary>
+    public void Tell(string what, string more) =>
+        notifications.Notify(new NotificationMessage { Severity = NotificationSeverity.Info, Summary = what, Detail = more, Duration = 12_000 });
+
     /// <summary>Asks for a sentence in a dialog; null: they changed their mind.</summary>
     public async Task<string?> AskTextAsync(Me me, string title, string label) =>
         await dialogs.OpenAsync<TextDialog>(title, new Dictionary<string, object?> { [nameof(TextDialog.Label)] = label, [nameof(TextDialog.Words)] = me.Words }) as string;

@@ -19,6 +19,7 @@ internal static class Places
     [
         new("console/desk", "place.desk", "forum", Permission.WorkConversations),
         new("console/conversations", "place.conversations", "inbox", Permission.SeeAllConversations),
+        new("console/customers", "place.customers", "person_search", Permission.SeeConversations),
         new("console/queues", "place.queues", "groups", Permission.SeeQueues),
         new("console/operations", "place.operations", "monitor_heart", Permission.SeeOperations),
         new("console/people", "place.people", "badge", Permission.SeePeople),

@@ -91,6 +91,10 @@
       if (Notification.permission === "default" && ask) await Notification.requestPermission();
       if (Notification.permission === "granted" && document.hidden) new Notification(title, { body, tag: "offer" });
     },
+    // Which parts are folded away, and how many minutes a wall clock here is ahead of UTC at a moment of it.
+    folds() { try { return JSON.parse(localStorage.getItem("console-folds") ?? "{}"); } catch { return {}; } },
+    fold(name, open) { localStorage.setItem("console-folds", JSON.stringify({ ...this.folds(), [name]: open })); },
+    offsetAt(moment) { return -new Date(moment).getTimezoneOffset(); },
     scrollToEnd(element) { if (element) element.scrollTop = element.scrollHeight; },
     // Keys that are not meant for a field; and any sign of life, at most every twenty seconds.
     listen(page) {

@@ -21,6 +21,8 @@ internal static class ConsolePages
         new($"console/desk/{conversation}", Agent, Supervisor, Administrator),
         new("console/conversations", Supervisor, Administrator),
         new($"console/conversations/{conversation}", Agent, Supervisor, Administrator),
+        new("console/customers", Agent, Supervisor, Administrator),
+        new("console/customers/c-0000000000000000", Agent, Supervisor, Administrator),
         new("console/queues", Agent, Supervisor, Operator, Administrator, Auditor),
         new("console/operations", Operator, Administrator, Auditor),
         new("console/operations/log", Operator, Administrator, Auditor),

@@ -12,7 +12,9 @@ internal sealed partial class ConsoleSystem : IAsyncDisposable
     private readonly int _port = SiloProgram.FreePort();
     private string _firstPassword = "";
 
-    private ConsoleSystem(ChatBrowser browser) => Browser = browser;
+    private readonly string[] _flags;
+
+    private ConsoleSystem(ChatBrowser browser, string[] flags) => (Browser, _flags) = (browser, flags);
 
     public ChatBrowser Browser { get; }
 
@@ -20,9 +22,10 @@ internal sealed partial class ConsoleSystem : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{_port}/");
 
-    public static async Task<ConsoleSystem> StartAsync()
+    /// <param name="flags">More of the command line.</param>
+    public static async Task<ConsoleSystem> StartAsync(params string[] flags)
     {
-        var system = new ConsoleSystem(await ChatBrowser.StartAsync());
+        var system = new ConsoleSystem(await ChatBrowser.StartAsync(), flags);
         await system.RunAsync();
         system._firstPassword = SignInLine().Match(await system.Program.WaitForLineAsync(SignInLine())).Groups[1].Value;
         return system;
@@ -95,7 +98,7 @@ internal sealed partial class ConsoleSystem : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task RunAsync() => Program = await SiloProgram.RunAsync(_folder.Path, _port);
+    private async Task RunAsync() => Program = await SiloProgram.RunAsync(_folder.Path, _port, _flags);
 
     [GeneratedRegex(@"sign in .* as admin with (\S+)")]
     private static partial Regex SignInLine();
