@@ -8,6 +8,7 @@ using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
 using CustomerService.Gateway.OpenApi;
 using CustomerService.Gateway.Page;
+using CustomerService.Gateway.Reports;
 using CustomerService.Gateway.Sockets;
 using CustomerService.Gateway.Staff;
 using CustomerService.Gateway.Visitors;
@@ -183,6 +184,7 @@ public static class ChatGateway
         OperationsEndpoints.Map(staff);
         ParkedMailEndpoints.Map(staff);
         PeopleEndpoints.Map(staff);
+        ReportEndpoints.Map(staff);
     }
 
     private static IServiceCollection AddKnownQueues(this IServiceCollection services, IEnumerable<string> queues)

@@ -6,6 +6,7 @@ using CustomerService.Gateway.Attachments;
 using CustomerService.Gateway.Chat;
 using CustomerService.Gateway.Conversations;
 using CustomerService.Gateway.Errors;
+using CustomerService.Gateway.Reports;
 using CustomerService.Gateway.Sockets;
 using CustomerService.Gateway.Staff;
 using CustomerService.Gateway.Visitors;
@@ -37,6 +38,7 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(SendMessage))]
 [JsonSerializable(typeof(AcceptedMessage))]
 [JsonSerializable(typeof(ConversationListing))]
+[JsonSerializable(typeof(FiguresAnswer))]
 [JsonSerializable(typeof(ConversationPage))]
 [JsonSerializable(typeof(ConversationTrace))]
 [JsonSerializable(typeof(Explanation))]

@@ -5,6 +5,7 @@ using CustomerService.Gateway.Visitors;
 using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
 using CustomerService.Reporting.Conversations;
+using CustomerService.Reporting.Figures;
 using CustomerService.Runtime.Stores;
 using CustomerService.Runtime.Stores.PostgreSql;
 using CustomerService.Silo.CommandLine;
@@ -80,6 +81,8 @@ internal sealed class SharedDatabase(PostgreSqlDatabase database) : ISystemRecor
     public KnowledgeRecords OpenKnowledge(TimeProvider time) => new(database.Source, time);
 
     public ConversationTables OpenConversationList() => ConversationTables.OnDatabase(database.Source);
+
+    public CaseTables OpenFigures() => CaseTables.OnDatabase(database.Source);
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 

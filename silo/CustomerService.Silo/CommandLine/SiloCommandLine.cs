@@ -66,6 +66,7 @@ internal static class SiloCommandLine
         root.Subcommands.Add(SendCommand.Create());
         root.Subcommands.Add(ConversationsCommand.Create());
         root.Subcommands.Add(JournalCommand.Create());
+        root.Subcommands.Add(ReportsCommand.Create());
         root.Subcommands.Add(ChannelsCommand.Create());
         root.Subcommands.Add(ParkedCommand.Create());
         root.Subcommands.Add(MailsCommand.Create());

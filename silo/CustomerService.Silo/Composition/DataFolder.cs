@@ -5,6 +5,7 @@ using CustomerService.Channels.Files;
 using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
 using CustomerService.Reporting.Conversations;
+using CustomerService.Reporting.Figures;
 using CustomerService.Runtime.Stores.Sqlite;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Crm;
@@ -26,6 +27,9 @@ internal sealed record DataFolder(string Path) : ISystemRecords
 
     /// <summary>The list of conversations; it follows from the journal, and may be deleted while the system stands still.</summary>
     public string Conversations => System.IO.Path.Combine(Path, "conversations.db");
+
+    /// <summary>The cases that figures count; they follow from the journal, and may be deleted while the system stands still.</summary>
+    public string Figures => System.IO.Path.Combine(Path, "figures.db");
 
     /// <summary>How far in the journal an outside system was told of it.</summary>
     public string PositionFile(string destination) => System.IO.Path.Combine(Path, $"{destination}.position");
@@ -83,6 +87,8 @@ internal sealed record DataFolder(string Path) : ISystemRecords
     public KnowledgeRecords OpenKnowledge(TimeProvider time) => KnowledgeRecords.Open(Knowledge, time);
 
     public ConversationTables OpenConversationList() => ConversationTables.OnFile(Conversations);
+
+    public CaseTables OpenFigures() => CaseTables.OnFile(Figures);
 
     public ReadOnlyMemory<byte> VisitorKey() => Gateway.Visitors.VisitorKey.LoadOrCreate(System.IO.Path.Combine(MakeKeys(), "visitor-key"));
 

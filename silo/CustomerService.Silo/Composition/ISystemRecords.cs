@@ -3,6 +3,7 @@ using CustomerService.Channels.Files;
 using CustomerService.Integrations.Orders;
 using CustomerService.Knowledge;
 using CustomerService.Reporting.Conversations;
+using CustomerService.Reporting.Figures;
 using CustomerService.Silo.Crm;
 
 namespace CustomerService.Silo.Composition;
@@ -48,4 +49,8 @@ internal interface ISystemRecords
     /// <summary>The list of conversations, which follows from the journal.</summary>
     /// <exception cref="InvalidDataException">It can't be opened.</exception>
     ConversationTables OpenConversationList();
+
+    /// <summary>The cases that figures count, which follow from the journal.</summary>
+    /// <exception cref="InvalidDataException">They can't be opened.</exception>
+    CaseTables OpenFigures();
 }

@@ -22,14 +22,31 @@ internal static class ConversationListing
 
     /// <summary>Call it after the host is registered: what starts later stops earlier, and the follower needs the host to the end.</summary>
     public static IServiceCollection AddConversationListKeeping(this IServiceCollection services, ISystemRecords records) =>
-        services.AddHostedService(p => new ConversationListFollower(
-            new ConversationListKeeper(
-                p.GetRequiredService<IJournal>(), p.GetRequiredService<IGrainHosting>().Inside, p.GetRequiredService<ConversationTables>(),
-                p.GetRequiredService<ILogger<ConversationListKeeper>>()),
-            p.GetRequiredService<ConversationListFeed>(),
+        services.AddProjection("the list of conversations", records, provider =>
+        {
+            var keeper = new ConversationListKeeper(
+                provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IGrainHosting>().Inside, provider.GetRequiredService<ConversationTables>(),
+                provider.GetRequiredService<ILogger<ConversationListKeeper>>());
+            var feed = provider.GetRequiredService<ConversationListFeed>();
+            return async cancellation =>
+            {
+                if (!await keeper.AdvanceAsync(cancellation))
+                    return false;
+                await feed.LookAsync(cancellation);
+                return true;
+            };
+        });
+
+    /// <summary>Tables that follow from the journal, kept by one process at a time.</summary>
+    /// <param name="advanceOf">Goes on by one stretch of the journal; false: it was at its end.</param>
+    public static IServiceCollection AddProjection(
+        this IServiceCollection services, string what, ISystemRecords records, Func<IServiceProvider, Func<CancellationToken, Task<bool>>> advanceOf) =>
+        services.AddSingleton<IHostedService>(p => new ProjectionFollower(
+            what,
+            advanceOf(p),
             p.GetRequiredService<IJournal>(),
-            records.Duty("the list of conversations", p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()),
+            records.Duty(what, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()),
             new Backoff(FirstWait, LongestWait, Random.Shared),
             p.GetRequiredService<TimeProvider>(),
-            p.GetRequiredService<ILogger<ConversationListFollower>>()));
+            p.GetRequiredService<ILogger<ProjectionFollower>>()));
 }

@@ -40,9 +40,10 @@ internal static class SiloApplication
         builder.Services.AddSingleton(MachineTime.Create()).AddSingleton(settings).AddHealth().AddTelemetry();
 
         var roles = settings.Cluster?.Roles ?? Roles.All;
-        var queues = RoutingRulesFile.Parse(File.ReadAllText(settings.Content.Routing), settings.Content.Routing).QueueNames;
+        var rules = RoutingRulesFile.Parse(File.ReadAllText(settings.Content.Routing), settings.Content.Routing);
+        var queues = rules.QueueNames;
         AddGrains(builder, settings, records);
-        builder.Services.AddChannels(settings, records, keys).AddConversationList(records);
+        builder.Services.AddChannels(settings, records, keys).AddConversationList(records).AddFigures(records, rules);
         if (roles.HasFlag(Roles.Silo))
             builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
         if ((roles & Roles.Doors) != 0)
@@ -134,7 +135,7 @@ internal static class SiloApplication
         services.AddHostedService<ArticleEvidence>();
         services.AddCrmFeeds(settings, records);
         services.AddChannelFollowing(records);
-        services.AddConversationListKeeping(records);
+        services.AddConversationListKeeping(records).AddFiguresKeeping(records);
         services.AddUnsentFiles(records);
         services.AddSingleton<MinuteFigures>();
         return settings.Quiet ? services : services.AddHostedService(p => p.GetRequiredService<MinuteFigures>());

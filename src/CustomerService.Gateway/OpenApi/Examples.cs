@@ -170,6 +170,13 @@ internal static class Examples
 
     public const string PriorityRequest = """{"by":"sue","priority":8,"reason":"a journalist"}""";
 
+    public const string FiguresAnswer = """
+        {"report":{"from":"2030-01-01T00:00:00+00:00","until":"2030-01-08T00:00:00+00:00","timeZone":"Europe/Berlin",
+          "total":{"cases":120,"takenUp":118,"automated":71,"handedOff":47,"abandoned":2,"settled":44,"reopened":3,"firstResponse":{"count":118,"p50":1.2,"p90":3.4},"promisesKept":40,"promisesBroken":5,"ratings":12,"satisfaction":4.4,"automationRate":0.6017},
+          "before":{"cases":0,"takenUp":0,"automated":0,"handedOff":0,"abandoned":0,"settled":0,"reopened":0,"promisesKept":0,"promisesBroken":0,"ratings":0},
+          "course":[],"channels":[],"languages":[],"intents":[],"queues":[],"hours":[]}}
+        """;
+
     public const string AlertList = """
         {"knowsThePast":true,"alerts":[{"kind":"intent","name":"payment_problem","since":"2030-01-07T10:15:00Z","lastHour":31,"expected":7.6,"expectedAtMost":14,
         "total":44,"words":["declined","visa"],"conversations":["c-1"],"sentence":"intent 'payment_problem': 31 in the last hour where 7.6 are usual (at most 14), since 10:15; often with declined, visa"}]}

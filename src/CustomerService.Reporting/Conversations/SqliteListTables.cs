@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 
 namespace CustomerService.Reporting.Conversations;
 
@@ -43,34 +42,5 @@ internal static class SqliteListTables
         ["conversation_list", "conversation_offers", "conversation_customers", "conversation_lines", "conversation_terms", "conversation_list_state"];
 
     /// <exception cref="InvalidDataException">The file can't be used; the message says what to do.</exception>
-    public static DbDataSource Open(string path)
-    {
-        try
-        {
-            var database = SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 10 }.ConnectionString);
-            using var connection = database.OpenConnection();
-            Execute(connection, "PRAGMA journal_mode = WAL");
-            using var transaction = connection.BeginTransaction();
-            if (Execute(connection, "PRAGMA user_version") is not Shape)
-            {
-                foreach (var name in Names)
-                    Execute(connection, $"DROP TABLE IF EXISTS {name}");
-                Execute(connection, Tables);
-                Execute(connection, $"PRAGMA user_version = {Shape}");
-            }
-
-            transaction.Commit();
-            return database;
-        }
-        catch (SqliteException fault)
-        {
-            throw new InvalidDataException($"{path}: the list of conversations cannot be kept there ({fault.Message.TrimEnd('.')}); delete the file, it is made again from the journal, or name a folder that this user can write.", fault);
-        }
-    }
-
-    private static object? Execute(DbConnection connection, string sql)
-    {
-        using var command = connection.Command(sql);
-        return command.ExecuteScalar();
-    }
+    public static DbDataSource Open(string path) => SqliteFile.Open(path, "the list of conversations", Shape, Names, Tables);
 }

@@ -14,6 +14,7 @@ using CustomerService.Gateway.Visitors;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 using CustomerService.Reporting.Conversations;
+using CustomerService.Reporting.Figures;
 using CustomerService.Runtime.Journal;
 using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
@@ -81,6 +82,7 @@ internal sealed class RunningGateway : IAsyncDisposable
             builder.Services.AddSingleton(drafts);
         builder.Services.AddSingleton(ConversationTables.OnFile(Path.Combine(world.Folder, "conversations.db")));
         builder.Services.AddSingleton<IConversationList>(provider => provider.GetRequiredService<ConversationTables>());
+        builder.Services.AddSingleton<IFigures>(new FiguresFromCases(CaseTables.OnFile(Path.Combine(world.Folder, "figures.db")), () => TimeZoneInfo.Utc));
         builder.Services.AddSingleton<IAttachmentStore>(new FolderAttachmentStore(Path.Combine(world.Folder, "attachments")));
         // An account of a test's own comes after, and counts then.
         builder.Services.AddSingleton(provider => new ChannelAccounts(

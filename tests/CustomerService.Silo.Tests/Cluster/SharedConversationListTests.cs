@@ -45,13 +45,13 @@ public sealed class SharedConversationListTests(PostgreSqlServer server)
         Assert.Equal(3, await reader.List.CountAsync(new ConversationFilter { Text = "parcel" }));
     }
 
-    private static async Task<ConversationListFollower> FollowAsync(FeedWorld world, SharedDatabase database)
+    private static async Task<ProjectionFollower> FollowAsync(FeedWorld world, SharedDatabase database)
     {
-        var list = database.OpenConversationList();
-        var follower = new ConversationListFollower(
-            new ConversationListKeeper(world.Journal, world.Grains, list, NullLogger<ConversationListKeeper>.Instance), new ConversationListFeed(list), world.Journal,
+        var keeper = new ConversationListKeeper(world.Journal, world.Grains, database.OpenConversationList(), NullLogger<ConversationListKeeper>.Instance);
+        var follower = new ProjectionFollower(
+            "the list of conversations", keeper.AdvanceAsync, world.Journal,
             database.Duty("the list of conversations", TimeProvider.System, NullLoggerFactory.Instance), new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), new Random(7)),
-            TimeProvider.System, NullLogger<ConversationListFollower>.Instance);
+            TimeProvider.System, NullLogger<ProjectionFollower>.Instance);
         await follower.StartAsync(default);
         return follower;
     }

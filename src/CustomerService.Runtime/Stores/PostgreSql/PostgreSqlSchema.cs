@@ -132,6 +132,16 @@ internal static class PostgreSqlSchema
         """,
         // Of each mailbox, whose senders are still to be told that their mails are too large, and whose is being told.
         "ALTER TABLE mailboxes ADD untold bigint[] NOT NULL DEFAULT '{}', ADD telling bigint;",
+        // The cases that figures count, which follow from the journal and are made again from it when their format changes.
+        """
+        CREATE TABLE figures_cases (
+            conversation text COLLATE "C" NOT NULL, number integer NOT NULL, opened_at bigint NOT NULL, settled_at bigint, body text NOT NULL,
+            PRIMARY KEY (conversation, number));
+        CREATE INDEX figures_cases_opened ON figures_cases (opened_at);
+        CREATE INDEX figures_cases_settled ON figures_cases (settled_at) WHERE settled_at IS NOT NULL;
+        CREATE TABLE figures_state (one integer NOT NULL PRIMARY KEY CHECK (one = 1), format integer NOT NULL, position bigint NOT NULL);
+        INSERT INTO figures_state VALUES (1, 0, 0);
+        """,
     ];
 
     /// <summary>The version that this program works with.</summary>

@@ -1,17 +1,21 @@
 using System.Threading.Channels;
 using CustomerService.Grains;
 using CustomerService.Grains.Journal;
-using CustomerService.Reporting.Conversations;
 using CustomerService.Runtime.Effects;
 using CustomerService.Silo.Crm;
 
 namespace CustomerService.Silo.Running;
 
-/// <summary>While the duty is this process's, keeps the list of conversations up with the journal: at once for what happens here, soon for the rest.</summary>
-internal sealed partial class ConversationListFollower(
-    ConversationListKeeper keeper, ConversationListFeed feed, IJournal journal, IDuty duty, Backoff backoff, TimeProvider time, ILogger<ConversationListFollower> logger)
+/// <summary>While the duty is this process's, keeps tables that follow from the journal up with it: at once for what happens here, soon for the rest.</summary>
+/// <param name="what">What they are, for the log.</param>
+/// <param name="advance">Goes on by one stretch of the journal; false: it was at its end.</param>
+internal sealed partial class ProjectionFollower(
+    string what, Func<CancellationToken, Task<bool>> advance, IJournal journal, IDuty duty, Backoff backoff, TimeProvider time, ILogger<ProjectionFollower> logger)
     : BackgroundService
 {
+    /// <summary>How often to look where other processes write the journal too.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
+
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => duty.WhileHeldAsync(FollowAsync, stoppingToken);
@@ -19,7 +23,7 @@ internal sealed partial class ConversationListFollower(
     private async Task FollowAsync(CancellationToken cancellation)
     {
         using var subscription = journal.Subscribe(null, Notice);
-        using var looking = duty.LookEvery is null ? null : time.CreateTimer(_ => _news.Writer.TryWrite(true), null, ConversationListFeed.Pace, ConversationListFeed.Pace);
+        using var looking = duty.LookEvery is null ? null : time.CreateTimer(_ => _news.Writer.TryWrite(true), null, Pace, Pace);
         try
         {
             for (var failures = 0; ;)
@@ -37,7 +41,7 @@ internal sealed partial class ConversationListFollower(
         }
     }
 
-    /// <summary>Called for each event that has become durable here; the keeper then reads the journal itself.</summary>
+    /// <summary>Called for each event that has become durable here; whoever keeps the tables then reads the journal itself.</summary>
     private void Notice(JournalEntry entry)
     {
         if (entry.Grain.Kind is GrainKinds.Conversation or GrainKinds.Customer)
@@ -49,19 +53,22 @@ internal sealed partial class ConversationListFollower(
     {
         try
         {
-            while (await keeper.AdvanceAsync(cancellation))
-                await feed.LookAsync(cancellation);
+            while (await advance(cancellation))
+            {
+                // One stretch after another, to the end.
+            }
+
             return true;
         }
-#pragma warning disable CA1031 // Whatever it is, the list must go on when it is over.
+#pragma warning disable CA1031 // Whatever it is, the tables must go on when it is over.
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            LogFault(fault);
+            LogFault(what, fault);
             return false;
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The list of conversations can't be kept up for now; it is tried again")]
-    private partial void LogFault(Exception fault);
+    [LoggerMessage(LogLevel.Warning, "Can't keep {What} up with the journal for now; it is tried again")]
+    private partial void LogFault(string what, Exception fault);
 }

@@ -1,0 +1,115 @@
+using System.Data.Common;
+using System.Text.Json;
+using CustomerService.Grains;
+using CustomerService.Grains.Journal;
+using CustomerService.Reporting.Figures;
+using CustomerService.Reporting.Tests.Conversations;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CustomerService.Reporting.Tests.Figures;
+
+/// <summary>Where one test keeps its cases.</summary>
+/// <param name="Open">The tables, as another process opens them.</param>
+/// <param name="Database">The same, for a look at what is in them.</param>
+internal sealed record CaseStore(Func<CaseTables> Open, DbDataSource Database);
+
+/// <summary>What the tables of cases must do, wherever they are kept.</summary>
+internal static class CaseConformance
+{
+    public static async Task AnyTraffic_CountsEachCaseOnce_AlsoMadeAnew(CaseStore store, ulong seed)
+    {
+        var centre = new BusyCentre(seed);
+        var tables = store.Open();
+        var keeper = KeeperOf(centre, tables);
+        for (var round = 0; round < 60; round++)
+        {
+            centre.Act(5);
+            await CatchUpAsync(keeper);
+        }
+
+        var told = await ToldAsync(centre);
+        var grown = await AllAsync(tables);
+        Assert.True(told.Count > 12 && told.Any(row => row.Reopenings > 0) && told.Any(row => row.IsAutomated) && told.Any(row => row.Parts.Length > 1), "The traffic is too tame to show anything.");
+        Assert.Equal(Text(told), Text(grown));
+
+        await tables.ClearAsync(default);
+        await CatchUpAsync(KeeperOf(centre, store.Open()));
+        Assert.Equal(Text(told), Text(await AllAsync(tables)));
+    }
+
+    public static async Task SeveralKeepersAtOnce_CountNothingTwice(CaseStore store)
+    {
+        var centre = new BusyCentre(5);
+        var keepers = Enumerable.Range(0, 3).Select(_ => KeeperOf(centre, store.Open())).ToArray();
+        await CatchUpAsync(keepers[0]); // makes the empty tables theirs
+        for (var round = 0; round < 10; round++)
+        {
+            centre.Act(20);
+            foreach (var keeper in keepers.Reverse())
+                await keeper.AdvanceAsync(default);
+            foreach (var keeper in keepers)
+                await CatchUpAsync(keeper);
+        }
+
+        Assert.Equal(Text(await ToldAsync(centre)), Text(await AllAsync(store.Open())));
+    }
+
+    public static async Task JournalOfAnotherSystem_BeginsAnew(CaseStore store)
+    {
+        var (old, other) = (new BusyCentre(7), new BusyCentre(8, conversations: 3));
+        old.Act(200);
+        other.Act(10);
+        await CatchUpAsync(KeeperOf(old, store.Open()));
+
+        await CatchUpAsync(KeeperOf(other, store.Open()));
+
+        Assert.Equal(Text(await ToldAsync(other)), Text(await AllAsync(store.Open())));
+    }
+
+    public static async Task SettledCases_AreFoundByWhenTheyWere(CaseStore store)
+    {
+        var centre = new BusyCentre(9);
+        centre.Act(300);
+        var tables = store.Open();
+        await CatchUpAsync(KeeperOf(centre, tables));
+        var settled = (await ToldAsync(centre)).Where(row => row.SettledAt is not null).OrderBy(row => row.SettledAt).ToList();
+        var (from, until) = (settled[1].SettledAt!.Value, settled[^1].SettledAt!.Value);
+
+        var found = await tables.SettledAsync(from, until);
+
+        Assert.Equal(settled.Where(row => row.SettledAt >= from && row.SettledAt < until).Select(row => (row.ConversationId, row.Number)).Order(), found.Select(row => (row.ConversationId, row.Number)).Order());
+        Assert.NotEmpty(found);
+    }
+
+    private static CaseKeeper KeeperOf(BusyCentre centre, CaseTables tables) => new(centre.Journal, tables, NullLogger<CaseKeeper>.Instance);
+
+    private static async Task CatchUpAsync(CaseKeeper keeper)
+    {
+        while (await keeper.AdvanceAsync(default))
+        {
+            // One stretch after another, to the end.
+        }
+    }
+
+    /// <summary>The cases as the whole journal tells them, read in one go.</summary>
+    private static async Task<List<CaseRow>> ToldAsync(BusyCentre centre)
+    {
+        var cases = new Dictionary<(string, int), CaseRow>();
+        var newest = new Dictionary<string, CaseRow>();
+        for (var position = 0L; await centre.Journal.ReadAllAsync(position, 500) is { Count: > 0 } entries; position = entries[^1].Position)
+        {
+            foreach (var entry in entries.Where(entry => entry.Grain.Kind == GrainKinds.Conversation))
+            {
+                if (CaseFold.After(newest.GetValueOrDefault(entry.Grain.Key), entry) is { } row)
+                    cases[(row.ConversationId, row.Number)] = newest[row.ConversationId] = row;
+            }
+        }
+
+        return [.. cases.Values];
+    }
+
+    private static async Task<IEnumerable<CaseRow>> AllAsync(CaseTables tables) => await tables.OpenedAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+
+    private static string Text(IEnumerable<CaseRow> rows) =>
+        string.Join('\n', rows.OrderBy(row => row.ConversationId, StringComparer.Ordinal).ThenBy(row => row.Number).Select(row => JsonSerializer.Serialize(row)));
+}
