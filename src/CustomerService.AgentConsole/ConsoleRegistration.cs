@@ -1,5 +1,6 @@
 using CustomerService.AgentConsole.Customers;
 using CustomerService.AgentConsole.Desk;
+using CustomerService.AgentConsole.Figures;
 using CustomerService.AgentConsole.Layout;
 using CustomerService.AgentConsole.Live;
 using CustomerService.AgentConsole.Operations;
@@ -89,6 +90,7 @@ public static class ConsoleRegistration
             return await conversations.FileAsync(id, reference, context);
         }).RequireAuthorization();
         LogDownload.Map(console);
+        FiguresDownload.Map(console);
         return endpoints;
     }
 

@@ -22,6 +22,7 @@ internal static class Places
         new("console/customers", "place.customers", "person_search", Permission.SeeConversations),
         new("console/queues", "place.queues", "groups", Permission.SeeQueues),
         new("console/operations", "place.operations", "monitor_heart", Permission.SeeOperations),
+        new("console/figures", "place.figures", "monitoring", Permission.SeeReports),
         new("console/people", "place.people", "badge", Permission.SeePeople),
         new("console/audit", "place.audit", "policy", Permission.SeeAudit),
     ];

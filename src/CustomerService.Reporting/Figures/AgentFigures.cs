@@ -52,6 +52,12 @@ public sealed record AgentMeasures
     /// <summary>Mean of the ratings, 1 to 5.</summary>
     public double? Satisfaction { get; init; }
 
+    /// <summary>Suggested replies that were sent, changed or not.</summary>
+    public required int SuggestionsTaken { get; init; }
+
+    /// <summary>Those that were looked at, sent or left.</summary>
+    public required int Suggestions { get; init; }
+
     /// <summary><see cref="SettledAtOnce"/> of <see cref="Settled"/>, 0…1.</summary>
     public double? SettledAtOnceRate => Measures.Share(SettledAtOnce, Settled);
 
@@ -77,6 +83,8 @@ public sealed record AgentMeasures
                 .Select(row => row.Parts.Where(Theirs).ToList())
                 .Where(theirs => theirs.TrueForAll(part => part.HeldSince is null))
                 .Select(theirs => theirs.Sum(part => part.HeldSeconds))),
+            SuggestionsTaken = parts.Sum(part => part.SuggestionsTaken),
+            Suggestions = parts.Sum(part => part.SuggestionsTaken + part.SuggestionsLeft),
             Ratings = parts.Count(part => part.Rating is not null),
             Satisfaction = Measures.Mean(parts.Select(part => part.Rating).OfType<int>().Select(score => (double)score)),
         };

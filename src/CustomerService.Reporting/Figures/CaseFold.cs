@@ -25,6 +25,8 @@ internal static class CaseFold
         ({ } row, QueueEntered queue) => row with { Queue = queue.Queue, HandedOffAt = row.HandedOffAt ?? entry.At },
         ({ } row, AgentAssigned assigned) => row with { Parts = row.Parts.Add(new CasePart { AgentId = assigned.AgentId, From = entry.At, HeldSince = entry.At }) },
         ({ } row, StatusChanged change) => Moved(row, change.To, entry.At),
+        ({ } row, SuggestionUsed { Suggestion.Outcome: SuggestionOutcomes.Rejected } left) => LastPartOf(row, left.AgentId, part => part with { SuggestionsLeft = part.SuggestionsLeft + 1 }),
+        ({ } row, SuggestionUsed taken) => LastPartOf(row, taken.AgentId, part => part with { SuggestionsTaken = part.SuggestionsTaken + 1 }),
         ({ } row, WrappedUp wrapUp) => LastPartOf(row, wrapUp.AgentId, part => Held(part, entry.At)),
         ({ } row, ConversationReopened) => row with { Reopenings = row.Reopenings + 1 },
         ({ } row, ConversationRated rated) => LastPartOf(row with { Rating = rated.Score }, rated.AgentId, part => part with { Rating = rated.Score }),

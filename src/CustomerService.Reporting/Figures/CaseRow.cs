@@ -142,6 +142,12 @@ public sealed record CasePart
     /// <summary>Of each answer: from the customer's oldest unanswered message, or from the assignment if that was later.</summary>
     public ImmutableArray<int> ResponseSeconds { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Suggested replies that were sent, changed or not, and those that were looked at and left.</summary>
+    public int SuggestionsTaken { get; init; }
+
+    /// <inheritdoc cref="SuggestionsTaken"/>
+    public int SuggestionsLeft { get; init; }
+
     /// <summary>1 to 5, where the customer's word was about this agent.</summary>
     public int? Rating { get; init; }
 }

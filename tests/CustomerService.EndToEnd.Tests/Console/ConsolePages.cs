@@ -27,6 +27,7 @@ internal static class ConsolePages
         new("console/operations", Operator, Administrator, Auditor),
         new("console/operations/log", Operator, Administrator, Auditor),
         new($"console/operations/log/{conversation}", Operator, Administrator, Auditor),
+        new("console/figures", Supervisor, Operator, Administrator, Auditor),
         new("console/people", Administrator, Auditor),
         new("console/audit", Administrator, Auditor),
     ];

@@ -41,7 +41,7 @@ public sealed class CaseFoldTests
             .At(200, Message()).At(230, Message()).At(260, Answer(Author.Agent, "ada")) // 60 from the first of two
             .At(300, Answer(Author.Agent, "ada")); // answers nothing
 
-        Assert.Equal([10, 60], Assert.Single(story.Case.Parts).ResponseSeconds);
+        Assert.Equal([10, 60], Assert.Single(story.Case.Parts).ResponseSeconds.ToArray());
         Assert.Equal((99, 3), (story.Case.PersonSeconds, story.Case.PersonMessages));
     }
 
