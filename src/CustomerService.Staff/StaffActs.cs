@@ -73,6 +73,8 @@ public static class StaffActs
         [typeof(Resolve)] = Held(c => ((Resolve)c).By),
         [typeof(Close)] = Held(c => ((Close)c).By),
         [typeof(ChangePriority)] = Any(Supervise, c => ((ChangePriority)c).By),
+        [typeof(Whisper)] = Any(Supervise, c => ((Whisper)c).By),
+        [typeof(TakeOver)] = Any(Supervise, c => ((TakeOver)c).By),
         [typeof(GetConversation)] = Any(SeeConversations),
         [typeof(GetTranslation)] = Any(SeeConversations),
         [typeof(GetDeliveries)] = Any(SeeConversations),

@@ -75,6 +75,7 @@ public sealed partial class AgentBehaviour
         {
             Offers = state.Offers.Remove(offer),
             Conversations = state.Conversations.Add(HeldBy(offer, now)),
+            TakenAway = null,
             IdleSince = now,
         };
         return Settled(state, next, Causes.Work, now, Started(offer));

@@ -29,8 +29,8 @@ public sealed partial class AgentBehaviour
         // The owner decided whether an activity takes work, so the agent's word on it does not count.
         var presence = activity is null ? choice.Presence : activity.Available ? Presences.Available : Presences.Away;
         var next = choice.WhenFree && state.IsBusy && (presence, choice.Activity) != (state.Presence, state.Activity)
-            ? state with { Next = new PlannedPresence(presence, choice.Activity, choice.By) }
-            : Chosen(state, presence, choice.Activity, byAgent: choice.By is null, now);
+            ? state with { Next = new PlannedPresence(presence, choice.Activity, choice.By) { Reason = choice.Reason } }
+            : Chosen(state, presence, choice.Activity, byAgent: choice.By is null, now) with { PresenceBy = ByOther(choice.By, choice.Reason) };
         var cause = next.Next is null ? choice.By ?? Causes.Agent : Causes.WhenFree;
         return next == state ? Turn.Unchanged(state, Reply.Done) : Settled(state, next, cause, now);
     }
@@ -122,6 +122,8 @@ public sealed partial class AgentBehaviour
             next = next with { Gone = false, GoneSince = null };
         return next with { Presence = presence, Activity = activity, PresenceSince = changes ? now : state.PresenceSince };
     }
+
+    private static ChosenByOther? ByOther(string? by, string? reason) => by is null ? null : new ChosenByOther(by, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim());
 
     /// <summary>The agent did something.</summary>
     private static AgentState Alive(AgentState state, DateTimeOffset now) =>

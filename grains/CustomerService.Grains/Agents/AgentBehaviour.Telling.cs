@@ -21,7 +21,7 @@ public sealed partial class AgentBehaviour
     {
         if (after.Next is { } planned && !after.IsBusy)
         {
-            after = Chosen(after, planned.Presence, planned.Activity, byAgent: false, now);
+            after = Chosen(after, planned.Presence, planned.Activity, byAgent: false, now) with { PresenceBy = ByOther(planned.By, planned.Reason) };
             cause = planned.By ?? Causes.Agent;
         }
 
@@ -71,7 +71,7 @@ public sealed partial class AgentBehaviour
         if ((before.Presence, before.Activity) != (after.Presence, after.Activity))
         {
             expected = after.Presence == Presences.Available;
-            effects.Add(new Record(new PresenceChanged(after.Presence) { Activity = after.Activity, Cause = cause }));
+            effects.Add(new Record(new PresenceChanged(after.Presence) { Activity = after.Activity, Cause = cause, Reason = after.PresenceBy?.Reason }));
         }
 
         if (after.TakesWork != expected)

@@ -48,11 +48,33 @@ public sealed partial class AgentBehaviour
                 : Without(next, held, release.WrapUp ? Resolved : Released, code: null, now, effects);
         }
 
+        // Who is busy hears why something is gone; it stands until there is other news.
+        if (release is { TakenBy: { } by, Why: { } why } && (effects.Count > 0 || next != state))
+            next = next with { TakenAway = new TakenAway(release.ConversationId, by, why, now) };
+
         if (release is { Awaited: true, OfferId: { } offerId } && !next.Conversations.Any(held => held.OfferId == offerId))
             effects.Add(new Tell(Grain.Conversation(release.ConversationId), new NoteWrapUp(state.Id, offerId, Code: null, Note: null)));
         return next == state && effects.Count == 0
             ? Turn.Unchanged(state, Reply.Done)
             : Settled(state, next, Causes.Work, now, [.. effects]);
+    }
+
+    private static Turn<AgentState> Take(AgentState state, TakeWork take, DateTimeOffset now)
+    {
+        if (!state.Configured)
+        {
+            return Turn.Of(state, Reply.Done, new Tell(
+                Grain.Conversation(take.ConversationId), new ReturnToQueue(state.Id, take.OfferId, "they have no desk of their own")));
+        }
+
+        if (state.Conversations.Any(held => held.OfferId == take.OfferId))
+            return Turn.Unchanged(state, Reply.Done);
+        var held = new HeldConversation(take.ConversationId, take.OfferId) { Queue = take.Queue, Channel = take.Channel, Since = now, CallbackTo = take.CallbackTo };
+
+        // Who takes something over is there, whatever they said before.
+        var here = state.Presence == Presences.Offline ? Chosen(state, Presences.Away, activity: null, byAgent: true, now) with { PresenceBy = null } : Alive(state, now);
+        var next = here with { Conversations = here.Conversations.Add(held), IdleSince = now };
+        return Settled(state, next, Causes.Agent, now, new Record(new WorkStarted(held.ConversationId, held.OfferId, held.Channel, 1)));
     }
 
     private static Turn<AgentState> Resume(AgentState state, ResumeWork resume, DateTimeOffset now)

@@ -27,13 +27,15 @@ public sealed partial class AgentBehaviour : IGrainBehaviour<AgentState>
 
     public static AgentState Initial(string key) => new() { Id = key };
 
-    public static JsonObject Upgrade(JsonObject state, int version)
+    public static JsonObject Upgrade(JsonObject state, int version) => version switch
     {
-        if (version == 2)
-            return state; // no colleague had asked
-        if (version != 1)
-            throw new NotSupportedException($"A stored agent of version {version} has no upgrade step.");
+        1 => WithDesk(state),
+        2 => state, // no colleague had asked, no supervisor had set a presence or taken work over
+        _ => throw new NotSupportedException($"A stored agent of version {version} has no upgrade step."),
+    };
 
+    private static JsonObject WithDesk(JsonObject state)
+    {
         state["levels"] = new JsonObject();
         state["desk"] = JsonSerializer.SerializeToNode(new DeskPolicy(), GrainsJson.Default.DeskPolicy);
         state["connections"] = new JsonArray();
@@ -54,6 +56,7 @@ public sealed partial class AgentBehaviour : IGrainBehaviour<AgentState>
         ConfirmOffer c => Confirm(state, c.OfferId, now),
         RescindOffer c => Rescind(state, c, now),
         ReleaseWork c => Release(state, c, now),
+        TakeWork c => Take(state, c, now),
         ResumeWork c => Resume(state, c, now),
         CompleteWrapUp c => CompleteWrapUp(state, c, now),
         EndWrapUp c => EndWrapUp(state, c, now),
@@ -109,6 +112,8 @@ public sealed partial class AgentBehaviour : IGrainBehaviour<AgentState>
         Connections = state.Connections.Length,
         Levels = state.Levels,
         Desk = state.Desk,
+        PresenceBy = state.PresenceBy,
+        TakenAway = state.TakenAway,
         Work = state.Conversations,
         Consults = state.Consults,
     };

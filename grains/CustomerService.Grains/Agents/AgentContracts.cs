@@ -33,6 +33,9 @@ namespace CustomerService.Grains.Agents
 
         /// <summary>A supervisor who sets it; null: the agent.</summary>
         public string? By { get; init; }
+
+        /// <summary>Why a supervisor sets it: the agent reads it. Null: nothing is said.</summary>
+        public string? Reason { get; init; }
     }
 
     /// <summary>The agent's console connected. From the first connection on, presence needs one.</summary>
@@ -106,6 +109,25 @@ namespace CustomerService.Grains.Agents
 
         /// <summary>The conversation waits for <see cref="Conversations.NoteWrapUp"/>: it is told at once when no wrap-up follows.</summary>
         public bool Awaited { get; init; }
+
+        /// <summary>The supervisor who took it over; null: nobody did.</summary>
+        public string? TakenBy { get; init; }
+
+        /// <summary>What they said, why.</summary>
+        public string? Why { get; init; }
+    }
+
+    /// <summary>
+    /// The agent took a conversation over from others: it lies on the desk at once, beyond capacity if need be, since they decided that themselves. One who has no desk
+    /// tells <see cref="Conversations.ReturnToQueue"/>.
+    /// </summary>
+    /// <param name="OfferId">Made by the conversation, and never used twice.</param>
+    public sealed record TakeWork(string ConversationId, string OfferId, string Queue) : Turns.Command
+    {
+        public string? Channel { get; init; }
+
+        /// <inheritdoc cref="ReceiveOffer.CallbackTo"/>
+        public string? CallbackTo { get; init; }
     }
 
     /// <summary>
@@ -136,6 +158,12 @@ namespace CustomerService.Grains.Agents
         public ImmutableDictionary<string, int>? Levels { get; init; }
 
         public DeskPolicy? Desk { get; init; }
+
+        /// <summary>The supervisor who set the presence, and why; null: the agent did.</summary>
+        public ChosenByOther? PresenceBy { get; init; }
+
+        /// <summary>What was last taken over from this desk; null: nothing since work came last.</summary>
+        public TakenAway? TakenAway { get; init; }
 
         /// <summary>What is on the desk, wrap-ups included.</summary>
         public ImmutableArray<HeldConversation> Work { get; init => field = value.OrEmpty(); } = [];
@@ -175,6 +203,9 @@ namespace CustomerService.Grains.Agents
 
         /// <summary>Who or what changed it: <c>agent</c>, <c>connection</c>, <c>idle</c>, <c>missed_offers</c>, or a supervisor's name.</summary>
         public string? Cause { get; init; }
+
+        /// <summary>What a supervisor said, why.</summary>
+        public string? Reason { get; init; }
     }
 
     /// <summary>Whether work can come, where that is not what the presence says.</summary>
@@ -214,6 +245,7 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(ConfirmOffer), "agent.confirm_offer")]
     [JsonDerivedType(typeof(RescindOffer), "agent.rescind_offer")]
     [JsonDerivedType(typeof(ReleaseWork), "agent.release_work")]
+    [JsonDerivedType(typeof(TakeWork), "agent.take_work")]
     [JsonDerivedType(typeof(ResumeWork), "agent.resume_work")]
     [JsonDerivedType(typeof(GetAgent), "agent.get")]
     [JsonDerivedType(typeof(ConnectionOpened), "agent.connection_opened")]

@@ -35,6 +35,12 @@ public sealed record AgentState
 
     public DateTimeOffset? PresenceSince { get; init; }
 
+    /// <summary>The supervisor who set the presence, and why; null: the agent did.</summary>
+    public ChosenByOther? PresenceBy { get; init; }
+
+    /// <summary>What was last taken over from this desk; null: nothing since work came last.</summary>
+    public TakenAway? TakenAway { get; init; }
+
     /// <summary>What the agent will be once the desk is empty; until then nothing new comes.</summary>
     public PlannedPresence? Next { get; init; }
 
@@ -86,7 +92,17 @@ public sealed record AgentState
 }
 
 /// <summary>What an agent wants to be when the desk is empty. <paramref name="By"/>: a supervisor who wants it; null: the agent.</summary>
-public sealed record PlannedPresence(string Presence, string? Activity, string? By);
+public sealed record PlannedPresence(string Presence, string? Activity, string? By)
+{
+    /// <summary>What a supervisor said, why.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>A supervisor chose for the agent.</summary>
+public sealed record ChosenByOther(string By, string? Reason);
+
+/// <summary>A supervisor took a conversation over from the agent.</summary>
+public sealed record TakenAway(string ConversationId, string By, string Why, DateTimeOffset At);
 
 /// <param name="Until">Unless it is heard of again by then, it counts as lost; null: it holds until it is said to be lost.</param>
 public sealed record OpenConnection(string Id, DateTimeOffset? Until);

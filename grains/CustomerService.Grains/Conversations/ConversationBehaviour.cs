@@ -58,6 +58,8 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         SendAgentReply c => Reply(state, c, then),
         CancelReply c => CancelReply(state, c, then),
         AddNote c => Once(state, c, then, AddNote),
+        Whisper c => Once(state, c, then, Whisper),
+        TakeOver c => Once(state, c, then, TakeOver),
         NoteDraftHeld c => Once(state, c, then, HoldDraft),
         NoteSuggestionLeft c => Once(state, c, then, LeaveSuggestion),
         CorrectMessage c => Once(state, c, then, Correct),

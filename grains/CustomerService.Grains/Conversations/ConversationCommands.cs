@@ -66,6 +66,19 @@ namespace CustomerService.Grains.Conversations
         public ImmutableArray<string> Mentions { get; init => field = value.OrEmpty(); } = [];
     }
 
+    /// <summary>
+    /// A supervisor says something to the agent who has the conversation, inside it and never to the customer. Refused with <c>not_assigned</c> where no agent
+    /// has it, <c>empty_message</c> or <c>message_too_long</c>.
+    /// </summary>
+    public sealed record Whisper(string By, string Text) : Turns.Command;
+
+    /// <summary>
+    /// A supervisor takes the conversation from whoever has it: the assistant, the line, or an agent, who is told by whom and why. It lies on the supervisor's own desk at once,
+    /// however full that is; one who has no desk gives it back to the queue. Refused with <c>no_such_conversation</c>, <c>conversation_resolved</c> or
+    /// <c>reason_missing</c>.
+    /// </summary>
+    public sealed record TakeOver(string By, string Reason) : Turns.Command;
+
     /// <summary>Give the conversation to a queue, by an agent or by rule; whoever held it is released.</summary>
     public sealed record Transfer(string Queue, int Priority, string Reason, string By) : Turns.Command
     {
@@ -216,6 +229,8 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(NoteDraftHeld), "conversation.note_draft_held")]
     [JsonDerivedType(typeof(NoteSuggestionLeft), "conversation.note_suggestion_left")]
     [JsonDerivedType(typeof(AddNote), "conversation.add_note")]
+    [JsonDerivedType(typeof(Whisper), "conversation.whisper")]
+    [JsonDerivedType(typeof(TakeOver), "conversation.take_over")]
     [JsonDerivedType(typeof(Transfer), "conversation.transfer")]
     [JsonDerivedType(typeof(Resolve), "conversation.resolve")]
     [JsonDerivedType(typeof(ReportReceipt), "conversation.report_receipt")]

@@ -52,7 +52,14 @@ namespace CustomerService.Grains.Conversations
     {
         /// <summary>Ids of the people who were told of it.</summary>
         public ImmutableArray<string> Mentions { get; init => field = value.OrEmpty(); } = [];
+
+        /// <summary>The agent to whom a supervisor whispers it; null: it is for whoever reads the conversation.</summary>
+        public string? WhisperTo { get; init; }
     }
+
+    /// <summary>A supervisor took it over.</summary>
+    /// <param name="From">The agent who had it; null: no person had.</param>
+    public sealed record TakenOver(string By, string? From, string Reason) : Journal.JournalEvent;
 
     /// <summary>A person said what a customer's message really wanted.</summary>
     /// <param name="Language">ISO 639-1, where that was wrong too.</param>
@@ -138,6 +145,7 @@ namespace CustomerService.Grains.Journal
     [JsonDerivedType(typeof(DraftSentAnyway), "conversation.draft_sent_anyway")]
     [JsonDerivedType(typeof(SuggestionUsed), "conversation.suggestion_used")]
     [JsonDerivedType(typeof(NoteAdded), "conversation.note_added")]
+    [JsonDerivedType(typeof(TakenOver), "conversation.taken_over")]
     [JsonDerivedType(typeof(MessageCorrected), "conversation.message_corrected")]
     [JsonDerivedType(typeof(ConversationResolved), "conversation.resolved")]
     [JsonDerivedType(typeof(ConversationReopened), "conversation.reopened")]

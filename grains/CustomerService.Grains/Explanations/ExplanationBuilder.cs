@@ -54,6 +54,7 @@ public sealed class ExplanationBuilder(string conversationId)
             case NeedsRelaxed e: ChangeStay(stay => stay.Queue == e.Queue, stay => stay with { Relaxed = stay.Relaxed.Add(new ExplainedRelaxation(at, e.What)) }); break;
             case AgentAssigned e: Assign(e, at); break;
             case Escalated e: Act(at, "escalated", e.By, $"escalated from {e.FromQueue} to {e.ToQueue}: {e.Reason}"); break;
+            case TakenOver e: Act(at, "taken_over", e.By, $"taken over{(e.From is { } from ? $" from {from}" : "")}: {e.Reason}"); break;
             case PriorityChanged e: Act(at, "priority_changed", e.By, $"priority set to {e.Priority}: {e.Reason}"); break;
             case CallbackRequested e: Act(at, "callback_requested", e.By, $"a call back to {e.To} was asked for{(e.NotBefore is { } time ? $", not before {time:u}" : "")}; the place in line is kept"); break;
             case CalledBack e: Act(at, "called_back", e.AgentId, $"call {e.Attempts}: {(e.Reached ? "reached" : "nobody there")}"); break;

@@ -98,7 +98,11 @@ public sealed record MessageDelivery(long Sequence, string MessageId, string Sta
     ];
 }
 
-public sealed record PrivateNote(string AgentId, string Text, DateTimeOffset At);
+public sealed record PrivateNote(string AgentId, string Text, DateTimeOffset At)
+{
+    /// <summary>The agent to whom a supervisor whispers it; null: it is for whoever reads the conversation.</summary>
+    public string? WhisperTo { get; init; }
+}
 
 /// <summary>What the pipeline did in a conversation.</summary>
 public sealed record ConversationTrace(string Id, ImmutableArray<TracedRun> Runs);

@@ -77,7 +77,7 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
             if (isMessage && message!.Sequence > after)
                 messages.Add(message);
             else if (entry.Event is NoteAdded note)
-                notes.Add(new PrivateNote(note.AgentId, note.Text, entry.At));
+                notes.Add(new PrivateNote(note.AgentId, note.Text, entry.At) { WhisperTo = note.WhisperTo });
             else
                 translations.Read(entry.Event);
             if (messages.Count > limit)

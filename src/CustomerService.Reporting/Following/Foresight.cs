@@ -56,7 +56,7 @@ public sealed class Foresight(IJournal journal, TimeProvider time)
     /// <summary>Goes to where the last weeks begin, and reads them.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
-        _position = await PositionAtAsync(time.GetUtcNow() - Memory, cancellation);
+        _position = await JournalTimes.PositionAtAsync(journal, time.GetUtcNow() - Memory, cancellation);
         await ReadAsync(cancellation);
         KnowsThePast = true;
     }
@@ -92,27 +92,5 @@ public sealed class Foresight(IJournal journal, TimeProvider time)
             _spikes.Observe(entry.At, signal.Conversation, signal.Intent, signal.Language, signal.Words);
         if (signal.IsMatter)
             _followUps.Observe(signal.Customer, signal.Intent, entry.At);
-    }
-
-    /// <summary>The position before the first entry of that time or later. Positions may have gaps, of any length in a shared store.</summary>
-    private async Task<long> PositionAtAsync(DateTimeOffset from, CancellationToken cancellation)
-    {
-        async Task<JournalEntry?> FirstAfter(long position) => await journal.ReadAllAsync(position, 1, cancellation) is [var entry] ? entry : null;
-
-        if (await FirstAfter(0) is not { } first || first.At >= from)
-            return 0;
-        var (before, stride) = (first.Position, 1L);
-        while (await FirstAfter(before + stride) is { } later && later.At < from)
-            (before, stride) = (later.Position, stride * 2);
-        for (var after = before + stride; after - before > 1;)
-        {
-            var middle = before + (after - before) / 2;
-            if (await FirstAfter(middle) is { } entry && entry.At < from)
-                before = Math.Min(Math.Max(entry.Position, middle), after - 1);
-            else
-                after = middle;
-        }
-
-        return before;
     }
 }
