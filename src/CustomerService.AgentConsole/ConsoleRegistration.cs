@@ -1,6 +1,8 @@
 using CustomerService.AgentConsole.Customers;
+using CustomerService.AgentConsole.AtRisk;
 using CustomerService.AgentConsole.Desk;
 using CustomerService.AgentConsole.Figures;
+using CustomerService.AgentConsole.Floor;
 using CustomerService.AgentConsole.Layout;
 using CustomerService.AgentConsole.Live;
 using CustomerService.AgentConsole.Operations;
@@ -50,6 +52,7 @@ public static class ConsoleRegistration
         });
         services.AddScoped<AuthenticationStateProvider, StaffSession>();
         services.AddScoped<Acting>();
+        services.AddScoped<GivingAway>();
         services.AddScoped<Shortcuts>();
         services.AddScoped<Folds>();
         services.AddScoped<CustomerReader>();
@@ -58,6 +61,8 @@ public static class ConsoleRegistration
         services.AddSingleton<PendingSignIn>();
         services.AddSingleton<ProcessFigures>();
         services.AddSingleton<OperationsBoard>();
+        services.AddSingleton<FloorFollower>().AddHostedService(provider => provider.GetRequiredService<FloorFollower>());
+        services.AddSingleton<RiskBoard>();
         return services.AddSingleton<QueueBoard>();
     }
 

@@ -9,9 +9,10 @@ namespace CustomerService.AgentConsole.Layout;
 /// <summary>Does what somebody at a page wants done, through the staff's door; what goes wrong is told at the page's edge.</summary>
 internal sealed class Acting(IStaffDoor door, NotificationService notifications, DialogService dialogs)
 {
+    /// <param name="detail">What about it, for the audit log; never what customers wrote.</param>
     /// <returns>Whether it was done.</returns>
-    public Task<bool> DoAsync(Me me, GrainId grain, Command command) =>
-        TryAsync(me, async () => await door.DoAsync(me.Member, grain, command with { Id = command.Id.Length > 0 ? command.Id : $"console-{RandomNumberGenerator.GetHexString(24, lowercase: true)}" }));
+    public Task<bool> DoAsync(Me me, GrainId grain, Command command, string? detail = null) =>
+        TryAsync(me, async () => await door.DoAsync(me.Member, grain, command with { Id = command.Id.Length > 0 ? command.Id : $"console-{RandomNumberGenerator.GetHexString(24, lowercase: true)}" }, detail));
 
     /// <summary>Runs it, and tells what a person can do something about.</summary>
     /// <returns>Whether it went well.</returns>

@@ -21,7 +21,7 @@ internal sealed partial class QueueBoard : IAsyncDisposable
     private readonly Coalesced _reading;
     private readonly IDisposable _news;
     private readonly ITimer _timer;
-    private int _watchers;
+    private readonly Watchers _watchers = new();
 
     public QueueBoard(IGrainClient grains, KnownQueues queues, IJournal journal, TimeProvider time, ILogger<QueueBoard> logger)
     {
@@ -29,13 +29,11 @@ internal sealed partial class QueueBoard : IAsyncDisposable
         _reading = new Coalesced(Between, time, ReadAsync);
         _news = journal.Subscribe(null, entry =>
         {
-            if (Volatile.Read(ref _watchers) > 0 && entry.Grain.Kind is GrainKinds.Queue or GrainKinds.Agent)
+            if (_watchers.Any && entry.Grain.Kind is GrainKinds.Queue or GrainKinds.Agent)
                 _reading.Ask();
         });
         _timer = time.CreateTimer(_ => AskIfWatched(), null, AtLeastEach, AtLeastEach);
     }
-
-    private event Action? Changed;
 
     /// <summary>By name; empty before the first reading.</summary>
     public ImmutableArray<QueueView> Queues { get; private set; } = [];
@@ -43,10 +41,9 @@ internal sealed partial class QueueBoard : IAsyncDisposable
     /// <summary>Calls back after each reading, until disposed. Nothing is read while nobody watches.</summary>
     public IDisposable Watch(Action changed)
     {
-        Changed += changed;
-        Interlocked.Increment(ref _watchers);
+        var watching = _watchers.Add(changed);
         _reading.Ask();
-        return new Watching(this, changed);
+        return watching;
     }
 
     /// <summary>Reads again soon: whoever did something wants to see it.</summary>
@@ -61,7 +58,7 @@ internal sealed partial class QueueBoard : IAsyncDisposable
 
     private void AskIfWatched()
     {
-        if (Volatile.Read(ref _watchers) > 0)
+        if (_watchers.Any)
             _reading.Ask();
     }
 
@@ -83,22 +80,9 @@ internal sealed partial class QueueBoard : IAsyncDisposable
             LogNotRead(fault.Message); // What was read before stays; the next reading is soon.
         }
 
-        Changed?.Invoke();
+        _watchers.Tell();
     }
 
     [LoggerMessage(LogLevel.Warning, "The queues could not be read for those who watch them: {Reason}")]
     private partial void LogNotRead(string reason);
-
-    private sealed class Watching(QueueBoard board, Action changed) : IDisposable
-    {
-        private int _ended;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _ended, 1) != 0)
-                return;
-            board.Changed -= changed;
-            Interlocked.Decrement(ref board._watchers);
-        }
-    }
 }
