@@ -30,6 +30,9 @@ public sealed record StaffAct(Permission Needs, Permission? NeedsForOthers, bool
 /// </summary>
 public static class StaffActs
 {
+    /// <summary>Somebody began to watch a conversation that others have. It is no grain's command, and noted as one.</summary>
+    public const string Watch = "conversation.watch";
+
     private static readonly FrozenDictionary<Type, StaffAct> Known = new Dictionary<Type, StaffAct>
     {
         // One's own desk.

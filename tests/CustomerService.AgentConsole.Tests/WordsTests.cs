@@ -8,7 +8,7 @@ public sealed partial class WordsTests
     /// <summary>Kinds of words that are put together from what programs call a thing: <c>state.queued</c>.</summary>
     private static readonly string[] Kinds =
         [
-            "account", "act", "activity", "author", "channel", "clock", "delivery", "grain", "inbox", "language", "list", "order", "outcome", "presence", "reply", "role", "service",
+            "account", "act", "activity", "agent_state", "author", "channel", "clock", "delivery", "grain", "inbox", "language", "list", "not_ready", "order", "outcome", "presence", "reply", "role", "service",
             "silo", "snooze", "state", "theme", "ticket", "tier", "tone", "urgency",
         ];
 

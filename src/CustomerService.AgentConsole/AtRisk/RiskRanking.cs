@@ -5,7 +5,7 @@ using CustomerService.Reporting.Conversations;
 namespace CustomerService.AgentConsole.AtRisk;
 
 /// <summary>Why somebody should look at a conversation.</summary>
-internal enum RiskKind
+public enum RiskKind
 {
     /// <summary>A promise is broken and still owed.</summary>
     PromiseBroken,
@@ -35,7 +35,7 @@ internal enum RiskKind
 /// <param name="At">When it was or will be so; null: time has nothing to do with it.</param>
 /// <param name="Count">How many messages.</param>
 /// <param name="Text">A name: the tier.</param>
-internal readonly record struct RiskReason(RiskKind Kind, DateTimeOffset? At = null, int Count = 0, string? Text = null);
+public readonly record struct RiskReason(RiskKind Kind, DateTimeOffset? At = null, int Count = 0, string? Text = null);
 
 /// <param name="Weight">More is more urgent; comparable only with others.</param>
 /// <param name="Reasons">The heaviest first.</param>

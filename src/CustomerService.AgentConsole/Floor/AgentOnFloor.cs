@@ -4,7 +4,7 @@ using CustomerService.Grains.Agents;
 namespace CustomerService.AgentConsole.Floor;
 
 /// <summary>An agent as supervisors see them now.</summary>
-internal sealed record AgentOnFloor(string Id)
+public sealed record AgentOnFloor(string Id)
 {
     public string Name { get; init; } = "";
 
@@ -48,10 +48,10 @@ internal sealed record AgentOnFloor(string Id)
 
 /// <summary>A conversation on an agent's desk.</summary>
 /// <param name="Queue">Where it came from; null: it was taken over.</param>
-internal sealed record WorkOnFloor(string ConversationId, string OfferId, string? Queue, string? Channel, int Units, DateTimeOffset Since, bool WrappingUp);
+public sealed record WorkOnFloor(string ConversationId, string OfferId, string? Queue, string? Channel, int Units, DateTimeOffset Since, bool WrappingUp);
 
 /// <summary>What an agent does, in the order in which it matters to who looks on.</summary>
-internal enum FloorState
+public enum FloorState
 {
     Free,
     Busy,

@@ -20,9 +20,11 @@ internal static class Places
         new("console/desk", "place.desk", "forum", Permission.WorkConversations),
         new("console/conversations", "place.conversations", "inbox", Permission.SeeAllConversations),
         new("console/customers", "place.customers", "person_search", Permission.SeeConversations),
+        new("console/at-risk", "place.at_risk", "warning", Permission.SeeAllConversations),
         new("console/queues", "place.queues", "groups", Permission.SeeQueues),
         new("console/operations", "place.operations", "monitor_heart", Permission.SeeOperations),
         new("console/figures", "place.figures", "monitoring", Permission.SeeReports),
+        new("console/floor", "place.floor", "headset_mic", Permission.SeeAgents),
         new("console/people", "place.people", "badge", Permission.SeePeople),
         new("console/audit", "place.audit", "policy", Permission.SeeAudit),
     ];

@@ -4,7 +4,7 @@ namespace CustomerService.AgentConsole.Queues;
 
 /// <summary>How a queue went in the last two hours, minute by minute, the oldest first.</summary>
 /// <param name="Waiting">How many waited at the end of each minute; the last is now.</param>
-internal sealed record QueueTrend(ImmutableArray<int> Waiting, ImmutableArray<int> Arrivals, ImmutableArray<int> Answered, ImmutableArray<PromisesKept> Promises)
+public sealed record QueueTrend(ImmutableArray<int> Waiting, ImmutableArray<int> Arrivals, ImmutableArray<int> Answered, ImmutableArray<PromisesKept> Promises)
 {
     public const int Minutes = 120;
 
@@ -13,7 +13,7 @@ internal sealed record QueueTrend(ImmutableArray<int> Waiting, ImmutableArray<in
 }
 
 /// <summary>First and next responses that were owed and came: in the time that the owner promises, or later.</summary>
-internal readonly record struct PromisesKept(int Kept, int Broken)
+public readonly record struct PromisesKept(int Kept, int Broken)
 {
     public int Count => Kept + Broken;
 

@@ -96,6 +96,18 @@
     fold(name, open) { localStorage.setItem("console-folds", JSON.stringify({ ...this.folds(), [name]: open })); },
     offsetAt(moment) { return -new Date(moment).getTimezoneOffset(); },
     scrollToEnd(element) { if (element) element.scrollTop = element.scrollHeight; },
+    fullScreen() { if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen?.(); },
+    // When the server is there at that time; else later.
+    beginAnewAfter(milliseconds) {
+      setTimeout(async () => {
+        try {
+          if ((await fetch("/health/ready", { cache: "no-store" })).ok) return location.reload();
+        } catch {
+          // Not now.
+        }
+        window.customerServiceConsole.beginAnewAfter(60000);
+      }, milliseconds);
+    },
     // Keys that are not meant for a field; and any sign of life, at most every twenty seconds.
     listen(page) {
       const keys = (event) => {

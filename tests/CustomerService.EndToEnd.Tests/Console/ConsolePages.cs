@@ -28,6 +28,10 @@ internal static class ConsolePages
         new("console/operations/log", Operator, Administrator, Auditor),
         new($"console/operations/log/{conversation}", Operator, Administrator, Auditor),
         new("console/figures", Supervisor, Operator, Administrator, Auditor),
+        new("console/floor", Agent, Supervisor, Operator, Administrator, Auditor),
+        new("console/at-risk", Supervisor, Administrator),
+        new($"console/watch/{conversation}", Supervisor, Administrator),
+        new("console/wallboard", Agent, Supervisor, Operator, Administrator, Auditor),
         new("console/people", Administrator, Auditor),
         new("console/audit", Administrator, Auditor),
     ];
