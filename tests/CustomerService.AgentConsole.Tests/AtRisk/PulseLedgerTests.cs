@@ -17,7 +17,7 @@ public sealed class PulseLedgerTests
         Tell("c-1", Message("m-2"));
         Tell("c-1", new MessageSent(3, "s-1", Author.System, null, "We are closed.", [], [], null));
         Assert.Equal(2, _ledger["c-1"].Asked);
-        Assert.Equal(["c-1"], _ledger.Uneasy(10));
+        Assert.Equal<string>(["c-1"], _ledger.Uneasy(10));
 
         Tell("c-1", new MessageSent(4, "a-1", Author.Agent, "ada", "Hello", [], [], null));
         Assert.Equal(0, _ledger["c-1"].Asked);
@@ -28,10 +28,10 @@ public sealed class PulseLedgerTests
     public void A_mood_falls_from_the_best_it_was()
     {
         foreach (var mood in new[] { 0.5, 0.1, -0.2 })
-            Tell("c-1", new RunCompleted("m-1", new MessageSignals("en", "order_status", 0.9, mood, "normal", []), "human", "chat", 1, null));
+            Tell("c-1", new RunCompleted("m-1", new MessageSignals("en", "order_status", 0.9, mood, [], "normal"), "human", "chat", 1, null));
 
         Assert.Equal(0.7, _ledger["c-1"].Fall, 6);
-        Assert.Equal(["c-1"], _ledger.Uneasy(10));
+        Assert.Equal<string>(["c-1"], _ledger.Uneasy(10));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class AgentLedgerTests
     [Fact]
     public void One_of_whom_the_last_day_says_nothing_is_known_by_their_own_record()
     {
-        Assert.Equal(["ada"], _ledger.Unknown(["ada"]));
+        Assert.Equal<string>(["ada"], _ledger.Unknown(["ada"]));
 
         _ledger.Introduce(Ada, Noon);
 
@@ -65,7 +65,7 @@ public sealed class AgentLedgerTests
     {
         Tell(-60, new PresenceChanged("away"));
         Assert.Empty(_ledger.All);
-        Assert.Equal(["ada"], _ledger.Unknown([]));
+        Assert.Equal<string>(["ada"], _ledger.Unknown([]));
 
         _ledger.Introduce(Ada, Noon);
 
@@ -88,7 +88,7 @@ public sealed class AgentLedgerTests
         _ledger.Forget(Noon);
 
         var after = _ledger.TimelineOf("ada", Noon.AddHours(-8), Noon)!;
-        Assert.Equal(before.Intervals, after.Intervals);
+        Assert.Equal<AgentInterval>(before.Intervals, after.Intervals);
         Assert.Equal(before.Totals.BusySeconds, after.Totals.BusySeconds);
         Assert.Equal(420 * 60, after.Totals.BusySeconds);
         Assert.Equal(0, _ledger.TimelineOf("ada", Noon.AddMinutes(-865), Noon.AddMinutes(-861))!.Totals.BusySeconds);

@@ -9,16 +9,16 @@ public sealed class ScreensTests
     [Fact]
     public void All_queues_are_shown_in_turn_without_end()
     {
-        Assert.Equal(["a", "b", "c", "d", "e", "f"], Screens.At(Known, null, 0).Queues);
-        Assert.Equal(["g", "h"], Screens.At(Known, "", 1).Queues);
-        Assert.Equal((["a", "b", "c", "d", "e", "f"], 0, 2), Screens.At(Known, " , ", int.MaxValue - 1) is var shown ? (shown.Queues.ToArray(), shown.Screen, shown.Of) : default);
+        Assert.Equal<string>(["a", "b", "c", "d", "e", "f"], Screens.At(Known, null, 0).Queues);
+        Assert.Equal<string>(["g", "h"], Screens.At(Known, "", 1).Queues);
+        Assert.Equal((0, 2), (Screens.At(Known, " , ", int.MaxValue - 1).Screen, Screens.At(Known, " , ", int.MaxValue - 1).Of));
     }
 
     [Fact]
     public void The_address_chooses_and_orders()
     {
-        Assert.Equal(["c", "a"], Screens.At(Known, "c, a,c,nobody", 5).Queues);
-        Assert.Equal(["nobody"], Screens.Unknown(Known, "c, a,c,nobody"));
+        Assert.Equal<string>(["c", "a"], Screens.At(Known, "c, a,c,nobody", 5).Queues);
+        Assert.Equal<string>(["nobody"], Screens.Unknown(Known, "c, a,c,nobody"));
     }
 
     [Fact]
