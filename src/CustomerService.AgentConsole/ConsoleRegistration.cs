@@ -1,5 +1,5 @@
-using CustomerService.AgentConsole.Customers;
 using CustomerService.AgentConsole.AtRisk;
+using CustomerService.AgentConsole.Customers;
 using CustomerService.AgentConsole.Desk;
 using CustomerService.AgentConsole.Figures;
 using CustomerService.AgentConsole.Floor;
