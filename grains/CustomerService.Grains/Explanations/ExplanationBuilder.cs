@@ -59,6 +59,8 @@ public sealed class ExplanationBuilder(string conversationId)
             case CallbackRequested e: Act(at, "callback_requested", e.By, $"a call back to {e.To} was asked for{(e.NotBefore is { } time ? $", not before {time:u}" : "")}; the place in line is kept"); break;
             case CalledBack e: Act(at, "called_back", e.AgentId, $"call {e.Attempts}: {(e.Reached ? "reached" : "nobody there")}"); break;
             case WrappedUp e: Act(at, "wrapped_up", e.AgentId, string.Join(": ", new[] { "paperwork done", e.Code, e.Note }.Where(part => !string.IsNullOrEmpty(part)))); break;
+            case ColleagueAsked e: Act(at, "colleague_asked", e.By, $"asked {e.Agent ?? e.Queue} and kept the conversation"); break;
+            case ConsultAnswered e: Act(at, "colleague_answered", e.By, "answered the question as a private note"); break;
             case ConversationReopened: Act(at, "reopened", "customer", "a new message opened it again"); break;
             case DeliveryReported e: Deliver(e, at); break;
             case RunFailed e: Act(at, "processing_failed", "assistant", $"processing failed: {e.Reason}"); break;

@@ -50,6 +50,14 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void Question_to_a_colleague_is_told_and_who_answered_it()
+    {
+        var explanation = Explain([(0, new ColleagueAsked("q-1", "ada", null, "technical")), (5, new ColleaguesFound("q-1", ["kim"])), (60, new ConsultAnswered("q-1", "kim"))]);
+
+        Assert.Equal(["ada asked technical and kept the conversation", "kim answered the question as a private note"], explanation.Acts.Select(act => $"{act.By} {act.Text}"));
+    }
+
+    [Fact]
     public void Message_that_was_held_up_is_told_and_that_it_went_out()
     {
         var explanation = Explain(
