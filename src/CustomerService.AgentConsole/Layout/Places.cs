@@ -25,6 +25,7 @@ internal static class Places
         new("console/floor", "place.floor", "headset_mic", Permission.SeeAgents),
         new("console/figures", "place.figures", "monitoring", Permission.SeeReports),
         new("console/operations", "place.operations", "monitor_heart", Permission.SeeOperations),
+        new("console/performance", "place.performance", "leaderboard", Permission.WorkConversations, Permission.SeeQuality),
         new("console/people", "place.people", "badge", Permission.SeePeople),
         new("console/audit", "place.audit", "policy", Permission.SeeAudit),
     ];

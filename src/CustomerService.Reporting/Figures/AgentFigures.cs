@@ -2,6 +2,11 @@ using System.Collections.Immutable;
 
 namespace CustomerService.Reporting.Figures;
 
+/// <summary>What agents did in a time.</summary>
+/// <param name="Team">All of them as one.</param>
+/// <param name="Agents">By their ids.</param>
+public sealed record TeamFigures(AgentMeasures Team, ImmutableArray<AgentFigures> Agents);
+
 /// <summary>What an agent did in the cases that began in a time, with as long before beside it.</summary>
 public sealed record AgentFigures(string AgentId, AgentMeasures Now, AgentMeasures Before)
 {
@@ -20,7 +25,7 @@ public sealed record AgentFigures(string AgentId, AgentMeasures Now, AgentMeasur
     }
 
     /// <summary>All agents' together, as one.</summary>
-    public static AgentMeasures Team(FiguresQuestion question, IReadOnlyCollection<CaseRow> cases) =>
+    public static AgentMeasures TeamOf(FiguresQuestion question, IReadOnlyCollection<CaseRow> cases) =>
         AgentMeasures.Of(null, cases.Where(question.Asks).Where(row => row.OpenedAt >= question.From));
 }
 

@@ -13,7 +13,7 @@ public interface IFigures
 
     /// <summary>Each agent's part in the cases that began in that time.</summary>
     /// <exception cref="ArgumentException">The time is empty or longer than <see cref="FiguresQuestion.MaxDays"/> days.</exception>
-    ValueTask<ImmutableArray<AgentFigures>> ReadAgentsAsync(FiguresQuestion question, CancellationToken cancellation = default);
+    ValueTask<TeamFigures> ReadAgentsAsync(FiguresQuestion question, CancellationToken cancellation = default);
 
     /// <summary>The cases that were settled in that time and still are, the oldest first.</summary>
     ValueTask<ImmutableArray<CaseRow>> SettledAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation = default);
@@ -30,10 +30,11 @@ public sealed class FiguresFromCases(CaseTables tables, Func<TimeZoneInfo> zone)
         return FiguresReport.Of(question, await tables.OpenedAsync(question.Before, question.Until, cancellation));
     }
 
-    public async ValueTask<ImmutableArray<AgentFigures>> ReadAgentsAsync(FiguresQuestion question, CancellationToken cancellation = default)
+    public async ValueTask<TeamFigures> ReadAgentsAsync(FiguresQuestion question, CancellationToken cancellation = default)
     {
         Check(question);
-        return AgentFigures.Of(question, await tables.OpenedAsync(question.Before, question.Until, cancellation));
+        var cases = await tables.OpenedAsync(question.Before, question.Until, cancellation);
+        return new TeamFigures(AgentFigures.TeamOf(question, cases), AgentFigures.Of(question, cases));
     }
 
     public ValueTask<ImmutableArray<CaseRow>> SettledAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation = default) =>

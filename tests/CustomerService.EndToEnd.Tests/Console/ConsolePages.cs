@@ -32,6 +32,7 @@ internal static class ConsolePages
         new("console/at-risk", Supervisor, Administrator),
         new($"console/watch/{conversation}", Supervisor, Administrator),
         new("console/wallboard", Agent, Supervisor, Operator, Administrator, Auditor),
+        new("console/performance", Agent, Supervisor, Administrator, Auditor),
         new("console/people", Administrator, Auditor),
         new("console/audit", Administrator, Auditor),
     ];

@@ -1,0 +1,69 @@
+using System.Net.Http.Json;
+using CustomerService.Gateway.Tests.Support;
+using Microsoft.Playwright;
+
+namespace CustomerService.EndToEnd.Console;
+
+/// <summary>A supervisor beside an agent and a customer, each in a real browser, through the real program.</summary>
+public sealed class FloorTests : IAsyncLifetime
+{
+    private const string Complaint = "I am furious! This is the third broken kettle. I want to complain, this is unacceptable!";
+    private const string Hint = "Offer her the steel model.";
+
+    private ConsoleSystem _system = null!;
+
+    public async Task InitializeAsync()
+    {
+        if (Requires.Chromium is not null)
+            _system = await ConsoleSystem.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_system is not null)
+            await _system.DisposeAsync();
+    }
+
+    [RequiresFact("chromium")]
+    public async Task ASupervisor_SeesWhatIsAtRisk_Whispers_AndTakesOver()
+    {
+        var supervisor = await _system.AdministratorAsync();
+        var ann = await _system.AgentAsync(supervisor, "ann", "Ann Lee");
+        using (var staff = await _system.StaffAsync())
+            (await staff.PutAsJsonAsync("api/agents/admin", new { name = "Sam", queues = new[] { "general" }, skills = Array.Empty<string>(), capacity = 1 })).EnsureSuccessStatusCode();
+        await ann.GetByLabel("Are you there?").SelectOptionAsync("available");
+        var customer = await _system.Browser.OpenAsync(_system.Address);
+        await ChatBrowser.SayAsync(customer, Complaint);
+        await ann.Locator(".offer").GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await Assertions.Expect(ann.Locator(".transcript")).ToContainTextAsync(Complaint);
+
+        // The floor shows the agent at work.
+        await supervisor.GetByRole(AriaRole.Link, new() { Name = "Agents", Exact = true }).ClickAsync();
+        var row = supervisor.Locator(".agent-row").Filter(new() { HasText = "Ann Lee" });
+        await Assertions.Expect(row).ToContainTextAsync("busy");
+        await row.GetByRole(AriaRole.Link, new() { Name = "Ann Lee" }).ClickAsync();
+        await Assertions.Expect(supervisor.Locator(".agent-panel")).ToContainTextAsync(Complaint);
+        await ChatBrowser.PictureAsync(supervisor, "console-floor-agent");
+
+        // An upset customer is at risk; to watch is not to be seen, and a whisper is for the agent alone.
+        await supervisor.GetByRole(AriaRole.Link, new() { Name = "At risk" }).ClickAsync();
+        await Assertions.Expect(supervisor.Locator(".risk")).ToContainTextAsync("upset");
+        await supervisor.Locator(".risk").GetByRole(AriaRole.Link, new() { Name = "Watch" }).ClickAsync();
+        await Assertions.Expect(supervisor.Locator(".transcript")).ToContainTextAsync(Complaint);
+        await supervisor.GetByLabel("Whisper to").FillAsync(Hint);
+        await supervisor.GetByRole(AriaRole.Button, new() { Name = "Whisper" }).ClickAsync();
+        await Assertions.Expect(ann.Locator(".line.whisper")).ToContainTextAsync(Hint);
+        await ChatBrowser.PictureAsync(supervisor, "console-watch");
+        await ChatBrowser.PictureAsync(ann, "console-whisper");
+
+        await supervisor.GetByRole(AriaRole.Button, new() { Name = "Take over" }).ClickAsync();
+        await supervisor.Locator("#dialog-text").FillAsync("the third kettle needs a manager");
+        await supervisor.GetByRole(AriaRole.Button, new() { Name = "Do it" }).ClickAsync();
+        await Assertions.Expect(ann.Locator("main")).ToContainTextAsync("admin took a conversation over from you: the third kettle needs a manager");
+        await supervisor.Locator("#composer").FillAsync("I am Sam, and I see to it myself.");
+        await supervisor.Locator("#composer").PressAsync("Control+Enter");
+        await Assertions.Expect(ChatBrowser.Bubbles(customer).Last).ToContainTextAsync("I am Sam");
+        await Assertions.Expect(ChatBrowser.Bubbles(customer).Filter(new() { HasText = Hint })).ToHaveCountAsync(0);
+        Assert.Empty(_system.Browser.Complaints);
+    }
+}
