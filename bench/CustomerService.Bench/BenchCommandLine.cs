@@ -5,6 +5,7 @@ using CustomerService.Bench.Doors;
 using CustomerService.Bench.Knowledge;
 using CustomerService.Bench.Matching;
 using CustomerService.Bench.Memory;
+using CustomerService.Bench.Pages;
 using CustomerService.Bench.Profile;
 using CustomerService.Bench.Simulation;
 using CustomerService.Bench.Sockets;
@@ -40,6 +41,8 @@ internal static partial class BenchCommandLine
         root.Subcommands.Add(StartCommand.Create());
         root.Subcommands.Add(ProfileCommand.Create());
         root.Subcommands.Add(SimulationCommand.Create());
+        root.Subcommands.Add(PagesCommand.Create());
+        root.Subcommands.Add(PagesDoor.Create());
         root.Subcommands.Add(SocketsCommand.Create());
         root.Subcommands.Add(DoorCommand.Create());
         root.Subcommands.Add(CrowdCommand.Create());

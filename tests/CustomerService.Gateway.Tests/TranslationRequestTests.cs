@@ -35,7 +35,7 @@ public sealed class TranslationRequestTests
         await using var centre = await SpanishAsync();
         var customer = (await centre.Gateway.ReadAsync(RunningGateway.AgentToken, "c-1")).Json["standing"]!["lastSequence"]!.GetValue<int>();
 
-        var news = centre.Gateway.ReadAsync(RunningGateway.AgentToken, "c-1", $"?after={customer}&wait=30");
+        var news = centre.Gateway.ReadAsync(RunningGateway.AgentToken, "c-1", $"?after={customer}&wait=5");
         await Tell(centre, new NoteTranslations([new LineTranslation(2, "es", "en") { Text = "A person.", Provider = "ours" }]) { Id = "e-2" });
         var told = await news;
         var all = (await centre.InternalAsync("c-1"))["translations"]!.AsArray();

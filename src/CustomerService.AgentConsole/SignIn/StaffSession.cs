@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CustomerService.AgentConsole.Layout;
+using CustomerService.Grains.Turns;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
@@ -12,8 +13,17 @@ internal sealed class StaffSession(IStaffDoor door, ILoggerFactory loggers) : Re
 {
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(10);
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken) =>
-        await NowAsync(door, authenticationState.User, cancellationToken) is not null;
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await NowAsync(door, authenticationState.User, cancellationToken) is not null;
+        }
+        catch (Exception fault) when (fault is HostBusyException or StoreUnavailableException)
+        {
+            return true; // Nobody can say that it is over. It is asked again soon, and behind each act.
+        }
+    }
 
     /// <summary>At each request. What a page shows of them is what they are now: name, language, what they have to do first.</summary>
     public static async Task ValidateAsync(CookieValidatePrincipalContext context, IStaffDoor door)
