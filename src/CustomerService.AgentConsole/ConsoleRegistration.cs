@@ -1,3 +1,4 @@
+using CustomerService.AgentConsole.Administration;
 using CustomerService.AgentConsole.AtRisk;
 using CustomerService.AgentConsole.Customers;
 using CustomerService.AgentConsole.Desk;
@@ -29,11 +30,15 @@ public static class ConsoleRegistration
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
+    /// <summary>What a page may send at once, in bytes: an owner's longest file, with room.</summary>
+    private const int LongestText = 512 * 1024;
+
     private static readonly TimeSpan SessionIdle = TimeSpan.FromHours(12);
 
     public static IServiceCollection AddAgentConsole(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestText); // An editor sends its whole text at once.
         services.AddRadzenComponents();
         services.AddAntiforgery(antiforgery => antiforgery.SuppressXFrameOptionsHeader = true); // Said for all answers, and more strictly.
         services.AddCascadingAuthenticationState();
@@ -59,6 +64,7 @@ public static class ConsoleRegistration
         services.AddScoped<AgentSession>();
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<AgentSession>());
         services.AddSingleton<PendingSignIn>();
+        services.AddScoped<FileDesk>();
         services.AddSingleton<ProcessFigures>();
         services.AddSingleton<OperationsBoard>();
         services.AddSingleton<FloorFollower>().AddHostedService(provider => provider.GetRequiredService<FloorFollower>());

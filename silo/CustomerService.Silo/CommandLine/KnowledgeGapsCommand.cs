@@ -1,17 +1,12 @@
 using System.CommandLine;
-using System.Text.Json;
-using CustomerService.Grains.Conversations;
-using CustomerService.Grains.Journal;
 using CustomerService.Knowledge;
-using CustomerService.Pipelines.Traces;
+using CustomerService.Silo.Learning;
 
 namespace CustomerService.Silo.CommandLine;
 
 /// <summary><c>knowledge gaps</c>: what customers asked and no article answered, grouped into articles to write.</summary>
 internal static class KnowledgeGapsCommand
 {
-    private const int Page = 1_000;
-
     public static Command Create()
     {
         var system = new WhichSystem();
@@ -22,15 +17,7 @@ internal static class KnowledgeGapsCommand
         {
             await using var store = await system.OpenAsync(parsed, cancellation);
             var knowledge = KnowledgeCommands.OpenArticles(parsed.GetValue(content));
-            var open = new List<UnansweredQuestion>();
-            await foreach (var question in UnansweredAsync(store.Journal, cancellation))
-            {
-                // An article that was written since may answer it.
-                var now = await knowledge.SearchAsync(new KnowledgeQuery(question.Text, question.Intent, question.Language), cancellation);
-                if (now.IsRefused)
-                    open.Add(question with { NearestArticleId = now.Hits.FirstOrDefault()?.Article.Id });
-            }
-
+            var open = await UnansweredQuestions.OpenAsync(store.Journal, knowledge, cancellation);
             var gaps = KnowledgeGaps.Group(open).Where(gap => gap.Size >= parsed.GetValue(least)).ToList();
             foreach (var gap in gaps)
                 Show(gap);
@@ -38,38 +25,6 @@ internal static class KnowledgeGapsCommand
             return 0;
         });
         return command;
-    }
-
-    /// <summary>Messages whose run found no article that answers them, and that a person got.</summary>
-    private static async IAsyncEnumerable<UnansweredQuestion> UnansweredAsync(IJournal journal, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var messages = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (long after = 0; await journal.ReadAllAsync(after, Page, cancellation) is { Count: > 0 } entries; after = entries[^1].Position)
-        {
-            foreach (var entry in entries)
-            {
-                if (entry.Event is MessageReceived received)
-                    messages[Key(entry, received.Interaction.Id)] = received.Interaction.Content;
-                else if (entry.Event is RunCompleted run && messages.Remove(Key(entry, run.MessageId), out var text) && run.ResolutionType != ResolutionTypes.Automated && FoundNoAnswer(run.Trace))
-                    yield return new UnansweredQuestion(text, run.Signals.Language is "und" ? "en" : run.Signals.Language, run.Signals.Intent is "unknown" ? null : run.Signals.Intent, null, entry.Grain.Key, entry.At);
-            }
-        }
-    }
-
-    private static string Key(JournalEntry entry, string message) => $"{entry.Grain}|{message}";
-
-    private static bool FoundNoAnswer(string? trace)
-    {
-        try
-        {
-            return trace is not null && PipelineTrace.Parse(trace).Tasks.Any(task =>
-                task.Action == "knowledge_base_search" && task.Outputs?.GetValueOrDefault("confidence_score") is double confidence && confidence < KnowledgeResult.LeastConfidence);
-        }
-        catch (JsonException)
-        {
-            // What another program wrote says nothing about articles.
-            return false;
-        }
     }
 
     private static void Show(KnowledgeGap gap)

@@ -4,6 +4,7 @@ using CustomerService.Assistants.Models;
 using CustomerService.Assistants.Procedures;
 using CustomerService.Assistants.Prompts;
 using CustomerService.Assistants.Quality;
+using CustomerService.Assistants.Responses;
 using CustomerService.Assistants.Suggestions;
 using CustomerService.Assistants.Tools;
 using CustomerService.Grains.Journal;
@@ -34,6 +35,10 @@ internal sealed class PipelineParts : IAsyncDisposable
     private PipelineParts(ServiceProvider services) => _services = services;
 
     public PipelineChecker Checker => _services.GetRequiredService<PipelineChecker>();
+
+    /// <summary>Checks a procedure against the tools and texts in use.</summary>
+    public ProcedureReport CheckProcedure(string text, string file) =>
+        new ProcedureCheck(_services.GetRequiredService<ToolGate>().Contracts, _services.GetRequiredService<AnswerBook>()).Of(text, file);
 
     public IPipelineSource Pipeline => _services.GetRequiredService<IPipelineSource>();
 

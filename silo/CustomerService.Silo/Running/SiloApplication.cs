@@ -18,6 +18,7 @@ using CustomerService.Silo.Delivering;
 using CustomerService.Silo.Entrance;
 using CustomerService.Silo.Interpreting;
 using CustomerService.Silo.Learning;
+using CustomerService.Silo.Owners;
 using CustomerService.Staff;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -54,7 +55,7 @@ internal static class SiloApplication
 
         if (roles.HasFlag(Roles.Console))
         {
-            builder.Services.AddToolServing(settings, records, keys).AddAgentConsole().AddSingleton<IStoreSize>(new StoreSizes(records));
+            builder.Services.AddToolServing(settings, records, keys).AddAgentConsole().AddOwnerFiles(settings).AddSingleton<IStoreSize>(new StoreSizes(records));
             builder.Services.AddSingleton(_ => records.OpenOrders()).AddSingleton<ICustomerOrders, ConsoleOrders>();
             builder.WebHost.UseStaticWebAssets(); // Where it was built but not published, its files lie in several places.
             builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false"; // Else a fallback for edited files answers each unknown POST with 405.

@@ -68,7 +68,47 @@
     document.getElementById("theme-dark").media = media[1];
   };
 
+  // --- Numbers beside a text field's lines: <line-numbers for="id" marks="3!,7?">. The field grows with its lines, so that both scroll as one.
+  class LineNumbers extends HTMLElement {
+    static observedAttributes = ["marks"];
+    connectedCallback() {
+      this.field = document.getElementById(this.getAttribute("for"));
+      this.draw = this.draw.bind(this);
+      this.field?.addEventListener("input", this.draw);
+      this.watch = setInterval(this.draw, 500); // A text that the server puts there makes no event.
+      this.draw();
+    }
+    disconnectedCallback() { clearInterval(this.watch); this.field?.removeEventListener("input", this.draw); }
+    attributeChangedCallback() { this.drawn = null; this.draw?.(); }
+    draw() {
+      const field = (this.field ??= document.getElementById(this.getAttribute("for")));
+      if (!field) return;
+      const lines = field.value.split("\n").length, marks = this.getAttribute("marks") ?? "", drawn = `${lines}|${marks}`;
+      if (drawn === this.drawn) return;
+      this.drawn = drawn;
+      field.rows = lines + 1;
+      const kinds = new Map(marks.split(",").filter(Boolean).map((mark) => [parseInt(mark, 10), mark.endsWith("!") ? "bad" : "warn"]));
+      this.replaceChildren(...Array.from({ length: lines }, (_, line) => {
+        const number = document.createElement("span");
+        number.textContent = line + 1;
+        if (kinds.has(line + 1)) number.className = kinds.get(line + 1);
+        return number;
+      }));
+    }
+  }
+  customElements.define("line-numbers", LineNumbers);
+
   window.customerServiceConsole = {
+    // A field's line, chosen and in sight.
+    toLine(id, line) {
+      const field = document.getElementById(id), lines = field.value.split("\n");
+      const from = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+      field.focus({ preventScroll: true });
+      field.setSelectionRange(from, from + (lines[line - 1]?.length ?? 0));
+      const pane = field.parentElement, height = field.scrollHeight / (lines.length + 1);
+      pane.scrollTop = Math.max(0, (line - 4) * height);
+      field.scrollLeft = 0;
+    },
     theme: choose,
     language(language) { keep("console-language", language); document.documentElement.lang = language; for (const time of LocalTime.all) time.draw(); },
     // Two tones: somebody is waiting.

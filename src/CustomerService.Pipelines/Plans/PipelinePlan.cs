@@ -86,6 +86,12 @@ public sealed class PlannedTask
 
     public ErrorPolicy OnError { get; }
 
+    /// <summary>The condition under which it runs, as it is written; null: it always does.</summary>
+    public string? When => Condition?.Expression.Source;
+
+    /// <summary>Where it begins in the file, from 1.</summary>
+    public int Line => At.Line;
+
     internal PlannedCondition? Condition { get; }
 
     internal ImmutableArray<NamedValue> Parameters { get; }

@@ -8,7 +8,7 @@ namespace CustomerService.Pipelines.Sources;
 /// says why. It looks at intervals, since network folders and mounts tell nobody of their changes, and compares what the files hold, since
 /// folders are switched by links and clocks are coarse.
 /// </summary>
-public partial class LiveContent<T> : IDisposable
+public partial class LiveContent<T> : IDisposable, ILiveFiles
     where T : class
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -26,6 +26,7 @@ public partial class LiveContent<T> : IDisposable
     private string _taken;
     private bool _disposed;
     private volatile T _current;
+    private string? _problem;
 
     /// <summary>Reads the files; whatever <paramref name="read"/> throws now is the caller's.</summary>
     /// <param name="path">How the log names them: a file or a folder.</param>
@@ -37,6 +38,7 @@ public partial class LiveContent<T> : IDisposable
         _seen = _taken = Fingerprint();
         _current = read();
         _timer = time.CreateTimer(_ => Look(atOnce: false), null, Interval, Timeout.InfiniteTimeSpan);
+        LiveFiles.Add(this);
     }
 
     /// <summary>Something else is in force. Told by the thread that read it, one change at a time.</summary>
@@ -45,8 +47,31 @@ public partial class LiveContent<T> : IDisposable
     /// <summary>What is in force now.</summary>
     public T Current => _current;
 
+    string ILiveFiles.Path => _path;
+
     /// <summary>Looks now whether the files have changed.</summary>
     public void Look() => Look(atOnce: true);
+
+    bool ILiveFiles.GoesBy(string path)
+    {
+        try
+        {
+            return _files().Any(file => Path.GetFullPath(file) == path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false; // the folder can't be listed
+        }
+    }
+
+    string? ILiveFiles.LookNow()
+    {
+        lock (_oneLook)
+        {
+            Look();
+            return _problem;
+        }
+    }
 
     /// <summary>Reads the files though they have not changed: something else has, by which they are read.</summary>
     public void ReadAgain()
@@ -60,6 +85,7 @@ public partial class LiveContent<T> : IDisposable
 
     public virtual void Dispose()
     {
+        LiveFiles.Remove(this);
         _timer.Dispose();
         lock (_oneLook) // lets a look that is under way end
             _disposed = true;
@@ -90,11 +116,13 @@ public partial class LiveContent<T> : IDisposable
         try
         {
             _current = _read();
+            _problem = null;
         }
 #pragma warning disable CA1031 // Whatever an edit trips over, what was in force goes on.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
+            _problem = fault.Message;
             LogKept(_path, fault.Message, fault is FormatException or IOException or UnauthorizedAccessException ? null : fault);
             return;
         }
