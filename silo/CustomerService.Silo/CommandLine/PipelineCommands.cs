@@ -1,13 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using CustomerService.Grains;
-using CustomerService.Pipelines.Actions;
 using CustomerService.Pipelines.Expressions;
-using CustomerService.Pipelines.Plans;
-using CustomerService.Pipelines.Runs;
 using CustomerService.Runtime.InProcess;
 using CustomerService.Runtime.Stores.Sqlite;
 using CustomerService.Silo.Composition;
+using CustomerService.Silo.Owners;
 using CustomerService.Silo.Running;
 
 namespace CustomerService.Silo.CommandLine;
@@ -31,7 +29,7 @@ internal static class PipelineCommands
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredFile(file);
-            return await WithPartsAsync(parsed.GetValue(content), null, (parts, _) =>
+            return await WithPartsAsync(parsed.GetValue(content), parts =>
             {
                 var report = parts.Checker.CheckFile(path);
                 Console.WriteLine(report.ToString());
@@ -52,29 +50,23 @@ internal static class PipelineCommands
         {
             var path = parsed.GetRequiredFile(file);
             var inputs = Inputs(parsed.GetValue(input)!);
-            return await WithPartsAsync(parsed.GetValue(content), parsed.GetValue(data), async (parts, settings) =>
+            var settings = new SiloSettings { DataFolder = SiloSettings.DefaultDataFolder, Content = ContentFolder.Find(parsed.GetValue(content)), Quiet = true };
+            using var logs = LoggerFactory.Create(logging => logging.ForSilo(settings));
+            try
             {
-                var report = parts.Checker.CheckFile(path);
-                if (report.Plan is not { } plan)
-                {
-                    Console.Error.WriteLine(report.ToString());
-                    return SiloCommandLine.Failed;
-                }
-
-                var all = new Dictionary<string, object?>(settings.PipelineInputs(parts.Routing.Current));
-                foreach (var (name, value) in inputs)
-                    all[name] = value;
-                var scope = new RunScope(PipelineInputs.ContextOf(all, TimeProvider.System.GetUtcNow()), TimeProvider.System);
-                var result = await parts.Runner.RunAsync(plan, PipelineInputs.Of(scope.Context, all), scope, cancellation);
+                var (result, outcome) = await PipelineTrial.PlayAsync(settings, parsed.GetValue(data), logs, TimeProvider.System, parts => parts.Checker.CheckFile(path), inputs, cancellation);
                 Console.Write(result.Trace.ToString());
-                var outcome = RunOutcomeBuilder.Build(result, scope, parts.Routing.Current);
                 Console.WriteLine();
                 Console.WriteLine($"resolution  {outcome.ResolutionType}");
                 if (outcome.Handoff is { } handoff)
                     Console.WriteLine($"handoff     {handoff.Queue}, priority {handoff.Priority}: {handoff.Reason}");
                 Console.WriteLine($"answer      {outcome.Answer?.Text}");
                 return result.Failure is null ? 0 : SiloCommandLine.Failed;
-            });
+            }
+            catch (Exception fault) when (ContentFaults.Recognise(fault) is { } known)
+            {
+                throw known;
+            }
         });
         return command;
     }
@@ -102,19 +94,18 @@ internal static class PipelineCommands
     }
 
     /// <summary>Runs on grains of a throw-away store, so that nothing is left behind.</summary>
-    private static async Task<int> WithPartsAsync(string? content, string? data, Func<PipelineParts, SiloSettings, Task<int>> command)
+    private static async Task<int> WithPartsAsync(string? content, Func<PipelineParts, Task<int>> command)
     {
         using var temporary = new TemporaryFolder();
-        var settings = new SiloSettings { DataFolder = data ?? temporary.Path, Content = ContentFolder.Find(content), Quiet = true };
+        var settings = new SiloSettings { DataFolder = temporary.Path, Content = ContentFolder.Find(content), Quiet = true };
         using var logs = LoggerFactory.Create(logging => logging.ForSilo(settings));
-        var orders = data is null ? new DataFolder(temporary.Path) : DataFolder.Create(data);
         await using var store = SqliteStore.Open(temporary.Path);
         using var host = new InProcessHost(GrainCatalog.All, store);
         await host.StartAsync();
         try
         {
-            await using var parts = PipelineParts.Compose(host.Inside, settings, orders, logs, TimeProvider.System);
-            return await command(parts, settings);
+            await using var parts = PipelineParts.Compose(host.Inside, settings, new DataFolder(temporary.Path), logs, TimeProvider.System);
+            return await command(parts);
         }
         catch (Exception fault) when (ContentFaults.Recognise(fault) is { } known)
         {

@@ -17,6 +17,7 @@ internal static class OwnersRegistration
             // The articles are followed by a watcher of their own.
             path => path.StartsWith("knowledge/", StringComparison.Ordinal) && p.GetService<PipelineHolder>()?.Parts is not null));
         services.AddSingleton<IUnansweredQuestions>(p => new UnansweredQuestions(p.GetRequiredService<IJournal>(), () => p.GetService<PipelineHolder>()?.Parts?.Knowledge));
+        services.AddSingleton<IPipelineTrial>(p => new PipelineTrial(settings, p.GetRequiredService<ILoggerFactory>(), p.GetRequiredService<TimeProvider>()));
         return services.AddSingleton<IPipelinePlans>(p => new PipelinePlans(settings, p.GetRequiredService<FileChecks>()));
     }
 }

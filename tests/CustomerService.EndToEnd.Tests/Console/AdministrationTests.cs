@@ -1,0 +1,63 @@
+using CustomerService.Gateway.Tests.Support;
+using Microsoft.Playwright;
+
+namespace CustomerService.EndToEnd.Console;
+
+/// <summary>An owner's edit of a file, from the first mistake to the way back, in a real browser through the real program.</summary>
+public sealed class AdministrationTests : IAsyncLifetime
+{
+    private readonly TestFolder _content = new();
+    private ConsoleSystem _system = null!;
+
+    private string Routing => Path.Combine(_content.Path, "routing.yaml");
+
+    public async Task InitializeAsync()
+    {
+        if (Requires.Chromium is null)
+            return;
+        TestFolder.CopyContent(_content.Path);
+        _system = await ConsoleSystem.StartAsync("--content", _content.Path);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_system is not null)
+            await _system.DisposeAsync();
+        _content.Dispose();
+    }
+
+    [RequiresFact("chromium")]
+    public async Task AnEdit_IsToldItsMistakeAtItsLine_ThenInForce_ThenTakenBack()
+    {
+        var shipped = await File.ReadAllTextAsync(Routing);
+        var page = await _system.AdministratorAsync();
+        await page.GotoAsync(new Uri(_system.Address, "console/content/routing.yaml").ToString());
+        var text = page.Locator("#file-text");
+        await Assertions.Expect(text).ToHaveValueAsync(shipped);
+
+        await text.FillAsync(shipped + "bogus: 1\n");
+        await SaveAsync(page);
+        await Assertions.Expect(page.Locator(".finding-list")).ToContainTextAsync("no key 'bogus'");
+        await Assertions.Expect(page.Locator("line-numbers .bad")).ToHaveTextAsync($"{shipped.Split('\n').Length}");
+        Assert.Equal(shipped, await File.ReadAllTextAsync(Routing));
+        await ChatBrowser.PictureAsync(page, "console-file-faulty");
+
+        await text.FillAsync(shipped.Replace("default_queue: general", "default_queue: billing", StringComparison.Ordinal));
+        await page.GetByLabel("Why this change?").FillAsync("billing helps out");
+        await SaveAsync(page);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Version 2 is saved and in force");
+        await _system.Program.WaitForLineAsync(new("routing.yaml was read again and is in force"));
+
+        await page.Locator(".version").Last.ClickAsync();
+        await Assertions.Expect(page.Locator(".difference .added")).ToContainTextAsync("default_queue: billing");
+        await ChatBrowser.PictureAsync(page, "console-file-versions");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go back to 1" }).ClickAsync();
+        await page.Locator("#dialog-text").FillAsync("they are too busy");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Do it" }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Version 3 is saved and in force");
+        Assert.Equal(shipped, await File.ReadAllTextAsync(Routing));
+        Assert.Empty(_system.Browser.Complaints);
+    }
+
+    private static async Task SaveAsync(IPage page) => await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+}
