@@ -43,10 +43,10 @@ public sealed record PipelineDrawing(ImmutableArray<DrawnTask> Tasks, ImmutableA
         }
 
         var places = tasks.ToDictionary(task => task.Task.Index);
+        // Where another of them waits for it too, a line would say nothing new.
         var before = Before(plan);
         var lines = from task in tasks
                     from dependency in task.Task.Dependencies
-                    // Where another of them waits for it too, its line would say nothing new.
                     where !task.Task.Dependencies.Any(other => before[other].Contains(dependency))
                     select Line(places[dependency], task);
         return new PipelineDrawing([.. tasks], [.. lines], (2 * Margin) + (stages.Count * (TaskWidth + BetweenColumns)) - BetweenColumns, height);
