@@ -1,5 +1,6 @@
 using CustomerService.AgentConsole.Administration;
 using CustomerService.AgentConsole.AtRisk;
+using CustomerService.AgentConsole.Audit;
 using CustomerService.AgentConsole.Customers;
 using CustomerService.AgentConsole.Desk;
 using CustomerService.AgentConsole.Figures;
@@ -35,7 +36,8 @@ public static class ConsoleRegistration
 
     private static readonly TimeSpan SessionIdle = TimeSpan.FromHours(12);
 
-    public static IServiceCollection AddAgentConsole(this IServiceCollection services)
+    /// <param name="providers">Who else may say who somebody is: the same as in the staff's settings.</param>
+    public static IServiceCollection AddAgentConsole(this IServiceCollection services, params IEnumerable<IdentityProvider> providers)
     {
         services.AddRazorComponents().AddInteractiveServerComponents()
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestText); // An editor sends its whole text at once.
@@ -43,7 +45,7 @@ public static class ConsoleRegistration
         services.AddAntiforgery(antiforgery => antiforgery.SuppressXFrameOptionsHeader = true); // Said for all answers, and more strictly.
         services.AddCascadingAuthenticationState();
         services.AddAuthorization();
-        services.AddAuthentication(StaffClaims.Scheme).AddCookie(StaffClaims.Scheme, cookie =>
+        var authentication = services.AddAuthentication(StaffClaims.Scheme).AddCookie(StaffClaims.Scheme, cookie =>
         {
             cookie.Cookie.Name = "console-session";
             cookie.Cookie.HttpOnly = true;
@@ -55,6 +57,8 @@ public static class ConsoleRegistration
             cookie.SlidingExpiration = true;
             cookie.Events.OnValidatePrincipal = context => StaffSession.ValidateAsync(context, context.HttpContext.RequestServices.GetRequiredService<IStaffDoor>());
         });
+        foreach (var provider in providers)
+            authentication.AddOutsideProvider(provider);
         services.AddScoped<AuthenticationStateProvider, StaffSession>();
         services.AddScoped<Acting>();
         services.AddScoped<GivingAway>();
@@ -69,6 +73,7 @@ public static class ConsoleRegistration
         services.AddSingleton<OperationsBoard>();
         services.AddSingleton<FloorFollower>().AddHostedService(provider => provider.GetRequiredService<FloorFollower>());
         services.AddSingleton<RiskBoard>();
+        services.AddSingleton<LinkTickets>();
         return services.AddSingleton<QueueBoard>();
     }
 
@@ -95,6 +100,7 @@ public static class ConsoleRegistration
         var console = endpoints.MapGroup("/console").ExcludeFromDescription();
         console.MapGet("", () => Results.Redirect("/console/desk")).RequireAuthorization();
         console.MapSignIn();
+        console.MapGet("/audit/export", AuditExport.WriteAsync).RequireAuthorization();
         console.MapGet("/files/{id}/{reference}", async (string id, string reference, HttpContext context, IStaffDoor door, StaffConversations conversations) =>
         {
             await door.RequireAsync(StaffClaims.MemberOf(context.User)!, Permission.SeeConversations, "files", context.RequestAborted);

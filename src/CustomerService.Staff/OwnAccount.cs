@@ -46,6 +46,9 @@ public sealed class OwnAccount
     /// <summary>Nothing is kept before <see cref="FinishSecondFactorAsync"/>.</summary>
     public SecondFactorSetup BeginSecondFactor(StaffMember who) => _factors.Begin(who.Id);
 
+    /// <summary>The same set-up again, after a wrong code; null: it was begun too long ago, or by somebody else.</summary>
+    public SecondFactorSetup? ResumeSecondFactor(StaffMember who, string pending) => _factors.Resume(who.Id, pending);
+
     /// <summary>Refused with <c>code_wrong</c> or <c>setup_outdated</c>.</summary>
     /// <returns>Recovery codes, to be shown once.</returns>
     public async ValueTask<(StaffMember Member, ImmutableArray<string> RecoveryCodes)> FinishSecondFactorAsync(StaffMember who, string pending, string code, CancellationToken cancellation = default)

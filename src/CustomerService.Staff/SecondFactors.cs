@@ -35,9 +35,11 @@ public sealed class SecondFactors(StaffSecrets secrets, TimeProvider time)
     public SecondFactorSetup Begin(string personId)
     {
         var secret = Base32Encoding.ToString(RandomNumberGenerator.GetBytes(SecretBytes)).TrimEnd('=');
-        var address = new Uri($"otpauth://totp/{Issuer}:{Uri.EscapeDataString(personId)}?secret={secret}&issuer={Issuer}");
-        return new SecondFactorSetup(secret, address, _pending.Protect($"{personId} {time.GetUtcNow().ToUnixTimeSeconds()} {secret}"));
+        return Setup(personId, secret, _pending.Protect($"{personId} {time.GetUtcNow().ToUnixTimeSeconds()} {secret}"));
     }
+
+    /// <summary>The same setup again; null: it was begun too long ago, or by somebody else.</summary>
+    public SecondFactorSetup? Resume(string personId, string pending) => SecretOf(personId, pending) is { } secret ? Setup(personId, secret, pending) : null;
 
     /// <summary>Ends a setup that the code proves.</summary>
     /// <returns>The secret, protected, and the code's time step.</returns>
@@ -66,6 +68,9 @@ public sealed class SecondFactors(StaffSecrets secrets, TimeProvider time)
         ImmutableArray<string> codes = [.. Enumerable.Range(0, RecoveryCodes).Select(_ => $"{RandomNumberGenerator.GetString(RecoveryLetters, 6)}-{RandomNumberGenerator.GetString(RecoveryLetters, 6)}")];
         return (codes, [.. codes.Select(code => HashOf(personId, Bare(code)))]);
     }
+
+    private static SecondFactorSetup Setup(string personId, string secret, string pending) =>
+        new(secret, new Uri($"otpauth://totp/{Issuer}:{Uri.EscapeDataString(personId)}?secret={secret}&issuer={Issuer}"), pending);
 
     private string? Secret(string personId, SecondFactor factor)
     {

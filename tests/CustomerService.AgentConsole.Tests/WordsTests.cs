@@ -8,8 +8,9 @@ public sealed partial class WordsTests
     /// <summary>Kinds of words that are put together from what programs call a thing: <c>state.queued</c>.</summary>
     private static readonly string[] Kinds =
         [
-            "about", "account", "act", "activity", "agent_state", "article", "author", "channel", "clock", "delivery", "grain", "inbox", "language", "list", "not_ready", "order", "outcome", "presence",
-            "reply", "resolution", "role", "run", "service", "silo", "snooze", "state", "theme", "ticket", "tier", "tone", "urgency",
+            "about", "account", "account_done", "act", "activity", "agent_state", "article", "author", "channel", "clock", "delivery", "grain", "inbox", "language", "list",
+            "not_ready", "order", "outcome", "presence", "reply", "resolution", "role", "run", "service", "sign_in_reason", "silo", "snooze", "state", "theme", "ticket", "tier",
+            "tone", "urgency",
         ];
 
     [Fact]

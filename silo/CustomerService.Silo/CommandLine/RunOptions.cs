@@ -43,6 +43,9 @@ internal sealed class RunOptions
         HelpName = "URL",
     };
 
+    public Option<string[]> TrustedProxies { get; } = List("--trusted-proxies", [],
+        "Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses or networks, separated by commas or spaces.");
+
     public Option<string?> Pipeline { get; } = new("--pipeline")
     {
         Description = "The pipeline that each message runs; edits are picked up while running. Default: pipelines/default.yaml of the content.",
@@ -72,12 +75,23 @@ internal sealed class RunOptions
 
     public Option<string?> Content { get; } = CommonOptions.Content();
 
-    public IEnumerable<Option> All => [Workers, Channels, Languages, Mode, LetAnyoneIn, MetricsPort, Listen, Pipeline, IntentModel, KnowledgeIndex, CrmWebhook.Option, TicketWebhook.Option, Data, Content, .. Cluster.Options];
+    public IEnumerable<Option> All => [Workers, Channels, Languages, Mode, LetAnyoneIn, MetricsPort, Listen, TrustedProxies, Pipeline, IntentModel, KnowledgeIndex, CrmWebhook.Option, TicketWebhook.Option, Data, Content, .. Cluster.Options];
 
     public RunOptions()
     {
         Channels.Validators.Add(result => Reject(result, Split(result), Grains.Conversations.ChannelNames.All, "channel"));
         Languages.Validators.Add(result => Reject(result, Split(result), KnownLanguages, "language"));
+        TrustedProxies.Validators.Add(result =>
+        {
+            try
+            {
+                Entrance.TrustedProxies.Parse(Split(result));
+            }
+            catch (FormatException fault)
+            {
+                result.AddError($"--trusted-proxies: {fault.Message}");
+            }
+        });
         Mode.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is not ("development" or "staging" or "production") and var stranger)
@@ -119,6 +133,7 @@ internal sealed class RunOptions
             LetsAnyoneIn = parsed.GetValue(LetAnyoneIn),
             MetricsPort = parsed.GetValue(MetricsPort),
             Listen = parsed.GetValue(Listen)!,
+            TrustedProxies = Entrance.TrustedProxies.Parse(SplitAll(parsed.GetValue(TrustedProxies))),
             DataFolder = parsed.GetValue(Data)!,
             Cluster = cluster,
             Content = ContentFolder.Find(parsed.GetValue(Content)),

@@ -17,6 +17,8 @@ internal sealed record ContentFolder(string Path)
 
     public string Channels => System.IO.Path.Combine(Path, "channels.yaml");
 
+    public string Staff => System.IO.Path.Combine(Path, "staff.yaml");
+
     public string Mcp => System.IO.Path.Combine(Path, "mcp.yaml");
 
     /// <summary>Others' tools as the owner approved them.</summary>

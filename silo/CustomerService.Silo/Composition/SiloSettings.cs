@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CustomerService.Integrations.Webhooks;
 using CustomerService.Pipelines.Routing;
 using CustomerService.Silo.Cluster;
@@ -26,6 +27,9 @@ internal sealed record SiloSettings
 
     /// <summary>Whether a development's console may be reached by other machines. Default no.</summary>
     public bool LetsAnyoneIn { get; init; }
+
+    /// <summary>Reverse proxies whose word is taken for who called. Default none.</summary>
+    public ImmutableArray<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
 
     /// <summary>Port of /metrics on its own; 0 for none. Default 8000.</summary>
     public int MetricsPort { get; init; } = DefaultMetricsPort;

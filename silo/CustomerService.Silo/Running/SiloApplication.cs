@@ -43,19 +43,16 @@ internal static class SiloApplication
         var roles = settings.Cluster?.Roles ?? Roles.All;
         var rules = RoutingRulesFile.Parse(File.ReadAllText(settings.Content.Routing), settings.Content.Routing);
         var queues = rules.QueueNames;
+        var staff = StaffFile.Load(settings.Content.Staff, Environment.GetEnvironmentVariable) with { LetsDemoPeopleIn = DemoEntrance.IsOpen(settings) };
         AddGrains(builder, settings, records);
         builder.Services.AddChannels(settings, records, keys).AddConversationList(records).AddFigures(records, rules);
         if (roles.HasFlag(Roles.Silo))
             builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
         if ((roles & Roles.Doors) != 0)
-        {
-            builder.Services.AddStaff(keys.StaffKey, new StaffSettings { LetsDemoPeopleIn = DemoEntrance.IsOpen(settings) })
-                .AddGatewayDoors(GatewayOf(settings, keys, queues)).AddDraftReview(settings).AddDesks(settings);
-        }
-
+            builder.Services.AddStaff(keys.StaffKey, staff).AddGatewayDoors(GatewayOf(settings, keys, queues)).AddDraftReview(settings).AddDesks(settings);
         if (roles.HasFlag(Roles.Console))
         {
-            builder.Services.AddToolServing(settings, records, keys).AddAgentConsole().AddOwnerFiles(settings).AddSingleton<IStoreSize>(new StoreSizes(records));
+            builder.Services.AddToolServing(settings, records, keys).AddAgentConsole(staff.Providers).AddOwnerFiles(settings).AddSingleton<IStoreSize>(new StoreSizes(records));
             builder.Services.AddSingleton(_ => records.OpenOrders()).AddSingleton<ICustomerOrders, ConsoleOrders>();
             builder.WebHost.UseStaticWebAssets(); // Where it was built but not published, its files lie in several places.
             builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false"; // Else a fallback for edited files answers each unknown POST with 405.
@@ -68,6 +65,7 @@ internal static class SiloApplication
 
         var app = builder.Build();
         app.Services.GetService<DeskFile>(); // A bad one is told now.
+        app.UseTrustedProxies(settings.TrustedProxies);
         app.UseSecurityHeaders();
         app.KeepMetricsPortToItself(settings);
         app.MapHealth();

@@ -6,7 +6,7 @@ namespace CustomerService.AgentConsole.Layout;
 /// <summary>A page that the navigation leads to.</summary>
 /// <param name="Title">A key of the words.</param>
 /// <param name="Icon">Of Material Symbols.</param>
-/// <param name="Needs">Who has any of these may see it.</param>
+/// <param name="Needs">Who has any of these may see it; none: everybody may.</param>
 internal sealed record Place(string Address, string Title, string Icon, params ImmutableArray<Permission> Needs)
 {
     public NavLinkMatch Match { get; init; } = NavLinkMatch.Prefix;
@@ -30,8 +30,10 @@ internal static class Places
         new("console/operations", "place.operations", "monitor_heart", Permission.SeeOperations),
         new("console/performance", "place.performance", "leaderboard", Permission.WorkConversations, Permission.SeeQuality),
         new("console/people", "place.people", "badge", Permission.SeePeople),
+        new("console/tokens", "place.tokens", "key", Permission.ManageTokens),
         new("console/audit", "place.audit", "policy", Permission.SeeAudit),
+        new("console/account", "place.account", "account_circle"),
     ];
 
-    public static IEnumerable<Place> For(Me me) => All.Where(place => place.Needs.Any(me.May));
+    public static IEnumerable<Place> For(Me me) => All.Where(place => place.Needs.IsEmpty || place.Needs.Any(me.May));
 }

@@ -1,3 +1,4 @@
+using CustomerService.Grains.Staff;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -14,6 +15,9 @@ internal static class SignInPages
     {
         console.MapPost("/sign-out", (Delegate)SignOutAsync).RequireOwnForm();
         console.MapPost("/sign-in/demo", DemoAsync).RequireOwnForm();
+        console.MapGet("/sign-in/outside/{scheme}", OutsideProviders.BeginAsync);
+        console.MapPost("/account/end-sessions", EndSessionsAsync).RequireAuthorization().RequireOwnForm();
+        console.MapPost("/account/unlink", UnlinkAsync).RequireAuthorization().RequireOwnForm();
     }
 
     /// <summary>Only a form of the console's own pages is taken.</summary>
@@ -24,6 +28,27 @@ internal static class SignInPages
     {
         await context.SignOutAsync(StaffClaims.Scheme);
         return Results.Redirect("/console/sign-in");
+    }
+
+    private static async Task<IResult> EndSessionsAsync(HttpContext context, OwnAccount account)
+    {
+        await StaffCookies.SignInAsync(context, await account.EndOtherSessionsAsync(StaffClaims.MemberOf(context.User)!, context.RequestAborted));
+        return Results.Redirect("/console/account?told=sessions");
+    }
+
+    private static async Task<IResult> UnlinkAsync(HttpContext context, OwnAccount account)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        try
+        {
+            var identity = new OutsideIdentity(form["issuer"].ToString(), form["subject"].ToString());
+            await StaffCookies.SignInAsync(context, await account.UnlinkIdentityAsync(StaffClaims.MemberOf(context.User)!, identity, context.RequestAborted));
+            return Results.Redirect("/console/account?told=unlinked");
+        }
+        catch (StaffRefusedException refused)
+        {
+            return Results.Redirect($"/console/account?told={refused.Code}");
+        }
     }
 
     /// <summary>One click, one demo person.</summary>

@@ -106,6 +106,7 @@ public sealed class AgentsDayTests : IAsyncLifetime
         await ChatBrowser.PictureAsync(administrator, "console-audit");
         await administrator.GetByRole(AriaRole.Link, new() { Name = "People" }).ClickAsync();
         await administrator.GetByRole(AriaRole.Row).Filter(new() { HasText = "Ann Lee" }).GetByRole(AriaRole.Button, new() { Name = "Switch off" }).ClickAsync();
+        await administrator.GetByRole(AriaRole.Button, new() { Name = "Switch it off" }).ClickAsync();
         await Assertions.Expect(administrator.GetByRole(AriaRole.Row).Filter(new() { HasText = "Ann Lee" })).ToContainTextAsync("switched off");
         await ann.GotoAsync(new Uri(_system.Address, "console/desk").ToString());
         await Assertions.Expect(ann).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/console/sign-in"));

@@ -38,7 +38,9 @@ internal static class ConsolePages
         new("console/wallboard", Agent, Supervisor, Operator, Administrator, Auditor),
         new("console/performance", Agent, Supervisor, Administrator, Auditor),
         new("console/people", Administrator, Auditor),
+        new("console/tokens", Administrator),
         new("console/audit", Administrator, Auditor),
+        new("console/account", Agent, Supervisor, Operator, Administrator, Auditor),
     ];
 }
 
