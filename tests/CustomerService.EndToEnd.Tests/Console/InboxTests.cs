@@ -58,12 +58,15 @@ public sealed class InboxTests : IAsyncLifetime
         await Assertions.Expect(first.GetByRole(AriaRole.Tab, new() { Name = "Reply" })).ToBeVisibleAsync();
         await Assertions.Expect(late.GetByRole(AriaRole.Tab, new() { Name = "Reply" })).ToHaveCountAsync(0);
 
-        // The other is asked, and answers beside the conversation.
+        // The other is asked, and answers beside the conversation, on a screen too small to have it there always.
         await first.GetByRole(AriaRole.Button, new() { Name = "Ask a colleague" }).ClickAsync();
         await first.Locator("#consult-agent").FillAsync(lateId);
         await first.Locator("#consult-question").FillAsync("Which batch was that?");
         await first.GetByRole(AriaRole.Button, new() { Name = "Ask", Exact = true }).ClickAsync();
         await late.Locator(".question").ClickAsync();
+        await late.SetViewportSizeAsync(1100, 800);
+        await Assertions.Expect(late.Locator(".consult")).ToBeHiddenAsync();
+        await late.GetByRole(AriaRole.Button, new() { Name = "What is known" }).ClickAsync();
         await ChatBrowser.PictureAsync(late, "console-consult");
         await late.Locator(".consult textarea").FillAsync("Batch 7, all of it.");
         await late.GetByRole(AriaRole.Button, new() { Name = "Answer", Exact = true }).ClickAsync();
