@@ -108,6 +108,14 @@ public static class ConsoleRegistration
         }).RequireAuthorization();
         LogDownload.Map(console);
         FiguresDownload.Map(console);
+        console.MapPost("/files", async (string name, HttpContext context, IStaffDoor door, StaffConversations conversations) =>
+        {
+            if (context.Request.Headers["x-console"] != "file")
+                return Results.BadRequest(); // A form of another site can't set it.
+            await door.RequireAsync(StaffClaims.MemberOf(context.User)!, Permission.WorkConversations, "files", context.RequestAborted);
+            var kept = await conversations.KeepFileAsync(name, context.Request);
+            return Results.Json(new { ticket = kept.Ticket, name = kept.Name }, statusCode: StatusCodes.Status201Created);
+        }).RequireAuthorization();
         return endpoints;
     }
 

@@ -66,6 +66,8 @@ public static class ChatGateway
         services.AddSingleton<WebhookLimits>();
         services.AddSingleton<CallAnswering>();
         services.AddSingleton<TypingSignals>();
+        services.AddSingleton<ColleagueSignals>();
+        services.AddSingleton<NoteMentions>();
         services.AddSingleton(provider => new ChannelGate(
             provider.GetRequiredService<IGrainClient>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<ChannelAccounts>()));
         services.AddSingleton<ConversationReader>();

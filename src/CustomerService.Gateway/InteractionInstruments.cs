@@ -7,7 +7,7 @@ namespace CustomerService.Gateway;
 
 /// <summary>
 /// The figures about customers' interactions, from the journal: <c>customer_interactions_total{channel,intent,resolution_type}</c> and
-/// <c>response_time_seconds{channel,resolution_type}</c>.
+/// <c>response_time_seconds{channel,resolution_type}</c>; and what agents do with suggested replies, <c>reply_suggestions_total{outcome,change}</c>.
 /// </summary>
 public sealed class InteractionInstruments : IHostedService, IDisposable
 {
@@ -16,6 +16,7 @@ public sealed class InteractionInstruments : IHostedService, IDisposable
     private readonly IJournal _journal;
     private readonly Counter<long> _interactions;
     private readonly Histogram<double> _responseTime;
+    private readonly Counter<long> _suggestions;
     private IDisposable? _subscription;
 
     public InteractionInstruments(IMeterFactory meters, IJournal journal)
@@ -23,6 +24,7 @@ public sealed class InteractionInstruments : IHostedService, IDisposable
         _journal = journal;
         var meter = meters.Create(MeterName);
         _interactions = meter.CreateCounter<long>("customer_interactions", "{interaction}", "Customers' messages dealt with, by how.");
+        _suggestions = meter.CreateCounter<long>("reply_suggestions", "{suggestion}", "Replies suggested to agents, by what became of them.");
         _responseTime = meter.CreateHistogram("response_time", "s", "From a message's acceptance to its answer or handoff.", null, new InstrumentAdvice<double>
         {
             HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30, 60],
@@ -52,6 +54,9 @@ public sealed class InteractionInstruments : IHostedService, IDisposable
                 break;
             case RunFailed run:
                 Count(run.Channel, MessageSignals.Unknown.Intent, ResolutionTypes.ErrorFallback, run.Seconds);
+                break;
+            case SuggestionUsed used:
+                _suggestions.Add(1, new("outcome", used.Suggestion.Outcome), new("change", used.Suggestion.Change));
                 break;
         }
     }

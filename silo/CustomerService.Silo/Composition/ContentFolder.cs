@@ -15,6 +15,8 @@ internal sealed record ContentFolder(string Path)
 
     public string Translation => System.IO.Path.Combine(Path, "translation.yaml");
 
+    public string Replies => System.IO.Path.Combine(Path, "replies.yaml");
+
     public string Channels => System.IO.Path.Combine(Path, "channels.yaml");
 
     public string Staff => System.IO.Path.Combine(Path, "staff.yaml");

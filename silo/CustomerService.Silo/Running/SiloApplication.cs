@@ -10,6 +10,7 @@ using CustomerService.Pipelines.Desks;
 using CustomerService.Pipelines.Routing;
 using CustomerService.Reporting.Following;
 using CustomerService.ServiceDefaults;
+using CustomerService.Silo.Answering;
 using CustomerService.Silo.Cluster;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
@@ -52,7 +53,7 @@ internal static class SiloApplication
             builder.Services.AddStaff(keys.StaffKey, staff).AddGatewayDoors(GatewayOf(settings, keys, queues)).AddDraftReview(settings).AddDesks(settings);
         if (roles.HasFlag(Roles.Console))
         {
-            builder.Services.AddToolServing(settings, records, keys).AddAgentConsole(staff.Providers).AddOwnerFiles(settings).AddSingleton<IStoreSize>(new StoreSizes(records));
+            builder.Services.AddToolServing(settings, records, keys).AddAgentConsole(staff.Providers).AddOwnerFiles(settings).AddAnswering(settings.Content).AddSingleton<IStoreSize>(new StoreSizes(records));
             builder.Services.AddSingleton(_ => records.OpenOrders()).AddSingleton<ICustomerOrders, ConsoleOrders>();
             builder.WebHost.UseStaticWebAssets(); // Where it was built but not published, its files lie in several places.
             builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false"; // Else a fallback for edited files answers each unknown POST with 405.

@@ -105,7 +105,20 @@ public sealed record PrivateNote(string AgentId, string Text, DateTimeOffset At)
 }
 
 /// <summary>What the pipeline did in a conversation.</summary>
-public sealed record ConversationTrace(string Id, ImmutableArray<TracedRun> Runs);
+public sealed record ConversationTrace(string Id, ImmutableArray<TracedRun> Runs)
+{
+    /// <summary>What agents did with replies that were suggested to them; left out: none was.</summary>
+    public ImmutableArray<TracedSuggestion>? Suggestions { get; init; }
+}
+
+/// <summary>A reply that was suggested to an agent.</summary>
+/// <param name="MessageId">What was sent; left out: nothing of it.</param>
+/// <param name="Outcome"><c>accepted</c>, <c>edited</c> or <c>rejected</c>.</param>
+/// <param name="Change">How much of it was changed: <c>none</c>, <c>light</c> or <c>heavy</c>.</param>
+/// <param name="Confidence">The quality check's mean, 0…1.</param>
+/// <param name="Sources">What it rested on.</param>
+public sealed record TracedSuggestion(
+    string Id, DateTimeOffset At, string AgentId, string? MessageId, string Outcome, string Change, double? Confidence, ImmutableArray<string> Sources);
 
 /// <summary>One run for one message.</summary>
 /// <param name="ResolutionType"><c>automated</c>, <c>human</c> or <c>error_fallback</c>.</param>

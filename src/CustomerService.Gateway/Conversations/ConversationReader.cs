@@ -176,6 +176,7 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
     public async ValueTask<ConversationTrace> TraceAsync(string id, CancellationToken cancellation)
     {
         var runs = ImmutableArray.CreateBuilder<TracedRun>();
+        var suggestions = ImmutableArray.CreateBuilder<TracedSuggestion>();
         await foreach (var entry in EntriesAsync(id, 0, cancellation))
         {
             switch (entry.Event)
@@ -186,10 +187,13 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
                 case RunFailed run:
                     runs.Add(new TracedRun(run.MessageId, entry.At, run.Channel, ResolutionTypes.ErrorFallback, run.Seconds, null, run.Reason, null));
                     break;
+                case SuggestionUsed used:
+                    suggestions.Add(new TracedSuggestion(used.Suggestion.Id, entry.At, used.AgentId, used.MessageId, used.Suggestion.Outcome, used.Suggestion.Change, used.Suggestion.Confidence, used.Suggestion.Sources));
+                    break;
             }
         }
 
-        return new ConversationTrace(id, runs.DrainToImmutable());
+        return new ConversationTrace(id, runs.DrainToImmutable()) { Suggestions = suggestions.Count == 0 ? null : suggestions.DrainToImmutable() };
     }
 
     /// <summary>Why it went where it went; for one that waits, also who is considered now.</summary>

@@ -49,7 +49,7 @@ internal static class AgentWorkEndpoints
         conversation.MapPost("/notes", NoteAsync)
             .For(Permission.WorkConversations)
             .WithSummary("Write a private note")
-            .WithDescription("Agents see it with the conversation; the customer never does.")
+            .WithDescription("Agents see it with the conversation; the customer never does. Who is named by id, as in '@ann', is told in the console.")
             .Produces(204)
             .WithExamples(Examples.AgentNote, null)
             .Fails(400, 401, 403, 404, 409, 413, 415, 422);
@@ -117,8 +117,8 @@ internal static class AgentWorkEndpoints
     private static async Task<IResult> ReviewAsync(string id, Body<DraftText> body, StaffConversations conversations, CancellationToken cancellation) =>
         Json.Ok(await conversations.ReviewAsync(id, body.Value.Text, cancellation), GatewayJson.Wire.DraftReview);
 
-    private static Task<IResult> NoteAsync(string id, Body<AgentNote> body, HttpContext context, CancellationToken cancellation) =>
-        DoAsync(id, new AddNote(AgentIn(body.Value.AgentId), MessageIntake.CheckedText(body.Value.Text)), context, cancellation);
+    private static async Task<IResult> NoteAsync(string id, Body<AgentNote> body, HttpContext context, NoteMentions mentions, CancellationToken cancellation) =>
+        await DoAsync(id, await mentions.NoteAsync(AgentIn(body.Value.AgentId), MessageIntake.CheckedText(body.Value.Text), cancellation), context, cancellation);
 
     private static Task<IResult> ResolveAsync(string id, Body<AgentAction> body, HttpContext context, CancellationToken cancellation) =>
         DoAsync(id, new Resolve(AgentIn(body.Value.AgentId)), context, cancellation);

@@ -12,6 +12,7 @@ using CustomerService.Grains.Explanations;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 using Microsoft.AspNetCore.Http;
+using CustomerService.Staff;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Gateway.Staff;
@@ -27,6 +28,9 @@ public sealed class StaffConversations
     private readonly IJournal _journal;
     private readonly AttachmentDesk _files;
     private readonly IReplySuggestions? _suggestions;
+    private readonly IDraftTranslation? _translation;
+    private readonly ColleagueSignals _colleagues;
+    private readonly NoteMentions _mentions;
 
     internal StaffConversations(IServiceProvider services)
     {
@@ -37,6 +41,9 @@ public sealed class StaffConversations
         _journal = services.GetRequiredService<IJournal>();
         _files = services.GetRequiredService<AttachmentDesk>();
         _suggestions = services.GetService<IReplySuggestions>();
+        _translation = services.GetService<IDraftTranslation>();
+        _colleagues = services.GetRequiredService<ColleagueSignals>();
+        _mentions = services.GetRequiredService<NoteMentions>();
     }
 
     /// <summary>Whether replies are suggested in this process, which they are where pipelines run.</summary>
@@ -66,6 +73,40 @@ public sealed class StaffConversations
 
     /// <summary>Shows the customer that an answer is being written.</summary>
     public void Typing(string id) => _typing.Report(id, TypingSide.Agent);
+
+    /// <summary>Shows colleagues that somebody has the conversation open, and calls back with who else has, each time that it changes, until disposed.</summary>
+    public IColleaguesSeen Open(string id, StaffMember who, Action<ImmutableArray<Colleague>> changed) => _colleagues.Watch(id, who.Id, who.Name, changed);
+
+    /// <summary>Everybody who can be named in a private note, by name.</summary>
+    public ValueTask<ImmutableArray<Mentionable>> MentionableAsync(CancellationToken cancellation = default) => _mentions.PeopleAsync(cancellation);
+
+    /// <summary>A private note as a command, with whom it names.</summary>
+    /// <exception cref="ProblemException">It is empty or too long.</exception>
+    public async ValueTask<AddNote> NoteAsync(string agentId, string? text, CancellationToken cancellation = default) =>
+        await _mentions.NoteAsync(agentId, MessageIntake.CheckedText(text), cancellation);
+
+    /// <summary>Keeps the request's body as a file for a reply.</summary>
+    /// <exception cref="ProblemException">It is too large, or empty.</exception>
+    public Task<UploadedFile> KeepFileAsync(string name, HttpRequest request) => _files.KeepAsync(AttachmentTickets.Staff, name, request, request.HttpContext.RequestAborted);
+
+    /// <summary>The files of these tickets, for a reply; from now on they are kept for good.</summary>
+    /// <exception cref="ProblemException">There are too many, or one was uploaded too long ago.</exception>
+    public ValueTask<ImmutableArray<Attachment>> TakeFilesAsync(ImmutableArray<string> tickets, CancellationToken cancellation = default) =>
+        _files.TakeAsync(AttachmentTickets.Staff, tickets, cancellation);
+
+    /// <summary>What the customer would get of a draft.</summary>
+    /// <param name="from">What it is written in, ISO 639-1.</param>
+    /// <returns>The translation; or why there is none.</returns>
+    /// <exception cref="ProblemException">It is empty or too long.</exception>
+    public async ValueTask<(TranslatedDraft? Draft, string? Reason)> TranslateAsync(string id, string agentId, string? text, string from, CancellationToken cancellation = default)
+    {
+        var draft = MessageIntake.CheckedText(text);
+        var view = await _reader.FindAsync(Ids.Checked("id", id)!, Caller.Staff.Inside, cancellation);
+        return view.CustomerLanguage is not { } to ? (null, "it is not known what the customer reads")
+            : to == from ? (new TranslatedDraft(draft, to, ""), null)
+            : _translation is null ? (null, "nothing is translated here")
+            : await _translation.TranslateAsync(view, agentId, draft, from, to, cancellation);
+    }
 
     /// <summary>What is to be said of a draft before it is sent.</summary>
     /// <exception cref="ProblemException">There are no rules to hold it against, or it is empty or too long.</exception>
