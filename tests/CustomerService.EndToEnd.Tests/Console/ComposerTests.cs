@@ -54,7 +54,7 @@ public sealed class ComposerTests : IAsyncLifetime
         await loaded.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await Assertions.Expect(field).ToHaveValueAsync("I am sorry about #W2378156. <b>A new kettle</b> leaves today.", new() { Timeout = 60_000 });
         await ben.GotoAsync(ann.Url);
-        var lost = _system.Browser.Complaints.Count(); // The browsers lost their lines.
+        var lost = _system.Browser.Complaints.Count; // The browsers lost their lines.
         await Assertions.Expect(ben.Locator(".colleagues")).ToContainTextAsync("Ann Lee is here");
         await Assertions.Expect(ben.Locator("#composer")).ToHaveValueAsync("");
 
