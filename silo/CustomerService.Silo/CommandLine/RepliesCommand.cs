@@ -30,7 +30,8 @@ internal static class RepliesCommand
         return new Command("replies", "Check a file of canned replies and macros.") { check };
     }
 
-    private static IReadOnlyCollection<string>? QueuesBeside(string path)
+    /// <summary>The queues of the routing file in the same folder; null: there is none.</summary>
+    public static IReadOnlyCollection<string>? QueuesBeside(string path)
     {
         var routing = new ContentFolder(Path.GetDirectoryName(path)!).Routing;
         return File.Exists(routing) ? [.. RoutingRulesFile.Parse(File.ReadAllText(routing), routing).QueueNames] : null;

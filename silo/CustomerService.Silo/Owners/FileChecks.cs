@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerService.AgentConsole.Administration;
+using CustomerService.AgentConsole.Replies;
 using CustomerService.Assistants.Models;
 using CustomerService.Assistants.Prompts;
 using CustomerService.Assistants.Quality;
@@ -85,6 +86,9 @@ internal sealed class FileChecks(SiloSettings settings, Func<PipelineParts?> par
                 return InOverlay(path, text, [], inOverlay, folder => new LiveChatSettings(Path.Combine(folder, path), Environment.GetEnvironmentVariable, [], time).Dispose());
             case "desk.yaml":
                 DeskFile.Parse(text, full);
+                return Good;
+            case "replies.yaml":
+                RepliesFile.Parse(text, full, RepliesCommand.QueuesBeside(full));
                 return Good;
             case "prompts":
                 return InOverlay(path, text, ["prompts"], inOverlay, folder => new PromptLibrary(Path.Combine(folder, "prompts"), time).Dispose());

@@ -18,6 +18,7 @@ public sealed class FileChecksTests : IDisposable
     [InlineData("mcp.yaml")]
     [InlineData("assistant.yaml")]
     [InlineData("desk.yaml")]
+    [InlineData("replies.yaml")]
     [InlineData("quality.yaml")]
     [InlineData("quality/de.yaml")]
     [InlineData("pipelines/default.yaml")]
