@@ -9,6 +9,7 @@ using CustomerService.AgentConsole.Layout;
 using CustomerService.AgentConsole.Live;
 using CustomerService.AgentConsole.Operations;
 using CustomerService.AgentConsole.SignIn;
+using CustomerService.AgentConsole.WhatIf;
 using CustomerService.Gateway.Staff;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -74,6 +75,7 @@ public static class ConsoleRegistration
         services.AddSingleton<FloorFollower>().AddHostedService(provider => provider.GetRequiredService<FloorFollower>());
         services.AddSingleton<RiskBoard>();
         services.AddSingleton<LinkTickets>();
+        services.AddSingleton<WhatIfBench>();
         return services.AddSingleton<QueueBoard>();
     }
 

@@ -1,6 +1,7 @@
 using CustomerService.AgentConsole;
 using CustomerService.AgentConsole.Customers;
 using CustomerService.AgentConsole.Operations;
+using CustomerService.AgentConsole.WhatIf;
 using CustomerService.Assistants.Quality;
 using CustomerService.Gateway;
 using CustomerService.Gateway.Conversations;
@@ -20,6 +21,7 @@ using CustomerService.Silo.Entrance;
 using CustomerService.Silo.Interpreting;
 using CustomerService.Silo.Learning;
 using CustomerService.Silo.Owners;
+using CustomerService.Silo.WhatIf;
 using CustomerService.Staff;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -54,6 +56,9 @@ internal static class SiloApplication
         if (roles.HasFlag(Roles.Console))
         {
             builder.Services.AddToolServing(settings, records, keys).AddAgentConsole(staff.Providers).AddOwnerFiles(settings).AddAnswering(settings.Content).AddSingleton<IStoreSize>(new StoreSizes(records));
+            builder.Services.AddToolServing(settings, records, keys).AddAgentConsole(staff.Providers).AddOwnerFiles(settings).AddSingleton<IStoreSize>(new StoreSizes(records));
+            builder.Services.AddToolServing(settings, records, keys).AddAgentConsole().AddOwnerFiles(settings).AddSingleton<IStoreSize>(new StoreSizes(records));
+            builder.Services.AddSingleton<IPresentRules>(new PresentRules(settings));
             builder.Services.AddSingleton(_ => records.OpenOrders()).AddSingleton<ICustomerOrders, ConsoleOrders>();
             builder.WebHost.UseStaticWebAssets(); // Where it was built but not published, its files lie in several places.
             builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false"; // Else a fallback for edited files answers each unknown POST with 405.

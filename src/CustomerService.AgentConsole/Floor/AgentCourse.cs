@@ -22,7 +22,7 @@ internal sealed class AgentCourse(string id)
         switch (entry.Event)
         {
             case AgentConfigured configured:
-                Now = Now with { Name = configured.Name, Queues = configured.Queues, Capacity = configured.Capacity };
+                Now = Who(configured.Name, configured.Queues, configured.Skills, configured.Levels, configured.Desk, configured.Capacity);
                 IsIntroduced = true;
                 return;
             case PresenceChanged changed:
@@ -60,7 +60,7 @@ internal sealed class AgentCourse(string id)
     public void Introduce(AgentView view, DateTimeOffset now)
     {
         IsIntroduced = true;
-        Now = Now with { Name = view.Name, Queues = view.Queues, Capacity = view.Capacity };
+        Now = Who(view.Name, view.Queues, view.Skills, view.Levels, view.Desk, view.Capacity);
         var grain = Grain.Agent(id);
         var earlier = new List<JournalEntry>();
         if (!_hasPresence)
@@ -111,6 +111,17 @@ internal sealed class AgentCourse(string id)
         });
         _events = [.. kept, .. _events[old..]];
     }
+
+    private AgentOnFloor Who(
+        string name, ImmutableArray<string> queues, ImmutableArray<string> skills, ImmutableDictionary<string, int>? levels, DeskPolicy? desk, int capacity) => Now with
+        {
+            Name = name,
+            Queues = queues.IsDefault ? [] : queues,
+            Skills = skills.IsDefault ? [] : skills,
+            Levels = levels ?? ImmutableDictionary<string, int>.Empty,
+            Desk = desk ?? new DeskPolicy(),
+            Capacity = capacity,
+        };
 
     private IEnumerable<WorkOnFloor> Without(string offerId) => Now.Work.Where(work => work.OfferId != offerId);
 

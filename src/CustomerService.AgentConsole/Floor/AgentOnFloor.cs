@@ -10,6 +10,13 @@ public sealed record AgentOnFloor(string Id)
 
     public ImmutableArray<string> Queues { get; init; } = [];
 
+    public ImmutableArray<string> Skills { get; init; } = [];
+
+    /// <summary>Levels, 1 to 5; a skill without one is at level 5.</summary>
+    public ImmutableDictionary<string, int> Levels { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    public DeskPolicy Desk { get; init; } = new();
+
     /// <summary>Units of work at once.</summary>
     public int Capacity { get; init; }
 

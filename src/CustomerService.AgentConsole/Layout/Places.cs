@@ -23,6 +23,7 @@ internal static class Places
         new("console/at-risk", "place.at_risk", "warning", Permission.SeeAllConversations),
         new("console/queues", "place.queues", "groups", Permission.SeeQueues),
         new("console/floor", "place.floor", "headset_mic", Permission.SeeAgents),
+        new("console/what-if", "place.what_if", "science", Permission.SeeReports),
         new("console/figures", "place.figures", "monitoring", Permission.SeeReports),
         new("console/pipelines", "place.pipelines", "account_tree", Permission.SeeContent),
         new("console/articles", "place.articles", "menu_book", Permission.SeeContent),

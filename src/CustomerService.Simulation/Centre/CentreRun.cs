@@ -46,13 +46,16 @@ public sealed class CentreRun
 
     /// <summary>Plays from the first arrival or shift to the end of the last, and until everybody has gone home.</summary>
     /// <param name="seed">Of what people draw while they work; who comes was drawn before.</param>
+    /// <param name="progress">Is told now and then how much of the time was played, 0…1.</param>
     /// <exception cref="InvalidDataException">The parts do not fit together; the message says how.</exception>
-    public static CentreLog Play(Arrivals arrivals, Roster roster, CentrePolicy policy, long seed)
+    /// <exception cref="OperationCanceledException">It was called off.</exception>
+    public static CentreLog Play(
+        Arrivals arrivals, Roster roster, CentrePolicy policy, long seed, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         if (arrivals.Contacts.IsEmpty)
             throw new InvalidDataException($"{arrivals.Source}: nobody comes. Name traffic with at least one contact.");
         CentreFit.Check(arrivals, roster, policy);
-        return new CentreRun(arrivals, roster, policy, seed).Play();
+        return new CentreRun(arrivals, roster, policy, seed).Play(progress, cancellation);
     }
 
     internal ContactOutcome OutcomeOf(string conversationId) => _outcomes[conversationId];
@@ -72,7 +75,7 @@ public sealed class CentreRun
             _refusals[refused.Code] = _refusals.GetValueOrDefault(refused.Code) + 1;
     }
 
-    private CentreLog Play()
+    private CentreLog Play(IProgress<double>? progress, CancellationToken cancellation)
     {
         var from = Host.Now;
         using var events = Host.Journal.Subscribe(null, new CentreEvents(_outcomes, _agents).Read);
@@ -87,9 +90,19 @@ public sealed class CentreRun
             Plan(incident);
 
         var end = _arrivals.Contacts[^1].At > _lastShiftEnds ? _arrivals.Contacts[^1].At : _lastShiftEnds;
-        Host.RunFor(end - Host.Now);
+        while (Host.Now < end)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Host.RunFor(end - Host.Now < Stretch ? end - Host.Now : Stretch);
+            progress?.Report((Host.Now - from) / (end - from));
+        }
+
         for (var left = Patience; left > TimeSpan.Zero && _agents.Values.Any(agent => agent.IsBusy); left -= Stretch)
+        {
+            cancellation.ThrowIfCancellationRequested();
             Host.RunFor(Stretch);
+        }
+
         foreach (var agent in _agents.Values)
             agent.End();
         return new CentreLog

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace CustomerService.Simulation.Reports;
 
@@ -92,7 +93,20 @@ public sealed record QueueFigures
 /// <param name="MeanWait">In seconds, of those who came in it and were answered; null: nobody.</param>
 /// <param name="P90Wait">Likewise.</param>
 /// <param name="Occupancy">0…1; null: nobody was available.</param>
-public readonly record struct StepFigures(int Contacts, double? MeanWait, double? P90Wait, double? Occupancy);
+public readonly record struct StepFigures(int Contacts, double? MeanWait, double? P90Wait, double? Occupancy)
+{
+    /// <summary>Of those who came in it, who was answered.</summary>
+    [JsonIgnore]
+    public int Answered { get; init; }
+
+    /// <summary>Of those who came in it, who was answered within the promised time.</summary>
+    [JsonIgnore]
+    public int InTime { get; init; }
+
+    /// <summary>Of those who came in it, who gave up.</summary>
+    [JsonIgnore]
+    public int GaveUp { get; init; }
+}
 
 /// <summary>The load of one tier.</summary>
 /// <param name="Share">0…1, of all work.</param>

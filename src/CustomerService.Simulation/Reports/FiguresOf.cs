@@ -48,7 +48,7 @@ public static class FiguresOf
             MovedOn = log.Contacts.Count(contact => QueueOf(contact) != name && contact.Visits.Exists(visit => visit.Queue == name)),
             WorkHours = log.WorkSeconds.GetValueOrDefault(name) / 3_600,
             Occupancy = time.Occupancy(name),
-            Course = Course(contacts, time.Course(name), first, step, steps),
+            Course = Course(log, contacts, time.Course(name), first, step, steps),
         };
 
     private static QueueFigures Total(CentreLog log, StaffTime time, DateTimeOffset first, int step, int steps) =>
@@ -56,7 +56,7 @@ public static class FiguresOf
         {
             WorkHours = log.WorkSeconds.Values.Sum() / 3_600,
             Occupancy = time.Occupancy(null),
-            Course = Course(log.Contacts, time.Course(null), first, step, steps),
+            Course = Course(log, log.Contacts, time.Course(null), first, step, steps),
         };
 
     private static QueueFigures Count(CentreLog log, string name, IReadOnlyCollection<ContactOutcome> contacts) => new()
@@ -90,21 +90,25 @@ public static class FiguresOf
     }
 
     private static ImmutableArray<StepFigures> Course(
-        IEnumerable<ContactOutcome> contacts, double?[] occupancy, DateTimeOffset first, int step, int steps)
+        CentreLog log, IEnumerable<ContactOutcome> contacts, double?[] occupancy, DateTimeOffset first, int step, int steps)
     {
         var waits = Enumerable.Range(0, steps).Select(_ => new List<double>()).ToArray();
-        var counts = new int[steps];
+        var (counts, inTime, gaveUp) = (new int[steps], new int[steps], new int[steps]);
         foreach (var contact in contacts)
         {
             var place = (int)((contact.Contact.At - first).TotalMinutes / step);
             counts[place]++;
+            inTime[place] += IsInTime(log, contact) ? 1 : 0;
+            gaveUp[place] += contact.GaveUpAt is null ? 0 : 1;
             if (contact.WaitSeconds is { } wait)
                 waits[place].Add(wait);
         }
 
-        return [.. waits.Select((list, place) => WaitFigures.Of(list) is { } wait
-            ? new StepFigures(counts[place], wait.Mean, wait.P90, occupancy[place])
-            : new StepFigures(counts[place], null, null, occupancy[place]))];
+        return [.. waits.Select((list, place) =>
+        {
+            var wait = WaitFigures.Of(list);
+            return new StepFigures(counts[place], wait?.Mean, wait?.P90, occupancy[place]) { Answered = list.Count, InTime = inTime[place], GaveUp = gaveUp[place] };
+        })];
     }
 
     private static ImmutableArray<TierFigures> Tiers(CentreLog log)

@@ -21,13 +21,15 @@ public static class JournalTraffic
 
     /// <param name="source">How reports name it.</param>
     /// <param name="attention">By channel, the part of an agent's attention that one conversation takes.</param>
+    /// <param name="afterPosition">What stands in the journal up to here is left out; 0: nothing is.</param>
     /// <param name="patience">Null: reckoned from the journal, or the usual one.</param>
     /// <exception cref="InvalidDataException">Nothing was ever handed to a person.</exception>
     public static async Task<Arrivals> ReadAsync(
-        IJournal journal, string source, TimeZoneInfo zone, IReadOnlyDictionary<string, double> attention, Distribution? patience, long seed, CancellationToken cancellation)
+        IJournal journal, string source, TimeZoneInfo zone, IReadOnlyDictionary<string, double> attention, Distribution? patience, long seed, CancellationToken cancellation,
+        long afterPosition = 0)
     {
         var record = new RecordedWork(attention);
-        for (long after = 0; ;)
+        for (var after = afterPosition; ;)
         {
             var entries = await journal.ReadAllAsync(after, Batch, cancellation);
             if (entries.Count == 0)

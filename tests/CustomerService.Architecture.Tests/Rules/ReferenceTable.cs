@@ -28,8 +28,8 @@ internal static class ReferenceTable
         ["Reporting"] = ["Grains", "Runtime"],
         ["Staff"] = ["Grains"],
         ["Gateway"] = ["Grains", "Runtime", "Channels", "Reporting", "Staff"],
-        // Its pages show how channels do, draw pipelines and read their traces, and preview articles.
-        ["AgentConsole"] = ["Grains", "Runtime", "Reporting", "Staff", "Gateway", "Channels", "Pipelines", "Knowledge"],
+        // Its pages show how channels do, draw pipelines and read their traces, preview articles, and play days otherwise.
+        ["AgentConsole"] = ["Grains", "Runtime", "Reporting", "Staff", "Gateway", "Channels", "Pipelines", "Knowledge", "Simulation"],
         ["Grains.Orleans"] = ["Grains", "Runtime"],
         // What-if runs follow the owner's routing rules, which Pipelines reads.
         ["Simulation"] = ["Grains", "Runtime", "Pipelines"],

@@ -35,6 +35,7 @@ internal static class ConsolePages
         new("console/floor", Agent, Supervisor, Operator, Administrator, Auditor),
         new("console/at-risk", Supervisor, Administrator),
         new($"console/watch/{conversation}", Supervisor, Administrator),
+        new("console/what-if", Supervisor, Operator, Administrator, Auditor),
         new("console/wallboard", Agent, Supervisor, Operator, Administrator, Auditor),
         new("console/performance", Agent, Supervisor, Administrator, Auditor),
         new("console/people", Administrator, Auditor),

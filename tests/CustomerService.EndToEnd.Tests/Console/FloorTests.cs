@@ -60,6 +60,7 @@ public sealed class FloorTests : IAsyncLifetime
         await supervisor.Locator("#dialog-text").FillAsync("the third kettle needs a manager");
         await supervisor.GetByRole(AriaRole.Button, new() { Name = "Do it" }).ClickAsync();
         await Assertions.Expect(ann.Locator("main")).ToContainTextAsync("admin took a conversation over from you: the third kettle needs a manager");
+        await supervisor.GetByRole(AriaRole.Tab, new() { Name = "Reply" }).ClickAsync();
         await supervisor.Locator("#composer").FillAsync("I am Sam, and I see to it myself.");
         await supervisor.Locator("#composer").PressAsync("Control+Enter");
         await Assertions.Expect(ChatBrowser.Bubbles(customer).Last).ToContainTextAsync("I am Sam");
