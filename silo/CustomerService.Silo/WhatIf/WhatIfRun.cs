@@ -27,7 +27,7 @@ internal static class WhatIfRun
         {
             cancellation.ThrowIfCancellationRequested();
             progress.Show($"{name}: {arrivals.Contacts.Length} contacts, {staff.Agents.Length} agents");
-            logs.Add(CentreRun.Play(arrivals, staff, rulesInForce, settings.Seed));
+            logs.Add(CentreRun.Play(arrivals, staff, rulesInForce, settings.Seed, cancellation: cancellation));
         }
 
         progress.End();
