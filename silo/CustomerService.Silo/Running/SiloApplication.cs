@@ -56,7 +56,6 @@ internal static class SiloApplication
         if (roles.HasFlag(Roles.Console))
         {
             builder.Services.AddToolServing(settings, records, keys).AddAgentConsole(staff.Providers).AddOwnerFiles(settings).AddAnswering(settings.Content).AddSingleton<IStoreSize>(new StoreSizes(records));
-            builder.Services.AddToolServing(settings, records, keys).AddAgentConsole(staff.Providers).AddOwnerFiles(settings).AddSingleton<IStoreSize>(new StoreSizes(records));
             builder.Services.AddSingleton<IPresentRules>(new PresentRules(settings));
             builder.Services.AddSingleton(_ => records.OpenOrders()).AddSingleton<ICustomerOrders, ConsoleOrders>();
             builder.WebHost.UseStaticWebAssets(); // Where it was built but not published, its files lie in several places.

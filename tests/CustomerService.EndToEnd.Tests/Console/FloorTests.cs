@@ -42,7 +42,7 @@ public sealed class FloorTests : IAsyncLifetime
         var row = supervisor.Locator(".agent-row").Filter(new() { HasText = "Ann Lee" });
         await Assertions.Expect(row).ToContainTextAsync("busy");
         await row.GetByRole(AriaRole.Link, new() { Name = "Ann Lee" }).ClickAsync();
-        await Assertions.Expect(supervisor.Locator(".agent-panel")).ToContainTextAsync(Complaint);
+        await Assertions.Expect(supervisor.Locator(".agent-panel .conversation-link")).ToContainTextAsync("Visitor");
         await ChatBrowser.PictureAsync(supervisor, "console-floor-agent");
 
         // An upset customer is at risk; to watch is not to be seen, and a whisper is for the agent alone.
