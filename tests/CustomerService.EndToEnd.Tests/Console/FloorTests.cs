@@ -31,6 +31,7 @@ public sealed class FloorTests : IAsyncLifetime
         var ann = await _system.AgentAsync(supervisor, "ann", "Ann Lee");
         using (var staff = await _system.StaffAsync())
             (await staff.PutAsJsonAsync("api/agents/admin", new { name = "Sam", queues = new[] { "general" }, skills = Array.Empty<string>(), capacity = 1 })).EnsureSuccessStatusCode();
+        await supervisor.ReloadAsync(); // Who gets a desk while signed in sits down at it with the next page.
         await ann.GetByLabel("Are you there?").SelectOptionAsync("available");
         var customer = await _system.Browser.OpenAsync(_system.Address);
         await ChatBrowser.SayAsync(customer, Complaint);
