@@ -70,6 +70,13 @@ public interface IQueueGrain : ITurnGrain;
 [ResourceOptimizedPlacement]
 internal sealed class QueueGrain(SiloTurns turns) : TurnGrain(GrainKinds.Queue, turns), IQueueGrain;
 
+[Alias(WireAliases.ReviewsGrain)]
+public interface IReviewsGrain : ITurnGrain;
+
+// Asked a few times in its life, by the process at whose pages people review: it lives there, if it can.
+[PreferLocalPlacement]
+internal sealed class ReviewsGrain(SiloTurns turns) : TurnGrain(GrainKinds.Reviews, turns), IReviewsGrain;
+
 [Alias(WireAliases.StaffGrain)]
 public interface IStaffGrain : ITurnGrain;
 

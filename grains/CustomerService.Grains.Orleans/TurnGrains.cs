@@ -19,6 +19,7 @@ internal static class TurnGrains
         GrainKinds.Customer => grains.GetGrain<ICustomerGrain>(grain.Key),
         GrainKinds.Personal => grains.GetGrain<IPersonalGrain>(grain.Key),
         GrainKinds.Queue => grains.GetGrain<IQueueGrain>(grain.Key),
+        GrainKinds.Reviews => grains.GetGrain<IReviewsGrain>(grain.Key),
         GrainKinds.Staff => grains.GetGrain<IStaffGrain>(grain.Key),
         GrainKinds.Ticket => grains.GetGrain<ITicketGrain>(grain.Key),
         _ => throw new ArgumentException($"There is no kind of grain called '{grain.Kind}'.", nameof(grain)),

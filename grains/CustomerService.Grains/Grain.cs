@@ -19,6 +19,7 @@ public static class GrainKinds
     public const string Staff = "staff";
     public const string Audit = "audit";
     public const string Personal = "personal";
+    public const string Reviews = "reviews";
 }
 
 /// <summary>Addresses of grains, one way to write each.</summary>
@@ -54,6 +55,9 @@ public static class Grain
 
     /// <summary>What is one person's own: their drafts and what they are told.</summary>
     public static GrainId Personal(string personId) => new(GrainKinds.Personal, personId);
+
+    /// <summary>What reviewers say of the work in a conversation; its key is the conversation's.</summary>
+    public static GrainId Reviews(string conversationId) => new(GrainKinds.Reviews, conversationId);
 
     /// <summary>What was done by whom.</summary>
     public static GrainId Audit { get; } = new(GrainKinds.Audit, "log");

@@ -8,6 +8,7 @@ using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.MailThreads;
 using CustomerService.Grains.Personal;
 using CustomerService.Grains.Queues;
+using CustomerService.Grains.Reviews;
 using CustomerService.Grains.Staff;
 using CustomerService.Grains.Tickets;
 using CustomerService.Grains.Turns;
@@ -31,6 +32,7 @@ public static class GrainCatalog
         GrainKind.OfIndexed<StaffBehaviour, StaffState>(),
         GrainKind.Of<AuditBehaviour, AuditState>(),
         GrainKind.OfIndexed<PersonalBehaviour, PersonalState>(),
+        GrainKind.Of<ReviewBehaviour, ReviewState>(),
     ];
 
     /// <summary>The kind of that name.</summary>

@@ -10,6 +10,7 @@ using CustomerService.Grains.MailThreads;
 using CustomerService.Grains.Personal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Queues.Matching;
+using CustomerService.Grains.Reviews;
 using CustomerService.Grains.Staff;
 using CustomerService.Grains.Tickets;
 using CustomerService.Grains.Turns;
@@ -49,4 +50,5 @@ namespace CustomerService.Grains;
 [JsonSerializable(typeof(PersonalState))]
 [JsonSerializable(typeof(KeptDraft))]
 [JsonSerializable(typeof(Notice))]
+[JsonSerializable(typeof(ReviewState))]
 public sealed partial class GrainsJson : JsonSerializerContext;

@@ -9,6 +9,7 @@ using CustomerService.Grains.Customers;
 using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Personal;
 using CustomerService.Grains.Queues;
+using CustomerService.Grains.Reviews;
 using CustomerService.Grains.Staff;
 using CustomerService.Grains.Tickets;
 using CustomerService.Grains.Turns;
@@ -89,6 +90,15 @@ public static class StaffActs
         [typeof(LinkAddress)] = Any(EditCustomers),
         [typeof(GetTicket)] = Any(SeeConversations),
         [typeof(CloseTicket)] = Any(WorkConversations, c => ((CloseTicket)c).By),
+
+        // What is said of the work.
+        [typeof(GiveReview)] = Any(ReviewQuality, c => ((GiveReview)c).By),
+        [typeof(UpholdReview)] = Any(ReviewQuality, c => ((UpholdReview)c).By),
+        [typeof(GetReviews)] = Any(SeeQuality, c => ((GetReviews)c).By),
+        [typeof(GetOwnReviews)] = Any(WorkConversations, c => ((GetOwnReviews)c).By),
+        [typeof(SeeReview)] = Any(WorkConversations, c => ((SeeReview)c).By) with { IsNoted = false },
+        [typeof(AcknowledgeReview)] = Any(WorkConversations, c => ((AcknowledgeReview)c).By),
+        [typeof(DisputeReview)] = Any(WorkConversations, c => ((DisputeReview)c).By),
 
         // Agents and queues.
         [typeof(GetAgent)] = Any(SeeAgents),

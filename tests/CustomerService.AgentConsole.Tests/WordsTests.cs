@@ -9,7 +9,7 @@ public sealed partial class WordsTests
     private static readonly string[] Kinds =
         [
             "about", "account", "account_done", "act", "activity", "agent_state", "article", "author", "channel", "clock", "delivery", "grain", "inbox", "language", "list",
-            "not_ready", "order", "outcome", "presence", "reply", "resolution", "role", "run", "service", "sign_in_reason", "silo", "snooze", "state", "suggestion", "theme", "ticket", "tier",
+            "not_ready", "order", "outcome", "presence", "reply", "resolution", "review", "role", "run", "sampled", "service", "sign_in_reason", "silo", "snooze", "state", "suggestion", "theme", "ticket", "tier",
             "tone", "urgency",
         ];
 

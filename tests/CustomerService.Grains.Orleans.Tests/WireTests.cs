@@ -75,6 +75,7 @@ public sealed class WireTests
             "IJournalObserver.OnMoved on_moved: (String) Void",
             "IPersonalGrain customerservice.personal_grain",
             "IQueueGrain customerservice.queue_grain",
+            "IReviewsGrain customerservice.reviews_grain",
             "IRosterGrain customerservice.roster_grain",
             "IRosterGrain.Look look: () Task<ClusterRoster>",
             "ISiloFiguresGrain customerservice.silo_figures_grain",

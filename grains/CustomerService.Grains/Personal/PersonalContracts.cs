@@ -32,6 +32,9 @@ namespace CustomerService.Grains.Personal
     {
         /// <summary>A private note names them.</summary>
         public const string Mention = "mention";
+
+        /// <summary>Their work in the conversation was reviewed.</summary>
+        public const string Review = "review";
     }
 
     /// <summary>The person has seen these; none named: all.</summary>

@@ -21,6 +21,8 @@ internal sealed record ContentFolder(string Path)
 
     public string Staff => System.IO.Path.Combine(Path, "staff.yaml");
 
+    public string Scorecards => System.IO.Path.Combine(Path, "scorecards.yaml");
+
     public string Mcp => System.IO.Path.Combine(Path, "mcp.yaml");
 
     /// <summary>Others' tools as the owner approved them.</summary>

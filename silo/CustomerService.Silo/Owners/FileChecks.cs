@@ -14,6 +14,7 @@ using CustomerService.Pipelines.Plans;
 using CustomerService.Pipelines.Routing;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
+using CustomerService.Silo.Quality;
 using CustomerService.Translation.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -89,6 +90,9 @@ internal sealed class FileChecks(SiloSettings settings, Func<PipelineParts?> par
                 return Good;
             case "replies.yaml":
                 RepliesFile.Parse(text, full, RepliesCommand.QueuesBeside(full));
+                return Good;
+            case "scorecards.yaml":
+                ScorecardFile.Parse(text, full);
                 return Good;
             case "prompts":
                 return InOverlay(path, text, ["prompts"], inOverlay, folder => new PromptLibrary(Path.Combine(folder, "prompts"), time).Dispose());

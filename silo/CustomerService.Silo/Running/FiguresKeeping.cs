@@ -1,7 +1,9 @@
 using CustomerService.Grains.Journal;
 using CustomerService.Pipelines.Routing;
 using CustomerService.Reporting.Figures;
+using CustomerService.Reporting.Quality;
 using CustomerService.Silo.Composition;
+using CustomerService.Silo.Quality;
 
 namespace CustomerService.Silo.Running;
 
@@ -12,8 +14,13 @@ internal static class FiguresKeeping
     public static IServiceCollection AddFigures(this IServiceCollection services, ISystemRecords records, RoutingRules rules)
     {
         services.AddSingleton(_ => records.OpenFigures());
+        services.AddSingleton<IReviewList>(p => p.GetRequiredService<CaseTables>());
         return services.AddSingleton<IFigures>(p => new FiguresFromCases(p.GetRequiredService<CaseTables>(), () => ZoneOf(p.GetService<PipelineHolder>()?.Rules ?? rules)));
     }
+
+    /// <summary>The owner's scorecards, where people review.</summary>
+    public static IServiceCollection AddScorecards(this IServiceCollection services, ContentFolder content) =>
+        services.AddSingleton<IScorecards>(p => new ScorecardFile(content.Scorecards, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ScorecardFile>>()));
 
     /// <summary>Call it after the host is registered: what starts later stops earlier.</summary>
     public static IServiceCollection AddFiguresKeeping(this IServiceCollection services, ISystemRecords records) =>

@@ -55,7 +55,7 @@ internal static class SiloApplication
             builder.Services.AddStaff(keys.StaffKey, staff).AddGatewayDoors(GatewayOf(settings, keys, queues)).AddDraftReview(settings).AddDesks(settings);
         if (roles.HasFlag(Roles.Console))
         {
-            builder.Services.AddToolServing(settings, records, keys).AddAgentConsole(staff.Providers).AddOwnerFiles(settings).AddAnswering(settings.Content).AddSingleton<IStoreSize>(new StoreSizes(records));
+            builder.Services.AddToolServing(settings, records, keys).AddScorecards(settings.Content).AddAgentConsole(staff.Providers).AddOwnerFiles(settings).AddAnswering(settings.Content).AddSingleton<IStoreSize>(new StoreSizes(records));
             builder.Services.AddSingleton<IPresentRules>(new PresentRules(settings));
             builder.Services.AddSingleton(_ => records.OpenOrders()).AddSingleton<ICustomerOrders, ConsoleOrders>();
             builder.WebHost.UseStaticWebAssets(); // Where it was built but not published, its files lie in several places.

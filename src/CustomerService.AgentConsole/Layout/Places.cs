@@ -38,6 +38,8 @@ internal static class Places
         [
             new("console/figures", "place.figures", "monitoring", Permission.SeeReports),
             new("console/performance", "place.performance", "leaderboard", Permission.WorkConversations, Permission.SeeQuality),
+            new("console/quality", "place.quality", "rule", Permission.SeeQuality),
+            new("console/reviews", "place.reviews", "grading", Permission.WorkConversations),
             new("console/articles", "place.articles", "menu_book", Permission.SeeContent),
         ]),
         new("section.run",

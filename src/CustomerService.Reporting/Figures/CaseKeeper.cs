@@ -1,5 +1,6 @@
 using CustomerService.Grains;
 using CustomerService.Grains.Journal;
+using CustomerService.Reporting.Quality;
 using Microsoft.Extensions.Logging;
 
 namespace CustomerService.Reporting.Figures;
@@ -25,7 +26,7 @@ public sealed partial class CaseKeeper(IJournal journal, CaseTables tables, ILog
             return false;
 
         var reached = entries[^1].Position;
-        if (await tables.KeepAsync(start, reached, await ChangedAsync(entries, cancellation), cancellation))
+        if (await tables.KeepAsync(start, reached, await ChangedAsync(entries, cancellation), await ReviewedAsync(entries, cancellation), cancellation))
             _state = start with { Position = reached };
         return true;
     }
@@ -53,6 +54,22 @@ public sealed partial class CaseKeeper(IJournal journal, CaseTables tables, ILog
             var before = newest.GetValueOrDefault(entry.Grain.Key);
             if (CaseFold.After(before, entry) is { } after && !ReferenceEquals(before, after))
                 changed[(after.ConversationId, after.Number)] = newest[entry.Grain.Key] = after;
+        }
+
+        return changed.Values;
+    }
+
+    private async Task<IEnumerable<ReviewRow>> ReviewedAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellation)
+    {
+        var changed = new Dictionary<(string Conversation, string Reviewer), ReviewRow>();
+        foreach (var conversation in entries.Where(entry => entry.Grain.Kind == GrainKinds.Reviews).GroupBy(entry => entry.Grain.Key))
+        {
+            var known = await tables.ReviewsOfAsync(conversation.Key, cancellation);
+            foreach (var entry in conversation)
+            {
+                if (ReviewFold.After(entry.Event, reviewer => known.GetValueOrDefault(reviewer)) is { } review)
+                    changed[(conversation.Key, review.ReviewerId)] = new ReviewRow(conversation.Key, known[review.ReviewerId] = review);
+            }
         }
 
         return changed.Values;

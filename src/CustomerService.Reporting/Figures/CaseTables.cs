@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Text.Json;
 using CustomerService.Reporting.Conversations;
+using CustomerService.Reporting.Quality;
 
 namespace CustomerService.Reporting.Figures;
 
 /// <summary>Where cases are kept, and how far in the journal they have come: in a file of its own, or in the tables of a cluster's database.</summary>
-public sealed class CaseTables
+public sealed partial class CaseTables
 {
     /// <summary>Changes with what cases say: then they are made again from the journal's beginning.</summary>
     internal const int Format = 1;
@@ -45,7 +46,7 @@ public sealed class CaseTables
     {
         await using var connection = await _database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await connection.ExecuteAsync("UPDATE figures_state SET format = @format, position = 0; DELETE FROM figures_cases", [("format", Format)], cancellation);
+        await connection.ExecuteAsync("UPDATE figures_state SET format = @format, position = 0; DELETE FROM figures_cases; DELETE FROM figures_reviews", [("format", Format)], cancellation);
         await transaction.CommitAsync(cancellation);
         return new CasesState(Format, 0);
     }
@@ -67,7 +68,7 @@ public sealed class CaseTables
 
     /// <summary>Keeps what a stretch of the journal changed, together with the position that was reached; all of it or nothing.</summary>
     /// <returns>False: the tables are not where they were any more, for somebody else has kept them; nothing was written.</returns>
-    internal async ValueTask<bool> KeepAsync(CasesState from, long reached, IEnumerable<CaseRow> rows, CancellationToken cancellation)
+    internal async ValueTask<bool> KeepAsync(CasesState from, long reached, IEnumerable<CaseRow> rows, IEnumerable<ReviewRow> reviews, CancellationToken cancellation)
     {
         await using var connection = await _database.OpenConnectionAsync(cancellation);
         if (!_waitsForDisk) // All of it follows from the journal: what a power cut takes with it is kept again.
@@ -93,6 +94,8 @@ public sealed class CaseTables
                 cancellation);
         }
 
+        foreach (var review in reviews)
+            await PutAsync(connection, review, cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }
@@ -111,9 +114,9 @@ public sealed class CaseTables
     private static CaseRow Parse(string body) => JsonSerializer.Deserialize(body, CaseRowJson.Default.CaseRow)!;
 
     /// <summary>Changes with each change of <see cref="Tables"/>: tables of another shape are made anew.</summary>
-    private const long Shape = 1;
+    private const long Shape = 2;
 
-    private static readonly string[] Names = ["figures_cases", "figures_state"];
+    private static readonly string[] Names = ["figures_cases", "figures_reviews", "figures_state"];
 
     private const string Tables = """
         CREATE TABLE figures_cases (
@@ -121,6 +124,11 @@ public sealed class CaseTables
             PRIMARY KEY (conversation, number));
         CREATE INDEX figures_cases_opened ON figures_cases (opened_at);
         CREATE INDEX figures_cases_settled ON figures_cases (settled_at) WHERE settled_at IS NOT NULL;
+        CREATE TABLE figures_reviews (
+            conversation text NOT NULL, reviewer text NOT NULL, agent text NOT NULL, told integer NOT NULL, at bigint NOT NULL, body text NOT NULL,
+            PRIMARY KEY (conversation, reviewer));
+        CREATE INDEX figures_reviews_at ON figures_reviews (at);
+        CREATE INDEX figures_reviews_agent ON figures_reviews (agent, at);
         CREATE TABLE figures_state (one integer NOT NULL PRIMARY KEY CHECK (one = 1), format integer NOT NULL, position bigint NOT NULL);
         INSERT INTO figures_state VALUES (1, 0, 0);
         """;

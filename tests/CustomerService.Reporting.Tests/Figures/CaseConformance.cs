@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using CustomerService.Grains;
 using CustomerService.Grains.Journal;
+using CustomerService.Grains.Reviews;
 using CustomerService.Reporting.Figures;
 using CustomerService.Reporting.Tests.Conversations;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -81,6 +82,36 @@ internal static class CaseConformance
 
         Assert.Equal(settled.Where(row => row.SettledAt >= from && row.SettledAt < until).Select(row => (row.ConversationId, row.Number)).Order(), found.Select(row => (row.ConversationId, row.Number)).Order());
         Assert.NotEmpty(found);
+    }
+
+    public static async Task Reviews_AreListedAsTheyAre_AlsoMadeAnew(CaseStore store)
+    {
+        var centre = new BusyCentre(6);
+        var card = new ReviewCard("service", [new ReviewQuestion("right", "Right?", 1, 2, AutoFail: false)]);
+        void Give(string conversation, string by, int points, bool calibration = false) =>
+            centre.Host.Ask(Grain.Reviews(conversation), new GiveReview(by, "ada", card, [new ReviewMark("right", points, null, null)], null, calibration));
+        var tables = store.Open();
+        var keeper = KeeperOf(centre, tables);
+        Give("c-1", "sue", 1);
+        await CatchUpAsync(keeper);
+        centre.Host.Ask(Grain.Reviews("c-1"), new DisputeReview("ada", "sue", "It was right."));
+        Give("c-2", "tom", 2, calibration: true);
+        await CatchUpAsync(keeper);
+        centre.Host.Ask(Grain.Reviews("c-1"), new UpholdReview("sue", "sue", "It was not."));
+        Give("c-2", "tom", 0, calibration: true);
+        await CatchUpAsync(keeper);
+
+        async Task HoldsAsync()
+        {
+            var own = Assert.Single(await tables.OfAgentAsync("ada"));
+            Assert.Equal(("c-1", 50.0, ReviewStatus.Upheld, "It was right.", "It was not."), (own.ConversationId, own.Review.Score, own.Review.Status, own.Review.Dispute, own.Review.Answer));
+            Assert.Equal([("c-1", 50.0), ("c-2", 0.0)], (await tables.SinceAsync(DateTimeOffset.MinValue)).Select(row => (row.ConversationId, row.Review.Score!.Value)).Order());
+        }
+
+        await HoldsAsync();
+        await tables.ClearAsync(default);
+        await CatchUpAsync(KeeperOf(centre, tables));
+        await HoldsAsync();
     }
 
     private static CaseKeeper KeeperOf(BusyCentre centre, CaseTables tables) => new(centre.Journal, tables, NullLogger<CaseKeeper>.Instance);

@@ -27,6 +27,9 @@ public sealed class SqliteCaseTests : IDisposable
     public Task JournalOfAnotherSystem_BeginsAnew() => CaseConformance.JournalOfAnotherSystem_BeginsAnew(NewStore());
 
     [Fact]
+    public Task Reviews_AreListedAsTheyAre_AlsoMadeAnew() => CaseConformance.Reviews_AreListedAsTheyAre_AlsoMadeAnew(NewStore());
+
+    [Fact]
     public Task SettledCases_AreFoundByWhenTheyWere() => CaseConformance.SettledCases_AreFoundByWhenTheyWere(NewStore());
 
     [Fact]
@@ -60,6 +63,9 @@ public sealed class PostgreSqlCaseTests(PostgreSqlServer server) : IClassFixture
 
     [RequiresFact("postgresql")]
     public Task JournalOfAnotherSystem_BeginsAnew() => OnFreshDatabaseAsync(CaseConformance.JournalOfAnotherSystem_BeginsAnew);
+
+    [RequiresFact("postgresql")]
+    public Task Reviews_AreListedAsTheyAre_AlsoMadeAnew() => OnFreshDatabaseAsync(CaseConformance.Reviews_AreListedAsTheyAre_AlsoMadeAnew);
 
     [RequiresFact("postgresql")]
     public Task SettledCases_AreFoundByWhenTheyWere() => OnFreshDatabaseAsync(CaseConformance.SettledCases_AreFoundByWhenTheyWere);

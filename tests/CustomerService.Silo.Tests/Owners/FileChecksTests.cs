@@ -19,6 +19,7 @@ public sealed class FileChecksTests : IDisposable
     [InlineData("assistant.yaml")]
     [InlineData("desk.yaml")]
     [InlineData("replies.yaml")]
+    [InlineData("scorecards.yaml")]
     [InlineData("quality.yaml")]
     [InlineData("quality/de.yaml")]
     [InlineData("pipelines/default.yaml")]

@@ -142,6 +142,14 @@ internal static class PostgreSqlSchema
         CREATE TABLE figures_state (one integer NOT NULL PRIMARY KEY CHECK (one = 1), format integer NOT NULL, position bigint NOT NULL);
         INSERT INTO figures_state VALUES (1, 0, 0);
         """,
+        // Reviews of people's work, which follow from the journal as the cases do.
+        """
+        CREATE TABLE figures_reviews (
+            conversation text COLLATE "C" NOT NULL, reviewer text COLLATE "C" NOT NULL, agent text COLLATE "C" NOT NULL, told integer NOT NULL, at bigint NOT NULL, body text NOT NULL,
+            PRIMARY KEY (conversation, reviewer));
+        CREATE INDEX figures_reviews_at ON figures_reviews (at);
+        CREATE INDEX figures_reviews_agent ON figures_reviews (agent, at);
+        """,
     ];
 
     /// <summary>The version that this program works with.</summary>

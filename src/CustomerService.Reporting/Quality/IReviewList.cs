@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace CustomerService.Reporting.Quality;
+
+/// <summary>All reviews side by side. The list follows within moments; whoever acts asks the conversation's reviews themselves.</summary>
+public interface IReviewList
+{
+    /// <summary>Those given since then, newest first, at most 500.</summary>
+    ValueTask<ImmutableArray<ReviewRow>> SinceAsync(DateTimeOffset from, CancellationToken cancellation = default);
+
+    /// <summary>Those of an agent's work that they are told of, newest first, at most 100.</summary>
+    ValueTask<ImmutableArray<ReviewRow>> OfAgentAsync(string agentId, CancellationToken cancellation = default);
+}

@@ -1,0 +1,77 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using CustomerService.Gateway.Tests.Support;
+using Microsoft.Playwright;
+
+namespace CustomerService.EndToEnd.Console;
+
+/// <summary>Somebody's work is reviewed, and they have their say, through the real program.</summary>
+public sealed class QualityTests : IAsyncLifetime
+{
+    private const string Complaint = "I am furious! I want to complain to a person.";
+
+    private ConsoleSystem _system = null!;
+
+    public async Task InitializeAsync()
+    {
+        if (Requires.Chromium is not null)
+            _system = await ConsoleSystem.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_system is not null)
+            await _system.DisposeAsync();
+    }
+
+    [RequiresFact("chromium")]
+    public async Task AReview_ReachesTheAgent_WhoSeesItOtherwise()
+    {
+        var reviewer = await _system.AdministratorAsync();
+        var ann = await _system.AgentAsync(reviewer, "ann", "Ann Lee");
+        await ann.GetByLabel("Are you there?").SelectOptionAsync("available");
+        await ComplainAsync();
+        await ann.Locator(".offer").GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await Assertions.Expect(ann.Locator(".transcript")).ToContainTextAsync(Complaint);
+        await ann.Locator("#composer").FillAsync("I am Ann, and I am sorry.");
+        await ann.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
+        await Assertions.Expect(ann.Locator(".transcript .agent .said").Last).ToHaveTextAsync("I am Ann, and I am sorry.");
+        await reviewer.GotoAsync(new Uri(_system.Address, "console/conversations").ToString());
+        await Assertions.Expect(reviewer.GetByRole(AriaRole.Button, new() { Name = "With people 1" })).ToBeVisibleAsync(); // The list knows whose it is.
+
+        await reviewer.GotoAsync(new Uri(_system.Address, "console/quality/c-1").ToString());
+        await Assertions.Expect(reviewer.Locator("fieldset.review-question")).ToHaveCountAsync(7);
+        foreach (var question in await reviewer.Locator("fieldset.review-question").AllAsync())
+            await question.GetByRole(AriaRole.Radio).First.CheckAsync();
+        await reviewer.Locator("fieldset.review-question").First.GetByRole(AriaRole.Radio, new() { Name = "1" }).CheckAsync();
+        await reviewer.Locator("#review-comment").FillAsync("Ask for the order at once.");
+        await ChatBrowser.PictureAsync(reviewer, "console-review-form");
+        await reviewer.GetByRole(AriaRole.Button, new() { Name = "Give the review" }).ClickAsync();
+        await Assertions.Expect(reviewer.Locator(".given .badge").First).ToContainTextAsync("91"); // All but half of the two of eleven weights.
+
+        await ann.GetByRole(AriaRole.Button, new() { Name = "Notices, 1 new" }).ClickAsync();
+        await ann.GetByRole(AriaRole.Button, new() { Name = "admin reviewed your work" }).ClickAsync();
+        await Assertions.Expect(ann.Locator(".given")).ToContainTextAsync("Ask for the order at once.");
+        await ann.GetByRole(AriaRole.Button, new() { Name = "I see it otherwise" }).ClickAsync();
+        await ann.Locator("#dialog-text").FillAsync("I had it already.");
+        await ann.GetByRole(AriaRole.Button, new() { Name = "Do it" }).ClickAsync();
+        await Assertions.Expect(ann.Locator(".given .wrong")).ToContainTextAsync("I had it already.");
+        await ChatBrowser.PictureAsync(ann, "console-review-own");
+
+        await reviewer.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        await reviewer.ReloadAsync();
+        await Assertions.Expect(reviewer.Locator(".given .wrong")).ToContainTextAsync("I had it already.");
+        await ChatBrowser.PictureAsync(reviewer, "console-review-disputed");
+        Assert.Empty(_system.Browser.Complaints);
+    }
+
+    private async Task ComplainAsync()
+    {
+        using var outside = new HttpClient { BaseAddress = _system.Address };
+        using var session = await outside.PostAsJsonAsync("api/chat/sessions", new { });
+        outside.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", JsonNode.Parse(await session.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["token"]!.GetValue<string>());
+        using var said = await outside.PostAsJsonAsync("api/chat/messages", new { conversationId = "c-1", messageId = "m-1", text = Complaint });
+        said.EnsureSuccessStatusCode();
+    }
+}
