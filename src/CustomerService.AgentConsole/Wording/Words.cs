@@ -14,7 +14,8 @@ public sealed class Words
     {
         Language = language;
         var lists = typeof(Words).Assembly.GetManifestResourceNames().Where(name => name.EndsWith($".Words.{language}.json", StringComparison.Ordinal));
-        _texts = lists.SelectMany(Read).ToFrozenDictionary(StringComparer.Ordinal);
+        // A key that stands in two lists is refused: each room would show the other's text.
+        _texts = lists.SelectMany(Read).ToDictionary(StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The languages of the interface, ISO 639-1; the first is the one where nothing else is known.</summary>

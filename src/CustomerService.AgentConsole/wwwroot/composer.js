@@ -1,32 +1,37 @@
 // What only a browser can do for the field that agents write in: the caret, keys that choose from a list, files on their way.
+// Whoever leaves the page is faster than the line now and then: then there is no field any more, and nothing to do.
 
 // Where the caret stands.
-export const caret = (area) => area.selectionStart;
+export const caret = (area) => area?.selectionStart ?? 0;
 
 // Puts a text in place of what lies between two places, as if it had been typed.
 export function replace(area, from, to, text) {
+  if (!area) return;
   area.focus();
   area.setRangeText(text, Math.min(from, area.value.length), Math.min(to, area.value.length), "end");
   area.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 // Puts what was chosen in place of the word before the caret, as long as it has become meanwhile.
-export const complete = (area, from, text) => replace(area, from, Math.max(from, area.selectionStart), text);
+export const complete = (area, from, text) => replace(area, from, Math.max(from, caret(area)), text);
 
 // Selects the first place of a mark, for somebody to write over it.
 export function mark(area, text) {
+  if (!area) return;
   const at = area.value.indexOf(text);
   area.focus();
   if (at >= 0) area.setSelectionRange(at, at + text.length);
 }
 
 export function grow(area) {
+  if (!area) return;
   area.style.height = "auto";
   area.style.height = `${Math.min(area.scrollHeight + 2, innerHeight * 0.4)}px`;
 }
 
 // While a list is open its keys are not the field's. Ctrl + K looks for an article from anywhere.
 export function listen(area, composer) {
+  if (!area) return { stop() {} };
   const choose = (event) => {
     if (area.dataset.choosing && /^(Enter|Tab|Escape|ArrowUp|ArrowDown)$/.test(event.key) && !event.ctrlKey && !event.metaKey) event.preventDefault();
   };
@@ -44,6 +49,7 @@ export function listen(area, composer) {
 
 // Files chosen, pasted into the field or dropped on the form: each is offered to the page, and sent to the server while it says how far it is.
 export function files(form, area, input, page) {
+  if (!form || !area || !input) return { cancel() {}, stop() {} };
   const sending = new Map();
   let last = 0;
   const send = async (file) => {

@@ -17,7 +17,7 @@ public sealed class EveryPageTests(ConsoleTeam team) : IClassFixture<ConsoleTeam
             foreach (var place in ConsolePages.All(team.Conversation))
             {
                 var page = team.PageOf(role);
-                await GoAsync(page, place.Address);
+                await GoAsync(page, place.Address, role);
                 var denied = await page.Locator("main [role=alert] h1").CountAsync() == 1 && (await page.Locator("main").InnerTextAsync()).Contains("This is not for you", StringComparison.Ordinal);
                 if (denied == place.Roles.Contains(role))
                     wrong.Add($"{role} {(denied ? "is denied" : "sees")} {place.Address}");
@@ -37,7 +37,7 @@ public sealed class EveryPageTests(ConsoleTeam team) : IClassFixture<ConsoleTeam
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
             foreach (var place in ConsolePages.All(team.Conversation))
             {
-                await GoAsync(page, place.Address);
+                await GoAsync(page, place.Address, ConsolePages.Administrator);
                 await ChatBrowser.PictureAsync(page, $"{place.Address.Replace('/', '-')}{(dark ? "-dark" : "")}");
                 // What is dark may differ in its colours alone.
                 var found = await page.RunAxe(new AxeRunOptions { RunOnly = dark ? RunOnlyOptions.Rules("color-contrast") : RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa") });
@@ -51,20 +51,27 @@ public sealed class EveryPageTests(ConsoleTeam team) : IClassFixture<ConsoleTeam
     }
 
     /// <summary>Goes to a page as its links do, by way of one that there is not: then no part of the page before can be taken for it.</summary>
-    private static async Task GoAsync(IPage page, string address)
+    private async Task GoAsync(IPage page, string address, string role)
     {
-        foreach (var next in new[] { "console/no-such-page", address })
+        try
         {
-            await page.EvaluateAsync("""
-                address => {
-                  document.querySelectorAll("main h1").forEach((heading) => heading.setAttribute("data-before", ""));
-                  Blazor.navigateTo(address);
-                }
-                """, next);
-            await page.WaitForURLAsync($"**/{next}");
-            await Assertions.Expect(page.Locator("main h1:not([data-before])").First).ToBeAttachedAsync();
-        }
+            foreach (var next in new[] { "console/no-such-page", address })
+            {
+                await page.EvaluateAsync("""
+                    address => {
+                      document.querySelectorAll("main h1").forEach((heading) => heading.setAttribute("data-before", ""));
+                      Blazor.navigateTo(address);
+                    }
+                    """, next);
+                await page.WaitForURLAsync($"**/{next}");
+                await Assertions.Expect(page.Locator("main h1:not([data-before])").First).ToBeAttachedAsync();
+            }
 
-        await Assertions.Expect(page.Locator("main [role=status]").Filter(new() { HasText = "One moment" })).ToHaveCountAsync(0);
+            await Assertions.Expect(page.Locator("main [role=status]").Filter(new() { HasText = "One moment" })).ToHaveCountAsync(0);
+        }
+        catch (PlaywrightException fault)
+        {
+            throw new InvalidOperationException($"{role} on the way to {address}: {fault.Message}\nThe program printed:\n{team.System.Program.Output}", fault);
+        }
     }
 }
