@@ -55,7 +55,7 @@ public sealed class PostgreSqlSchemaTests(PostgreSqlServer server) : IClassFixtu
             await store.CommitAsync(StoreConformance.Commit(new GrainId("probe", "a"), 0, "{}") with { Effects = [StoreConformance.Utf8("{}")] });
 
         // What version 1 was, as far as later ones changed it.
-        await ExecuteAsync(database, "DROP TABLE keys, positions, refused, customers, orders, products, items, order_actions, article_votes, article_texts, attachments, mailboxes, parked_mails, conversation_list, conversation_offers, conversation_customers, conversation_lines, conversation_list_state; ALTER TABLE effects DROP owner; DROP INDEX alarms_due; ALTER TABLE alarms DROP owner; CREATE INDEX alarms_due ON alarms (due, kind, key, name); ALTER TABLE journal ALTER position ADD GENERATED ALWAYS AS IDENTITY; ALTER TABLE meta DROP position_base; UPDATE meta SET schema_version = 1");
+        await ExecuteAsync(database, "DROP TABLE keys, positions, refused, customers, orders, products, items, order_actions, article_votes, article_texts, attachments, mailboxes, parked_mails, conversation_list, conversation_offers, conversation_customers, conversation_lines, conversation_list_state, figures_cases, figures_state, figures_reviews; ALTER TABLE effects DROP owner; DROP INDEX alarms_due; ALTER TABLE alarms DROP owner; CREATE INDEX alarms_due ON alarms (due, kind, key, name); ALTER TABLE journal ALTER position ADD GENERATED ALWAYS AS IDENTITY; ALTER TABLE meta DROP position_base; UPDATE meta SET schema_version = 1");
         var fault = await Assert.ThrowsAsync<StoreOpenException>(() => PostgreSqlStore.OpenAsync(database, "one"));
         Assert.Contains("schema 1", fault.Message, StringComparison.Ordinal);
 
