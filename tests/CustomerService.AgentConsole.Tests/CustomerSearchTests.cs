@@ -43,6 +43,12 @@ public sealed class CustomerSearchTests
 
     private static ConversationRow Row(string customer, string? name, string channel, string address) => new()
     {
-        Id = $"{customer}-{channel}", Status = ConversationStatus.Assigned, CustomerId = customer, CustomerName = name, Channel = channel, Address = address, LastText = "My kettle broke",
+        Id = $"{customer}-{channel}",
+        Status = ConversationStatus.Assigned,
+        CustomerId = customer,
+        CustomerName = name,
+        Channel = channel,
+        Address = address,
+        LastText = "My kettle broke",
     };
 }

@@ -11,8 +11,8 @@ using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Explanations;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
-using Microsoft.AspNetCore.Http;
 using CustomerService.Staff;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CustomerService.Gateway.Staff;
