@@ -140,7 +140,8 @@ public sealed class AgentSocketTests
         // A client answers pings only while it reads.
         await using var console = await SocketClient.OpenDeskAsync(gateway, "ada");
 
-        Assert.Equal(Assert.Single(seen.Opened).ConnectionId, (await seen.Lost.Task.WaitAsync(Patience)).ConnectionId);
+        var lost = await seen.Lost.Task.WaitAsync(Patience);
+        Assert.Equal(Assert.Single(seen.Opened).ConnectionId, lost.ConnectionId);
     }
 
     [Fact]

@@ -64,6 +64,29 @@ public sealed class ChatLineBrowserTests : IAsyncLifetime
         }
     }
 
+    [RequiresTheory("chromium")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_first_message_written_around_a_cut_is_not_lost(bool writtenFirst)
+    {
+        await using var line = new BreakableLine(_gateway.Address);
+        var page = await _browser.OpenAsync(line.Address);
+        await Assertions.Expect(page.Locator("#connection")).ToHaveTextAsync("Connected");
+        var (tried, failed) = (new TaskCompletionSource(), new TaskCompletionSource());
+        page.WebSocket += (_, _) => tried.TrySetResult();
+        page.RequestFailed += (_, _) => failed.TrySetResult();
+
+        line.Cut();
+        if (writtenFirst)
+            await ChatBrowser.SayAsync(page, "Is anybody there?");
+        await Task.WhenAll(tried.Task, failed.Task).WaitAsync(TimeSpan.FromSeconds(30)); // The page has tried to come back, and asked why it can't.
+        if (!writtenFirst)
+            await ChatBrowser.SayAsync(page, "Is anybody there?");
+        line.Heal();
+
+        await Assertions.Expect(ChatBrowser.Bubbles(page)).ToHaveTextAsync(["Is anybody there?", "You said: Is anybody there?"], new() { Timeout = 60_000 });
+    }
+
     [RequiresFact("chromium")]
     public async Task Without_sockets_requests_that_wait_do_the_same()
     {

@@ -166,11 +166,12 @@ class Connection {
     };
   }
 
-  // A browser doesn't say why a handshake failed, so ask: a token that doesn't hold any more is given up, and with it its conversation.
+  // A browser doesn't say why a handshake failed, so ask: a token that doesn't hold any more is given up, and with it its conversation. Who has written nothing has none
+  // to ask for, and begins anew; what they write meanwhile is theirs all the same.
   async reachesServer() {
     try {
-      if (!this.saved.begun) {
-        this.saved.token = this.session = null;
+      if (!this.saved.begun && this.saved.outbox.length === 0) {
+        this.saved.token = this.saved.visitor = this.session = null;
         await this.beginSession();
         return true;
       }
