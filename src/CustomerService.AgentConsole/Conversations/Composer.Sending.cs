@@ -82,7 +82,7 @@ public sealed partial class Composer
         (_text, _anyway, _messageId, _unseen, _taken, _suggesting, _preview, _told) = ("", "", null, null, null, false, null, null);
         _files?.Clear();
         _drafts?.Keep("", isNote: false);
-        _note = !CanReply;
+        (_meantAsNote, _note) = (false, !CanReply);
     }
 
     private static string NewId() => $"console-{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
