@@ -23,7 +23,7 @@ internal sealed partial class Circuit : IAsyncDisposable
     {
         _connection = connection;
         connection.On<long, byte[]>("JS.RenderBatch", TakeAsync);
-        connection.On<long, string, string?, int, long, int>("JS.BeginInvokeJS", (call, _, _, result, _, _) => AnswerAsync(call, result));
+        connection.On<long, string, string?, int, long, int>("JS.BeginInvokeJS", (call, function, _, result, _, _) => AnswerAsync(call, function, result));
         connection.On<string>("JS.Error", fault => _drawn.TrySetException(new CommandFailedException($"A page came to grief: {fault}")));
         connection.On<long>("JS.EndUpdateRootComponents", _ => { });
         connection.On<string>("JS.EndInvokeDotNet", _ => { });
@@ -78,13 +78,13 @@ internal sealed partial class Circuit : IAsyncDisposable
             _drawn.TrySetResult();
     }
 
-    /// <summary>What a script's function gives back is nothing, or a thing that exists.</summary>
-    private Task AnswerAsync(long call, int result)
+    /// <summary>What a script's function gives back is nothing, or a thing that exists; what is folded away in this browser is nothing either, but has to be said.</summary>
+    private Task AnswerAsync(long call, string function, int result)
     {
         const int Reference = 1;
         if (call == 0)
             return Task.CompletedTask; // Nobody waits for it.
-        var value = result == Reference ? """{"__jsObjectId":1}""" : "null";
+        var value = result == Reference ? """{"__jsObjectId":1}""" : function.EndsWith(".folds", StringComparison.Ordinal) ? "{}" : "null";
         return _connection.SendAsync("EndInvokeJSFromDotNet", call, true, string.Create(CultureInfo.InvariantCulture, $"[{call},true,{value}]"));
     }
 
