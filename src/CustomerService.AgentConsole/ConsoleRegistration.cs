@@ -74,6 +74,7 @@ public static class ConsoleRegistration
         services.AddSingleton<OperationsBoard>();
         services.AddSingleton<FloorFollower>().AddHostedService(provider => provider.GetRequiredService<FloorFollower>());
         services.AddSingleton<RiskBoard>();
+        services.AddSingleton<FiguresNews>();
         services.AddSingleton<LinkTickets>();
         services.AddSingleton<WhatIfBench>();
         return services.AddSingleton<QueueBoard>();

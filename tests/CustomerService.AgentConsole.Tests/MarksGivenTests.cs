@@ -30,4 +30,36 @@ public sealed class MarksGivenTests
         Assert.Equal(before.Marks.AsEnumerable(), form.ToMarks());
         Assert.Equal(("So so.", true), (form.Comment, form.Calibration));
     }
+
+    [Fact]
+    public void Marks_that_are_begun_stay_when_the_reviews_are_read_again_and_know_that_they_were_overtaken()
+    {
+        var given = new Review("sue", "ann", Card, [new ReviewMark("right", 2, null, null), new ReviewMark("tone", 1, null, null)], null, false, 100, false, default, ReviewStatus.Given) { Version = 1 };
+        var disputed = given with { Status = ReviewStatus.Disputed, Dispute = "No.", Version = 2 };
+        var form = MarksGiven.Of(Card, given);
+        form.Questions[0].Comment = "Slow.";
+
+        Assert.Same(form, MarksGiven.After(form, Card, disputed));
+        Assert.Same(form, MarksGiven.After(form, null, disputed));
+        Assert.False(form.IsOvertakenBy(given));
+        Assert.True(form.IsOvertakenBy(disputed));
+        form.Replace(disputed);
+        Assert.False(form.IsOvertakenBy(disputed));
+        Assert.Equal(2, form.Replaces);
+    }
+
+    [Fact]
+    public void Marks_that_nobody_has_begun_follow_what_stands()
+    {
+        var form = MarksGiven.Of(Card, null);
+        form.Questions[0].Comment = "";
+        var given = new Review("sue", "ann", Card, [new ReviewMark("right", 2, null, null), new ReviewMark("tone", 1, null, null)], "Good.", false, 100, false, default, ReviewStatus.Given) { Version = 1 };
+
+        var after = MarksGiven.After(form, Card, given)!;
+
+        Assert.Equal(("Good.", 1, false), (after.Comment, after.Replaces, after.IsTouched));
+        Assert.Null(MarksGiven.After(after, null, given));
+        after.Comment = "";
+        Assert.True(after.IsTouched);
+    }
 }

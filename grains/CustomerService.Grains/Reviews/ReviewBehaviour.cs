@@ -41,8 +41,11 @@ public sealed class ReviewBehaviour : IGrainBehaviour<ReviewState>
     {
         if (give.By == give.AgentId)
             return Refuse(state, "own_work", "Nobody reviews their own work; let somebody else do it.");
-        if (state.Find(give.By) is { Status: ReviewStatus.Acknowledged, Calibration: false })
+        var former = state.Find(give.By);
+        if (former is { Status: ReviewStatus.Acknowledged, Calibration: false })
             return Refuse(state, "already_acknowledged", "The agent has acknowledged your review, so it stays as it is.");
+        if (give.Replaces is { } read && read != (former?.Version ?? 0))
+            return Refuse(state, "review_changed", "Your review was given anew, disputed or answered since you opened it; read what stands there, and give yours again.");
         if (give.Card.Questions.FirstOrDefault(question => give.Marks.Count(mark => mark.QuestionId == question.Id) != 1) is { } unmarked)
             return Refuse(state, "marks_incomplete", $"The question '{unmarked.Id}' needs one mark; give it points, or say that it does not apply.");
         if (give.Marks.FirstOrDefault(mark => !IsInRange(give.Card, mark)) is { } wrong)
@@ -50,7 +53,10 @@ public sealed class ReviewBehaviour : IGrainBehaviour<ReviewState>
 
         var (score, failed) = ReviewScore.Of(give.Card, give.Marks);
         var review = new Review(
-            give.By, give.AgentId, give.Card, [.. give.Marks.Select(mark => mark with { Comment = Text(mark.Comment) })], Text(give.Comment), give.Calibration, score, failed, now, ReviewStatus.Given);
+            give.By, give.AgentId, give.Card, [.. give.Marks.Select(mark => mark with { Comment = Text(mark.Comment) })], Text(give.Comment), give.Calibration, score, failed, now, ReviewStatus.Given)
+        {
+            Version = (former?.Version ?? 0) + 1,
+        };
         ImmutableArray<Effect> effects = [new Record(new ReviewGiven(review))];
         if (!review.Calibration)
             effects = effects.Add(new Tell(Grain.Personal(review.AgentId), new GiveNotice(NoticeKinds.Review, state.Id, review.ReviewerId, review.Card.Name)));
@@ -87,7 +93,7 @@ public sealed class ReviewBehaviour : IGrainBehaviour<ReviewState>
     }
 
     private static Turn<ReviewState> Next(ReviewState state, Review review, Command command, string by, string? text) =>
-        Turn.Of(Remembering(state.With(review), command), Reply.Done, new Record(new ReviewMoved(review.ReviewerId, review.Status, by, Text(text))));
+        Turn.Of(Remembering(state.With(review with { Version = review.Version + (review.Status == ReviewStatus.Seen ? 0 : 1) }), command), Reply.Done, new Record(new ReviewMoved(review.ReviewerId, review.Status, by, Text(text))));
 
     /// <summary>Who reviews sees all but others' calibration reviews, until their own is given or there are two.</summary>
     private static ReviewsView SeenBy(ReviewState state, string by)

@@ -7,7 +7,7 @@ namespace CustomerService.Grains.Reviews
 {
     /// <summary>
     /// Marks an agent's work in a conversation against a scorecard. Whoever reviewed it already gives another review in its place, until its agent has acknowledged it. Refused
-    /// with <c>own_work</c>, <c>marks_incomplete</c>, <c>mark_out_of_range</c> or <c>already_acknowledged</c>.
+    /// with <c>own_work</c>, <c>marks_incomplete</c>, <c>mark_out_of_range</c>, <c>already_acknowledged</c> or <c>review_changed</c>.
     /// </summary>
     /// <param name="By">Who reviews.</param>
     /// <param name="AgentId">Whose work it is.</param>
@@ -17,6 +17,9 @@ namespace CustomerService.Grains.Reviews
     public sealed record GiveReview(string By, string AgentId, ReviewCard Card, ImmutableArray<ReviewMark> Marks, string? Comment, bool Calibration) : Turns.Command
     {
         public ImmutableArray<ReviewMark> Marks { get; init => field = value.OrEmpty(); } = Marks;
+
+        /// <summary>The <see cref="Review.Version"/> of the reviewer's former review that they have read, 0: there was none. Null: whatever stands there is replaced.</summary>
+        public int? Replaces { get; init; }
     }
 
     /// <summary>The agent has read the review of their work.</summary>
@@ -86,6 +89,9 @@ namespace CustomerService.Grains.Reviews
 
         /// <summary>What was answered.</summary>
         public string? Answer { get; init; }
+
+        /// <summary>Counts what the reviewer has to know before they give another: each giving, and all that the agent or another did with it but reading. As the grain has it; lists do not count.</summary>
+        public int Version { get; init; }
     }
 
     public sealed record ReviewGiven(Review Review) : Journal.JournalEvent;

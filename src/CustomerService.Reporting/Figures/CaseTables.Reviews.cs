@@ -17,6 +17,11 @@ public sealed partial class CaseTables : IReviewList
     public ValueTask<ImmutableArray<ReviewRow>> OfAgentAsync(string agentId, CancellationToken cancellation = default) =>
         ReviewsAsync("agent = @agent AND told = 1 ORDER BY at DESC, conversation, reviewer LIMIT 100", ("agent", agentId), cancellation);
 
+    public async ValueTask<ImmutableDictionary<string, AgentMark>> MarksSinceAsync(DateTimeOffset from, CancellationToken cancellation = default) =>
+        AgentMark.ByAgent((await ReviewsAsync("at >= @from AND told = 1", ("from", from.UtcTicks), cancellation)).Select(row => row.Review));
+
+    public async ValueTask<long> PositionAsync(CancellationToken cancellation = default) => (await ReadStateAsync(cancellation)).Position;
+
     /// <summary>The reviews of a conversation, by their reviewers.</summary>
     internal async ValueTask<Dictionary<string, Review>> ReviewsOfAsync(string conversation, CancellationToken cancellation) =>
         (await ReviewsAsync("conversation = @id", ("id", conversation), cancellation)).ToDictionary(row => row.Review.ReviewerId, row => row.Review);

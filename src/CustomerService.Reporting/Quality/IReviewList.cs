@@ -10,4 +10,10 @@ public interface IReviewList
 
     /// <summary>Those of an agent's work that they are told of, newest first, at most 100.</summary>
     ValueTask<ImmutableArray<ReviewRow>> OfAgentAsync(string agentId, CancellationToken cancellation = default);
+
+    /// <summary>What the reviews since then come to, by agent; those for calibration do not count.</summary>
+    ValueTask<ImmutableDictionary<string, AgentMark>> MarksSinceAsync(DateTimeOffset from, CancellationToken cancellation = default);
+
+    /// <summary>Up to where in the journal the list has come, and the figures with it: while it is the same, nothing of them has changed.</summary>
+    ValueTask<long> PositionAsync(CancellationToken cancellation = default);
 }

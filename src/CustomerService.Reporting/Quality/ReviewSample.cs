@@ -8,7 +8,7 @@ namespace CustomerService.Reporting.Quality;
 
 /// <summary>A conversation that is to be reviewed, and why.</summary>
 /// <param name="AgentId">Whose work: who had it last.</param>
-/// <param name="Why"><c>rated_low</c>, <c>long</c>, <c>passed_on</c> or <c>chance</c>.</param>
+/// <param name="Why"><c>rated_low</c>, <c>long</c>, <c>passed_on</c> or <c>chance</c>; empty: the owner's rules do not choose it.</param>
 public sealed record SampledCase(CaseRow Case, string AgentId, string Why);
 
 /// <summary>Chooses by the owner's rules; what is left to chance follows from the day, so that everybody who looks sees the same.</summary>
@@ -22,6 +22,10 @@ public static class ReviewSample
         var byChance = shuffled.Where(row => WhyOf(row, rules) is null).Select(row => Sampled(row, "chance")).GroupBy(each => each.AgentId).SelectMany(agent => agent.Take(rules.RandomPerAgent));
         return [.. byRule.Concat(byChance).OrderBy(each => Rank(each.Why)).ThenBy(each => Lot(day, each.Case), StringComparer.Ordinal).Take(rules.MostADay)];
     }
+
+    /// <summary>All of the day's settled cases that an agent had last, with the rule that would choose each; none: an empty text.</summary>
+    public static ImmutableArray<SampledCase> OfAgent(string agentId, IEnumerable<CaseRow> settled, SampleRules rules) =>
+        [.. settled.Where(row => row.Parts.LastOrDefault(part => part.Messages > 0)?.AgentId == agentId).Select(row => Sampled(row, WhyOf(row, rules) ?? ""))];
 
     private static string? WhyOf(CaseRow row, SampleRules rules) =>
         row.Rating <= rules.RatedAtMost ? "rated_low"

@@ -40,15 +40,22 @@ public sealed class QualityTests : IAsyncLifetime
         await reviewer.GotoAsync(new Uri(_system.Address, "console/conversations").ToString());
         await Assertions.Expect(reviewer.GetByRole(AriaRole.Button, new() { Name = "With people 1" })).ToBeVisibleAsync(); // The list knows whose it is.
 
-        await reviewer.GotoAsync(new Uri(_system.Address, "console/quality/c-1").ToString());
+        await reviewer.Locator("a[href='console/conversations/c-1']").ClickAsync();
+        await reviewer.Locator("a[href='console/quality/c-1']").ClickAsync();
         await Assertions.Expect(reviewer.Locator("fieldset.review-question")).ToHaveCountAsync(7);
         foreach (var question in await reviewer.Locator("fieldset.review-question").AllAsync())
             await question.GetByRole(AriaRole.Radio).First.CheckAsync();
         await reviewer.Locator("fieldset.review-question").First.GetByRole(AriaRole.Radio, new() { Name = "1" }).CheckAsync();
+        await reviewer.Locator("fieldset.review-question").First.GetByRole(AriaRole.Combobox).SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await reviewer.Locator("#review-comment").FillAsync("Ask for the order at once.");
         await ChatBrowser.PictureAsync(reviewer, "console-review-form");
         await reviewer.GetByRole(AriaRole.Button, new() { Name = "Give the review" }).ClickAsync();
         await Assertions.Expect(reviewer.Locator(".given .badge").First).ToContainTextAsync("91"); // All but half of the two of eleven weights.
+
+        await reviewer.Locator(".given").GetByRole(AriaRole.Link, new() { Name = "message 1" }).ClickAsync();
+        await Assertions.Expect(reviewer.Locator(".review-said .pointed")).ToContainTextAsync(Complaint);
+        await reviewer.Locator("#review-comment").FillAsync("It was quick, too.");
+        await Assertions.Expect(reviewer.GetByText("Not given yet.")).ToBeVisibleAsync();
 
         await ann.GetByRole(AriaRole.Button, new() { Name = "Notices, 1 new" }).ClickAsync();
         await ann.GetByRole(AriaRole.Button, new() { Name = "admin reviewed your work" }).ClickAsync();
@@ -59,10 +66,16 @@ public sealed class QualityTests : IAsyncLifetime
         await Assertions.Expect(ann.Locator(".given .wrong")).ToContainTextAsync("I had it already.");
         await ChatBrowser.PictureAsync(ann, "console-review-own");
 
+        // What was begun meanwhile stays, and is not given over what its reviewer has not read.
         await reviewer.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
-        await reviewer.ReloadAsync();
         await Assertions.Expect(reviewer.Locator(".given .wrong")).ToContainTextAsync("I had it already.");
+        await Assertions.Expect(reviewer.Locator("form [role=alert]")).ToContainTextAsync("disputed or answered meanwhile");
+        await Assertions.Expect(reviewer.Locator("#review-comment")).ToHaveValueAsync("It was quick, too.");
         await ChatBrowser.PictureAsync(reviewer, "console-review-disputed");
+        await reviewer.GetByRole(AriaRole.Button, new() { Name = "Mine goes in its place" }).ClickAsync();
+        await reviewer.GetByRole(AriaRole.Button, new() { Name = "Give the review" }).ClickAsync();
+        await Assertions.Expect(reviewer.Locator(".given")).ToContainTextAsync("It was quick, too.");
+        await Assertions.Expect(ann.Locator(".given")).ToContainTextAsync("It was quick, too.");
         Assert.Empty(_system.Browser.Complaints);
     }
 

@@ -55,6 +55,21 @@ public sealed class ReviewTests
     }
 
     [Fact]
+    public void AnotherReview_IsGivenOnlyByWhoKnowsWhatBecameOfTheFormer()
+    {
+        _reviews.Handle(Give("sue", 1) with { Replaces = 0 });
+        _reviews.Handle(new SeeReview("ann", "sue"));
+        _reviews.Refuses("review_changed", Give("sue", 2) with { Replaces = 0 }); // Given in another window.
+        _reviews.Handle(Give("sue", 2) with { Replaces = 1 }); // That it was read changes nothing.
+        _reviews.Handle(new DisputeReview("ann", "sue", "It was friendly."));
+
+        _reviews.Refuses("review_changed", Give("sue", 0) with { Replaces = 2 });
+
+        Assert.Equal(("It was friendly.", 3), Assert.Single(Own("ann")) is var review ? (review.Dispute, review.Version) : default);
+        _reviews.Handle(Give("sue", 0) with { Replaces = 3 });
+    }
+
+    [Fact]
     public void Marks_MustBeTheCards()
     {
         _reviews.Refuses("own_work", Give("ann", 1));

@@ -105,6 +105,8 @@ internal static class CaseConformance
         {
             var own = Assert.Single(await tables.OfAgentAsync("ada"));
             Assert.Equal(("c-1", 50.0, ReviewStatus.Upheld, "It was right.", "It was not."), (own.ConversationId, own.Review.Score, own.Review.Status, own.Review.Dispute, own.Review.Answer));
+            var (_, mark) = Assert.Single(await tables.MarksSinceAsync(DateTimeOffset.MinValue));
+            Assert.Equal((1, 50.0), (mark.Reviews, mark.Mean));
             Assert.Equal([("c-1", 50.0), ("c-2", 0.0)], (await tables.SinceAsync(DateTimeOffset.MinValue)).Select(row => (row.ConversationId, row.Review.Score!.Value)).Order());
         }
 
