@@ -21,11 +21,11 @@ public sealed class OwnAccount
     internal OwnAccount(StaffDoor door, StaffRoster roster, StaffSignIn signIn, Passwords passwords, SecondFactors factors, AuditLog log, StaffSettings settings) =>
         (_door, _roster, _signIn, _passwords, _factors, _log, _settings) = (door, roster, signIn, passwords, factors, log, settings);
 
-    /// <summary>The account as it is.</summary>
+    /// <summary>The account as it is at this moment.</summary>
     public async ValueTask<PersonView> ReadAsync(StaffMember who, CancellationToken cancellation = default)
     {
         await _door.RefreshAsync(who, cancellation);
-        return await _roster.FindAsync(who.Id, cancellation) ?? throw new StaffRefusedException("no_such_person", $"There is nobody called {who.Id}.");
+        return await _roster.ReadAsync(who.Id, cancellation) ?? throw new StaffRefusedException("no_such_person", $"There is nobody called {who.Id}.");
     }
 
     /// <summary>Refused with <c>password_wrong</c>, <c>password_weak</c> (its message says why), <c>locked_out</c>.</summary>
@@ -101,6 +101,6 @@ public sealed class OwnAccount
     private async ValueTask<StaffMember> DoAsync(StaffMember who, Grains.Turns.Command command, CancellationToken cancellation)
     {
         await _door.DoOwnAsync(who, command, cancellation);
-        return await _roster.FindAsync(who.Id, cancellation) is { } person ? StaffMember.Of(person, _settings, who.Address, who.IsVouchedFor) : who;
+        return await _roster.ReadAsync(who.Id, cancellation) is { } person ? StaffMember.Of(person, _settings, who.Address, who.IsVouchedFor) : who;
     }
 }

@@ -72,10 +72,13 @@ internal sealed class StaffDoor(IGrainClient grains, StaffRoster roster, AuditNo
             return who;
         if (who.Kind == ActorKind.Program)
             return who.TokenHash is { } hash && await roster.FindTokenAsync(hash, cancellation) is { } token ? who with { Roles = token.Roles } : throw TokenOver();
-        return await roster.FindAsync(who.Id, cancellation) switch
+        var person = await roster.FindAsync(who.Id, cancellation);
+        if (person?.Stamp != who.Stamp) // Perhaps they signed in with what was changed elsewhere a moment ago.
+            person = await roster.ReadAsync(who.Id, cancellation);
+        return person switch
         {
-            { } person when settings.Excludes(person) => throw Disabled(),
-            { } person when person.Stamp == who.Stamp => StaffMember.Of(person, settings, who.Address, who.IsVouchedFor),
+            not null when settings.Excludes(person) => throw Disabled(),
+            not null when person.Stamp == who.Stamp => StaffMember.Of(person, settings, who.Address, who.IsVouchedFor),
             _ => throw SessionOver(),
         };
     }

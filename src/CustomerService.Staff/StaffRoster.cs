@@ -12,15 +12,20 @@ internal sealed class StaffRoster(IGrainClient grains, TimeProvider time)
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<string, (PersonView? Person, long At)> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (ApiTokenView? Token, long At)> _tokens = new(StringComparer.Ordinal);
+    private long _forgotten;
 
     /// <returns>Null: there is nobody of that id.</returns>
-    public async ValueTask<PersonView?> FindAsync(string id, CancellationToken cancellation)
+    public async ValueTask<PersonView?> FindAsync(string id, CancellationToken cancellation) =>
+        _known.TryGetValue(id, out var known) && time.GetElapsedTime(known.At) < Fresh ? known.Person : await ReadAsync(id, cancellation);
+
+    /// <summary>As they are at this moment, wherever they were changed.</summary>
+    /// <returns>Null: there is nobody of that id.</returns>
+    public async ValueTask<PersonView?> ReadAsync(string id, CancellationToken cancellation)
     {
-        if (_known.TryGetValue(id, out var known) && time.GetElapsedTime(known.At) < Fresh)
-            return known.Person;
-        var asked = time.GetTimestamp();
+        var (asked, forgotten) = (time.GetTimestamp(), Volatile.Read(ref _forgotten));
         var person = await grains.AskAsync(Grain.Staff, new GetPerson(id), cancellation) as PersonView;
-        _known[id] = (person, asked);
+        if (forgotten == Volatile.Read(ref _forgotten)) // Else this may be what was there before the change.
+            _known[id] = (person, asked);
         return person;
     }
 
@@ -48,7 +53,11 @@ internal sealed class StaffRoster(IGrainClient grains, TimeProvider time)
     }
 
     /// <summary>Something was changed here, so that the next look is a new one.</summary>
-    public void Forget(string id) => _known.TryRemove(id, out _);
+    public void Forget(string id)
+    {
+        Interlocked.Increment(ref _forgotten);
+        _known.TryRemove(id, out _);
+    }
 
     public void ForgetTokens() => _tokens.Clear();
 }

@@ -133,6 +133,30 @@ public sealed class StaffDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhoSignsInWithWhatWasChangedElsewhere_IsNotTakenForWhoTheyWere()
+    {
+        var before = await _company.HireAsync("sam", Password, Role.Supervisor);
+        await _company.Door.RefreshAsync(before);
+
+        // Another process changes them and lets them in; this one still knows who they were.
+        await _company.AskAsync(Grain.Staff, new ChangeRoles("sam", [Role.Auditor], "boss"));
+        var now = Assert.IsType<SignInResult.SignedIn>(await _company.SignIn.SignInAsync("sam", Password, null, null)).Member;
+
+        Assert.Equal(Role.Auditor, Assert.Single((await _company.Door.RefreshAsync(now)).Roles));
+    }
+
+    [Fact]
+    public async Task OnesOwnAccount_IsReadAsItIsAtThisMoment()
+    {
+        var sam = await _company.HireAsync("sam", Password, Role.Supervisor);
+        await _company.Door.RefreshAsync(sam);
+
+        await _company.AskAsync(Grain.Staff, new ChangePreferences("sam", "de", null, "sam"));
+
+        Assert.Equal("de", (await _company.Own.ReadAsync(sam)).Language);
+    }
+
+    [Fact]
     public async Task PasswordMadeByAnother_HasToBeChangedFirst()
     {
         var first = await _company.Accounts.AddAsync(Company.Boss, "ann", "Ann", null, [Role.Agent]);
