@@ -1,5 +1,5 @@
-# Reads TRX files (and "crashed NAME" lines of the list of ended projects): prints every failing test with its first line
-# of message, every reason for skipping with its count, and last the totals. Exit 1 where a test failed or none ran.
+# Reads TRX files (and "crashed NAME" lines of the list of ended projects): prints every failing test with the first lines
+# of its message, every reason for skipping with its count, and last the totals. Exit 1 where a test failed or none ran.
 
 function attribute(name,    text) {
     if (!match($0, " " name "=\"[^\"]*\"")) return ""
@@ -21,10 +21,21 @@ function plain(text) {
 /<Message>/ && outcome != "" {
     message = plain($0)
     sub(/^ *<Message>/, "", message)
-    sub(/<\/Message>.*/, "", message)
+    open = !sub(/<\/Message>.*/, "", message)
     if (outcome == "Failed") messages[test] = message
     if (outcome == "NotExecuted") skips[message]++
+    lines = 1
     outcome = ""
+    next
+}
+
+# What the test saw instead stands below the first line.
+open && lines < 12 {
+    message = plain($0)
+    lines++
+    closed = sub(/<\/Message>.*/, "", message)
+    if (test in messages && message != "") messages[test] = messages[test] "\n         " message
+    if (closed) open = 0
 }
 
 /<UnitTestResult / && / outcome="(Failed|Error|Timeout|Aborted)"/ { failed++; failures[failed] = test; named[failed] = test }
