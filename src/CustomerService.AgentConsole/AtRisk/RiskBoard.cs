@@ -22,17 +22,14 @@ internal sealed partial class RiskBoard : IAsyncDisposable
     private readonly FloorFollower _floor;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly Watchers _watchers = new();
-    private readonly Coalesced _reading;
+    private readonly WatchedReading _reading;
     private readonly IDisposable _news;
-    private readonly ITimer _timer;
 
     public RiskBoard(IConversationList list, IConversationListNews news, FloorFollower floor, TimeProvider time, ILogger<RiskBoard> logger)
     {
         (_list, _floor, _time, _logger) = (list, floor, time, logger);
-        _reading = new Coalesced(Between, time, ReadAsync);
-        _news = news.Subscribe(_ => AskIfWatched());
-        _timer = time.CreateTimer(_ => AskIfWatched(), null, AtLeastEach, AtLeastEach);
+        _reading = new WatchedReading(Between, AtLeastEach, time, ReadAsync);
+        _news = news.Subscribe(_ => _reading.AskIfWatched());
     }
 
     /// <summary>The most urgent first, at most a hundred.</summary>
@@ -45,26 +42,14 @@ internal sealed partial class RiskBoard : IAsyncDisposable
     public bool IsRead { get; private set; }
 
     /// <summary>Calls back after each reading, until disposed. Nothing is read while nobody watches.</summary>
-    public IDisposable Watch(Action changed)
-    {
-        var watching = _watchers.Add(changed);
-        _reading.Ask();
-        return watching;
-    }
+    public IDisposable Watch(Action changed) => _reading.Watch(changed);
 
     public void Refresh() => _reading.Ask();
 
     public async ValueTask DisposeAsync()
     {
         _news.Dispose();
-        await _timer.DisposeAsync();
         await _reading.DisposeAsync();
-    }
-
-    private void AskIfWatched()
-    {
-        if (_watchers.Any)
-            _reading.Ask();
     }
 
     private async Task ReadAsync(CancellationToken cancellation)
@@ -86,8 +71,6 @@ internal sealed partial class RiskBoard : IAsyncDisposable
         {
             LogNotRead(fault.Message); // What was read before stays; the next reading is soon.
         }
-
-        _watchers.Tell();
     }
 
     [LoggerMessage(LogLevel.Warning, "The conversations at risk could not be read for those who watch them: {Reason}")]

@@ -93,7 +93,7 @@ internal sealed class AgentSession(AgentConnections connections, IJournal journa
         if (_reading is not null)
             await _reading.DisposeAsync();
         await DisconnectAsync();
-        _one.Dispose();
+        // The semaphore stays as it is: when a process ends, the circuit says that its line went down after this.
     }
 
     private async ValueTask ConnectAsync(CancellationToken cancellation)

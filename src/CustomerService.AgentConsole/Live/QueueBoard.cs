@@ -18,33 +18,25 @@ internal sealed partial class QueueBoard : IAsyncDisposable
     private readonly IGrainClient _grains;
     private readonly KnownQueues _queues;
     private readonly ILogger _logger;
-    private readonly Coalesced _reading;
+    private readonly WatchedReading _reading;
     private readonly IDisposable _news;
-    private readonly ITimer _timer;
-    private readonly Watchers _watchers = new();
 
     public QueueBoard(IGrainClient grains, KnownQueues queues, IJournal journal, TimeProvider time, ILogger<QueueBoard> logger)
     {
         (_grains, _queues, _logger) = (grains, queues, logger);
-        _reading = new Coalesced(Between, time, ReadAsync);
+        _reading = new WatchedReading(Between, AtLeastEach, time, ReadAsync);
         _news = journal.Subscribe(null, entry =>
         {
-            if (_watchers.Any && entry.Grain.Kind is GrainKinds.Queue or GrainKinds.Agent)
-                _reading.Ask();
+            if (entry.Grain.Kind is GrainKinds.Queue or GrainKinds.Agent)
+                _reading.AskIfWatched();
         });
-        _timer = time.CreateTimer(_ => AskIfWatched(), null, AtLeastEach, AtLeastEach);
     }
 
     /// <summary>By name; empty before the first reading.</summary>
     public ImmutableArray<QueueView> Queues { get; private set; } = [];
 
     /// <summary>Calls back after each reading, until disposed. Nothing is read while nobody watches.</summary>
-    public IDisposable Watch(Action changed)
-    {
-        var watching = _watchers.Add(changed);
-        _reading.Ask();
-        return watching;
-    }
+    public IDisposable Watch(Action changed) => _reading.Watch(changed);
 
     /// <summary>Reads again soon: whoever did something wants to see it.</summary>
     public void Refresh() => _reading.Ask();
@@ -52,14 +44,7 @@ internal sealed partial class QueueBoard : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _news.Dispose();
-        await _timer.DisposeAsync();
         await _reading.DisposeAsync();
-    }
-
-    private void AskIfWatched()
-    {
-        if (_watchers.Any)
-            _reading.Ask();
     }
 
     private async Task ReadAsync(CancellationToken cancellation)
@@ -79,8 +64,6 @@ internal sealed partial class QueueBoard : IAsyncDisposable
         {
             LogNotRead(fault.Message); // What was read before stays; the next reading is soon.
         }
-
-        _watchers.Tell();
     }
 
     [LoggerMessage(LogLevel.Warning, "The queues could not be read for those who watch them: {Reason}")]

@@ -17,19 +17,14 @@ internal sealed class OperationsBoard : IAsyncDisposable
     private readonly ParkedMailDesk _mails;
     private readonly ChannelHealth _channels;
     private readonly ProcessFigures _process;
-    private readonly Coalesced _reading;
-    private readonly ITimer _timer;
-    private int _watchers;
+    private readonly WatchedReading _reading;
 
     public OperationsBoard(
         IClusterView cluster, IStoreSize store, IParkedCommands parked, ParkedMailDesk mails, ChannelHealth channels, ProcessFigures process, TimeProvider time)
     {
         (_cluster, _store, _parked, _mails, _channels, _process) = (cluster, store, parked, mails, channels, process);
-        _reading = new Coalesced(TimeSpan.FromMilliseconds(300), time, ReadAsync);
-        _timer = time.CreateTimer(_ => AskIfWatched(), null, Pace, Pace);
+        _reading = new WatchedReading(TimeSpan.FromMilliseconds(300), Pace, time, ReadAsync);
     }
-
-    private event Action? Changed;
 
     /// <summary>Null before the first reading.</summary>
     public OperationsPicture? Picture { get; private set; }
@@ -38,28 +33,12 @@ internal sealed class OperationsBoard : IAsyncDisposable
     public string? Fault { get; private set; }
 
     /// <summary>Calls back after each reading, until disposed. Nothing is read while nobody watches.</summary>
-    public IDisposable Watch(Action changed)
-    {
-        Changed += changed;
-        Interlocked.Increment(ref _watchers);
-        _reading.Ask();
-        return new Watching(this, changed);
-    }
+    public IDisposable Watch(Action changed) => _reading.Watch(changed);
 
     /// <summary>Reads again soon: whoever did something wants to see it.</summary>
     public void Refresh() => _reading.Ask();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _timer.DisposeAsync();
-        await _reading.DisposeAsync();
-    }
-
-    private void AskIfWatched()
-    {
-        if (Volatile.Read(ref _watchers) > 0)
-            _reading.Ask();
-    }
+    public ValueTask DisposeAsync() => _reading.DisposeAsync();
 
     private async Task ReadAsync(CancellationToken cancellation)
     {
@@ -83,21 +62,6 @@ internal sealed class OperationsBoard : IAsyncDisposable
 #pragma warning restore CA1031
         {
             Fault = fault is StoreUnavailableException or HostBusyException ? fault.Message : $"{fault.GetType().Name}: {fault.Message}";
-        }
-
-        Changed?.Invoke();
-    }
-
-    private sealed class Watching(OperationsBoard board, Action changed) : IDisposable
-    {
-        private int _ended;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _ended, 1) != 0)
-                return;
-            board.Changed -= changed;
-            Interlocked.Decrement(ref board._watchers);
         }
     }
 }
