@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 
@@ -7,7 +8,8 @@ namespace CustomerService.EndToEnd;
 /// <summary>The central promise: whatever was acknowledged survives SIGKILL at any instant, once, answered once, in order.</summary>
 public sealed class KillTests
 {
-    private const int Kills = 20;
+    /// <summary><c>CUSTOMERSERVICE_KILLS=200 ./test KillTests</c> is the long form.</summary>
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("CUSTOMERSERVICE_KILLS") ?? "8", CultureInfo.InvariantCulture);
     private const int Customers = 8;
 
     /// <summary>In turn: who asks the same twice in a row is given to a person.</summary>

@@ -20,6 +20,9 @@ internal static class Repeats
     /// <summary>Acknowledged messages between two faults.</summary>
     public static int Between { get; } = IsLong ? 60 : 25;
 
+    /// <summary>How long a customer reads before they write again: in the short form the machine is left something for the processes that start and stop.</summary>
+    public static TimeSpan Reading { get; } = IsLong ? TimeSpan.Zero : TimeSpan.FromMilliseconds(200);
+
     /// <summary>How long a cluster may take to come to rest; it bounds a hang and judges nothing.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(180);
 }

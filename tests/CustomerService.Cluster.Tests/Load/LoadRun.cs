@@ -1,4 +1,5 @@
 using CustomerService.Cluster.Tests.Checking;
+using CustomerService.Cluster.Tests.Faults;
 using CustomerService.Cluster.Tests.Processes;
 
 namespace CustomerService.Cluster.Tests.Load;
@@ -135,6 +136,7 @@ internal sealed class LoadRun : IAsyncDisposable
             {
                 var text = wantsPerson && message == MessagesEach ? "I want to talk to a human." : Questions[(customer + number + message) % Questions.Length];
                 await conversation.SendAsync($"{conversation.Conversation}-m{message}", text, over.Token);
+                await Task.Delay(Repeats.Reading, time, over.Token);
             }
 
             await pageOpen.CancelAsync();
