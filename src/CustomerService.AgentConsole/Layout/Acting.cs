@@ -41,8 +41,8 @@ internal sealed class Acting(IStaffDoor door, NotificationService notifications,
     /// <summary>What to say of a fault; null: it is a bug, and not to be hidden.</summary>
     public static string? Reason(Words words, Exception fault) => fault switch
     {
-        StaffRefusedException refused => refused.Message,
-        ProblemException problem => problem.Problem.Detail,
+        StaffRefusedException refused => Refusals.Of(words, refused.Code, refused.Message),
+        ProblemException { Problem: var problem } => Refusals.Of(words, problem.Code, problem.Detail),
         CommandParkedException parked => parked.Message,
         HostBusyException => words["act.busy"],
         StoreUnavailableException => words["act.store"],
