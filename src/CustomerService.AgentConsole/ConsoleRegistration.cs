@@ -70,7 +70,6 @@ public static class ConsoleRegistration
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<AgentSession>());
         services.AddSingleton<PendingSignIn>();
         services.AddScoped<FileDesk>();
-        services.AddSingleton<ProcessFigures>();
         services.AddSingleton<OperationsBoard>();
         services.AddSingleton<FloorFollower>().AddHostedService(provider => provider.GetRequiredService<FloorFollower>());
         services.AddSingleton<RiskBoard>();
@@ -97,7 +96,6 @@ public static class ConsoleRegistration
 
     public static IEndpointRouteBuilder MapAgentConsole(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.ServiceProvider.GetRequiredService<ProcessFigures>(); // It listens from the start.
         endpoints.MapStaticAssets();
         endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         var console = endpoints.MapGroup("/console").ExcludeFromDescription();

@@ -103,6 +103,7 @@ public sealed class WireTests
             "SiloFigures.P50Milliseconds 3: Double",
             "SiloFigures.P99Milliseconds 4: Double",
             "SiloFigures.PendingTells 7: Int32",
+            "SiloFigures.Report 11: String",
             "SiloFigures.Since 0: DateTimeOffset",
             "SiloFigures.VersionConflicts 8: Int64",
             "SiloFigures.WorkBacklog 6: Int32",

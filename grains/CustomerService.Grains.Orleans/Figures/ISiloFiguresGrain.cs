@@ -14,7 +14,7 @@ public interface ISiloFiguresGrain : IGrainWithStringKey
 }
 
 [InSiloOfItsName]
-internal sealed class SiloFiguresGrain(SiloTurns turns, IEnvironmentStatisticsProvider machine) : global::Orleans.Grain, ISiloFiguresGrain
+internal sealed class SiloFiguresGrain(SiloTurns turns, IEnvironmentStatisticsProvider machine, IEnumerable<IProcessReport> reports) : global::Orleans.Grain, ISiloFiguresGrain
 {
     private const double Megabyte = 1024 * 1024;
 
@@ -34,6 +34,7 @@ internal sealed class SiloFiguresGrain(SiloTurns turns, IEnvironmentStatisticsPr
             VersionConflicts = turns.Conflicts,
             CpuPercent = machine.GetEnvironmentStatistics().FilteredCpuUsagePercentage,
             MemoryMegabytes = Environment.WorkingSet / Megabyte,
+            Report = reports.FirstOrDefault()?.Write(),
         });
     }
 }

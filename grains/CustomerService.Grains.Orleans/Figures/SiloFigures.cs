@@ -54,4 +54,8 @@ public sealed record SiloFigures
     /// <summary>Memory that the process holds.</summary>
     [Id(10)]
     public required double MemoryMegabytes { get; init; }
+
+    /// <summary>What <see cref="IProcessReport"/> wrote; null where there is none, and from a silo of a version that did not tell.</summary>
+    [Id(11)]
+    public string? Report { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
@@ -14,6 +15,8 @@ public sealed class SiloWatch : IDisposable
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+    private const int MostRemembered = 16;
 
     private readonly IGrainFactory grains;
     private readonly IClusterMembershipService? membership;
@@ -22,6 +25,8 @@ public sealed class SiloWatch : IDisposable
     private readonly ITimer timer;
     private CancellationTokenSource loss = new();
     private IReadOnlySet<string> living = new HashSet<string>();
+    private ImmutableArray<RosterMember> present = [];
+    private ImmutableArray<LostMember> gone = [];
     private long looks;
     private int isLooking;
 
@@ -35,6 +40,9 @@ public sealed class SiloWatch : IDisposable
     /// <summary>The names of the silos that were not known to be dead at the last look; none before the first.</summary>
     public IReadOnlySet<string> Living => Volatile.Read(ref living);
 
+    /// <summary>The silos that this process saw leave within the last hour and that no other of the same name has followed, the last first.</summary>
+    public IReadOnlyList<LostMember> Gone => gone;
+
     /// <summary>Ends at the next look that finds a silo gone.</summary>
     internal CancellationToken NextLoss => Volatile.Read(ref loss).Token;
 
@@ -42,6 +50,14 @@ public sealed class SiloWatch : IDisposable
     internal event Action? Looked;
 
     public void Dispose() => timer.Dispose();
+
+    private void NoteGone(ImmutableArray<RosterMember> members)
+    {
+        var at = time.GetUtcNow();
+        var left = present.Where(was => members.All(member => member.Silo != was.Silo)).Select(member => new LostMember(member, at));
+        gone = [.. left.Concat(gone).Where(lost => at - lost.At < Remembered && members.All(member => member.Name != lost.Member.Name)).Take(MostRemembered)];
+        present = members;
+    }
 
     /// <summary>Each key leads through another silo's gateway: one that hangs must not hide that it does.</summary>
     private Task<ClusterRoster> AskAsync() => grains.GetGrain<IRosterGrain>(looks++ % Ways).Look().WaitAsync(Patience, time);
@@ -56,6 +72,7 @@ public sealed class SiloWatch : IDisposable
             var before = Living;
             var now = roster.Members.Where(member => member.Status != nameof(SiloStatus.Dead)).Select(member => member.Silo).ToHashSet(StringComparer.Ordinal);
             Volatile.Write(ref living, now);
+            NoteGone([.. roster.Members.Where(member => now.Contains(member.Silo))]);
             if (!before.IsSubsetOf(now))
                 await Interlocked.Exchange(ref loss, new CancellationTokenSource()).CancelAsync();
             Looked?.Invoke();
@@ -72,3 +89,6 @@ public sealed class SiloWatch : IDisposable
         }
     }
 }
+
+/// <summary>A silo that was seen to belong to the cluster, and then not.</summary>
+public sealed record LostMember(RosterMember Member, DateTimeOffset At);

@@ -40,6 +40,8 @@ internal static class ClusterTable
         text.AppendLine();
         var kinds = status.Silos.SelectMany(silo => silo.Activations).GroupBy(kind => kind.Key, StringComparer.Ordinal).OrderBy(kind => kind.Key, StringComparer.Ordinal);
         text.AppendLine(CultureInfo.InvariantCulture, $"{status.Host}, {Count(status.Silos.Count(silo => silo.Status == "active"), "active silo")} of {status.Silos.Length}, at {status.At:yyyy-MM-dd HH:mm:ss} UTC");
+        foreach (var gone in status.Gone)
+            text.AppendLine(CultureInfo.InvariantCulture, $"gone        {gone.Name}, {gone.Address}, since {gone.At:HH:mm:ss} UTC");
         text.AppendLine($"in memory   {(kinds.Any() ? string.Join(", ", kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Key} {kind.Sum(silo => silo.Value)}"))) : "no grains")}");
         text.AppendLine(CultureInfo.InvariantCulture, $"to be done  {Count(status.UnfinishedEffects, "unfinished effect")}, {Count(status.AlarmsDue, "alarm")} due, {status.AlarmsWaiting} for later");
         text.Append(CultureInfo.InvariantCulture, $"parked      {Count(status.ParkedCommands, "command")}{(status.ParkedCommands > 0 ? ": see 'parked list'" : "")}");

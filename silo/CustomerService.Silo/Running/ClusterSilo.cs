@@ -1,6 +1,7 @@
 #if ORLEANS
 using CustomerService.Grains.Orleans;
 using CustomerService.Grains.Orleans.Clustering;
+using CustomerService.Grains.Orleans.Figures;
 using CustomerService.Grains.Turns;
 using CustomerService.Runtime.Effects;
 using CustomerService.Runtime.Stores;
@@ -28,7 +29,7 @@ internal static class ClusterSilo
 
         // Whoever commits an effect carries it out, under the name that the other silos know it by.
         builder.Services.AddSingleton<ISharedGrainStore>(p => PostgreSqlStore.On(shared.Database, p.GetRequiredService<IHostRoster>().Me));
-        builder.Services.AddSingleton<IGrainHosting, Hosting>();
+        builder.Services.AddSingleton<IGrainHosting, Hosting>().AddSingleton<IProcessReport, SiloReporting>();
         builder.Services.AddHostedService<ClusterInstruments>();
         builder.Services.AddClusterViews();
     }

@@ -25,7 +25,7 @@ internal static class InProcessSystem
         services.AddSingleton<IHints, InProcessHints>();
         services.AddSingleton<IParkedCommands>(p => new ParkedCommandList(p.GetRequiredService<InProcessHost>().Parked));
         services.AddSingleton<IClusterView>(p => new InProcessClusterView(
-            p.GetRequiredService<InProcessHost>(), p.GetRequiredService<IGrainStore>(), settings.Listen, p.GetRequiredService<TimeProvider>()));
+            p.GetRequiredService<InProcessHost>(), p.GetRequiredService<IGrainStore>(), p.GetRequiredService<ProcessReporter>(), settings.Listen, p.GetRequiredService<TimeProvider>()));
         return services.AddHostedService(p => p.GetRequiredService<InProcessHost>());
     }
 

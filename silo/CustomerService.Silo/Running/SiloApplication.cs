@@ -48,6 +48,7 @@ internal static class SiloApplication
         var queues = rules.QueueNames;
         var staff = StaffFile.Load(settings.Content.Staff, Environment.GetEnvironmentVariable) with { LetsDemoPeopleIn = DemoEntrance.IsOpen(settings) };
         AddGrains(builder, settings, records);
+        builder.Services.AddSingleton<ProcessFigures>().AddSingleton<ProcessReporter>();
         builder.Services.AddChannels(settings, records, keys).AddConversationList(records).AddFigures(records, rules);
         if (roles.HasFlag(Roles.Silo))
             builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
@@ -69,6 +70,7 @@ internal static class SiloApplication
 
         var app = builder.Build();
         app.Services.GetService<DeskFile>(); // A bad one is told now.
+        app.Services.GetRequiredService<ProcessFigures>(); // It listens from the start.
         app.UseTrustedProxies(settings.TrustedProxies);
         app.UseSecurityHeaders();
         app.KeepMetricsPortToItself(settings);

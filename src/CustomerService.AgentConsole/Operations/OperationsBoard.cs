@@ -1,6 +1,5 @@
 using CustomerService.AgentConsole.Live;
 using CustomerService.Channels.Email.Receiving;
-using CustomerService.Channels.Health;
 using CustomerService.Gateway.Staff;
 using CustomerService.Grains.Turns;
 
@@ -15,14 +14,13 @@ internal sealed class OperationsBoard : IAsyncDisposable
     private readonly IStoreSize _store;
     private readonly IParkedCommands _parked;
     private readonly ParkedMailDesk _mails;
-    private readonly ChannelHealth _channels;
-    private readonly ProcessFigures _process;
+    private readonly ProcessReporter _own;
     private readonly WatchedReading _reading;
 
     public OperationsBoard(
-        IClusterView cluster, IStoreSize store, IParkedCommands parked, ParkedMailDesk mails, ChannelHealth channels, ProcessFigures process, TimeProvider time)
+        IClusterView cluster, IStoreSize store, IParkedCommands parked, ParkedMailDesk mails, ProcessReporter own, TimeProvider time)
     {
-        (_cluster, _store, _parked, _mails, _channels, _process) = (cluster, store, parked, mails, channels, process);
+        (_cluster, _store, _parked, _mails, _own) = (cluster, store, parked, mails, own);
         _reading = new WatchedReading(TimeSpan.FromMilliseconds(300), Pace, time, ReadAsync);
     }
 
@@ -44,13 +42,15 @@ internal sealed class OperationsBoard : IAsyncDisposable
     {
         try
         {
+            var cluster = await _cluster.LookAsync(cancellation);
+            var (figures, channels) = ProcessReports.Together(cluster.Silos.Select(silo => silo.Report).OfType<ProcessReport>().Append(_own.Look()));
             Picture = new OperationsPicture(
-                await _cluster.LookAsync(cancellation),
+                cluster,
                 await _store.LookAsync(cancellation),
                 [.. await _parked.ListAsync(OperationsPicture.MostListed, cancellation)],
                 [.. await _mails.ListAsync(null, OperationsPicture.MostListed, cancellation)],
-                _channels.Look(),
-                _process.Look());
+                channels,
+                figures);
             Fault = null;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -8,7 +8,8 @@ namespace CustomerService.AgentConsole.Operations;
 /// <summary>All that the operators' page shows, at one moment.</summary>
 /// <param name="Parked">The oldest, at most <see cref="MostListed"/>.</param>
 /// <param name="Mails">The oldest, at most <see cref="MostListed"/>.</param>
-/// <param name="Channels">As this process sees them; empty where it does nothing for channels.</param>
+/// <param name="Channels">As this process and those that host grains have seen them since their start.</param>
+/// <param name="Process">What they have counted and timed, together.</param>
 public sealed record OperationsPicture(
     ClusterStatus Cluster, StoreSize Store, ImmutableArray<ParkedCommand> Parked, ImmutableArray<ParkedMail> Mails, ImmutableArray<AccountStatus> Channels, ProcessPicture Process)
 {

@@ -30,6 +30,9 @@ internal static class Troubles
                 yield return new Trouble(true, "operations.trouble_silent", "processes", silo.Name);
         }
 
+        foreach (var gone in picture.Cluster.Gone)
+            yield return new Trouble(false, "operations.trouble_gone", "processes", gone.Name, picture.Cluster.Silos.Count(silo => silo.Status == "active"));
+
         if (!picture.Cluster.Silos.Any(silo => silo.Status == "active"))
             yield return new Trouble(true, "operations.trouble_no_process", "processes");
     }

@@ -17,7 +17,14 @@ public interface IClusterView
 /// <param name="AlarmsDue">Alarms whose time has come and that have not been told. Many of them for long: nobody rings them.</param>
 /// <param name="AlarmsWaiting">Alarms of a later time.</param>
 public sealed record ClusterStatus(
-    DateTimeOffset At, string Host, ImmutableArray<SiloStatus> Silos, long ParkedCommands, long UnfinishedEffects, long AlarmsDue, long AlarmsWaiting);
+    DateTimeOffset At, string Host, ImmutableArray<SiloStatus> Silos, long ParkedCommands, long UnfinishedEffects, long AlarmsDue, long AlarmsWaiting)
+{
+    /// <summary>Those that have left within the last hour and are not back, the last first; as far as the process that was asked has seen it.</summary>
+    public ImmutableArray<GoneSilo> Gone { get; init; } = [];
+}
+
+/// <summary>A process that hosted grains and does so no more: stopped, killed, or given up by the others, who have taken its work over.</summary>
+public sealed record GoneSilo(string Name, string Address, DateTimeOffset At);
 
 /// <summary>One process that hosts grains.</summary>
 /// <param name="Address">Where the others, or its callers, reach it.</param>
@@ -33,7 +40,8 @@ public sealed record ClusterStatus(
 /// <param name="VersionConflicts">Commits that lost to another writer of the same grain, since the start.</param>
 /// <param name="CpuPercent">How much of the machine's processors it uses, 0 to 100; left out: not known.</param>
 /// <param name="MemoryMegabytes">How much memory it uses; left out: not known.</param>
+/// <param name="Report">What it has seen itself; left out: it did not tell.</param>
 public sealed record SiloStatus(
     string Name, string Address, string Status, DateTimeOffset Since, ImmutableSortedDictionary<string, int> Activations, double CallsPerSecond,
     double P50Milliseconds, double P99Milliseconds, int WorkRunning, int WorkBacklog, int PendingTells, long VersionConflicts,
-    double? CpuPercent = null, double? MemoryMegabytes = null);
+    double? CpuPercent = null, double? MemoryMegabytes = null, ProcessReport? Report = null);

@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 
-namespace CustomerService.AgentConsole.Operations;
+namespace CustomerService.Gateway.Staff;
 
 /// <summary>
 /// What this process' own instruments said lately: how long the store's transactions take, which services are left alone by their breakers, how far outside systems lag behind.
 /// It listens as a collector does, and keeps a bounded ring.
 /// </summary>
-internal sealed class ProcessFigures : IDisposable
+public sealed class ProcessFigures : IDisposable
 {
     private const string Runtime = "runtime";
     private const string CommitSeconds = $"{Runtime}.store.commit_seconds";
@@ -26,7 +26,7 @@ internal sealed class ProcessFigures : IDisposable
     private readonly MeterListener _listener = new();
     private readonly Lock _gate = new();
     private readonly Queue<(DateTimeOffset At, double Seconds)> _commits = [];
-    private readonly ConcurrentDictionary<(string Kind, string Name), Circuit> _circuits = [];
+    private readonly ConcurrentDictionary<(string Kind, string Name), ServiceCircuit> _circuits = [];
     private readonly ConcurrentDictionary<string, long> _lags = new(StringComparer.Ordinal);
     private long _refused;
     private long _failedAttempts;
@@ -96,7 +96,7 @@ internal sealed class ProcessFigures : IDisposable
     private void Switched(bool open, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var (kind, name, now) = (Tag(tags, "kind") ?? "", Tag(tags, "name") ?? "", _time.GetUtcNow());
-        _circuits.AddOrUpdate((kind, name), new Circuit(kind, name, open, now), (_, before) => before.IsOpen == open ? before : before with { IsOpen = open, Since = now });
+        _circuits.AddOrUpdate((kind, name), new ServiceCircuit(kind, name, open, now), (_, before) => before.IsOpen == open ? before : before with { IsOpen = open, Since = now });
     }
 
     private static string? Tag(ReadOnlySpan<KeyValuePair<string, object?>> tags, string name)
@@ -115,7 +115,7 @@ internal sealed class ProcessFigures : IDisposable
 /// <param name="Lags">Events that each outside system has yet to be told of.</param>
 /// <param name="Refused">Commands refused for overload since the start.</param>
 /// <param name="FailedAttempts">Attempts at outside work that failed since the start; most are repeated.</param>
-public sealed record ProcessPicture(CommitTimes Commits, ImmutableArray<Circuit> Circuits, ImmutableSortedDictionary<string, long> Lags, long Refused, long FailedAttempts);
+public sealed record ProcessPicture(CommitTimes Commits, ImmutableArray<ServiceCircuit> Circuits, ImmutableSortedDictionary<string, long> Lags, long Refused, long FailedAttempts);
 
 /// <summary>How long transactions took to be on disk in the last five minutes, of the last thousand.</summary>
 /// <param name="Count">None: this process has written nothing lately.</param>
@@ -123,4 +123,4 @@ public sealed record CommitTimes(int Count, double P50Milliseconds, double P99Mi
 
 /// <summary>A breaker around a service: open, it is left alone for a while because it failed again and again.</summary>
 /// <param name="Kind"><c>model</c>, <c>translation</c> or <c>tools</c>.</param>
-public sealed record Circuit(string Kind, string Name, bool IsOpen, DateTimeOffset Since);
+public sealed record ServiceCircuit(string Kind, string Name, bool IsOpen, DateTimeOffset Since);

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using CustomerService.AgentConsole.Operations;
+using CustomerService.Gateway.Staff;
 using CustomerService.Pipelines.Circuits;
 
 namespace CustomerService.AgentConsole.Tests.Operations;
@@ -39,5 +39,5 @@ public sealed class ProcessFiguresTests
         Assert.Equal(new CommitTimes(100, 50, 99), figures.Look().Commits);
     }
 
-    private static Circuit Ours(ProcessFigures figures) => Assert.Single(figures.Look().Circuits, circuit => circuit.Name == "a model of this test");
+    private static ServiceCircuit Ours(ProcessFigures figures) => Assert.Single(figures.Look().Circuits, circuit => circuit.Name == "a model of this test");
 }

@@ -12,7 +12,7 @@ public sealed class TroublesTests
     private static readonly OperationsPicture Well = new(
         new ClusterStatus(At, "in-process", [Silo("active")], 0, 3, 0, 7),
         new StoreSize("data", 1_000_000, 50L << 30), [], [], [Account("open")],
-        new ProcessPicture(new CommitTimes(10, 1, 5), [new Circuit("model", "m", false, At)], ImmutableSortedDictionary<string, long>.Empty, 0, 0));
+        new ProcessPicture(new CommitTimes(10, 1, 5), [new ServiceCircuit("model", "m", false, At)], ImmutableSortedDictionary<string, long>.Empty, 0, 0));
 
     [Fact]
     public void A_system_that_works_has_no_trouble() => Assert.Empty(Troubles.Of(Well));
@@ -30,7 +30,7 @@ public sealed class TroublesTests
         {
             Cluster = Well.Cluster with { AlarmsDue = 4, ParkedCommands = 2 },
             Channels = [Account("broken")],
-            Process = Well.Process with { Circuits = [new Circuit("model", "m", true, At)], Commits = new CommitTimes(5, 10, 900) },
+            Process = Well.Process with { Circuits = [new ServiceCircuit("model", "m", true, At)], Commits = new CommitTimes(5, 10, 900) },
             Store = Well.Store with { Free = 5_000_000 },
         });
 
@@ -42,6 +42,14 @@ public sealed class TroublesTests
     [Fact]
     public void A_trouble_names_what_it_is_about() =>
         Assert.Equal(["shop-mail", "the mailbox can't be read"], Assert.Single(Troubles.Of(Well with { Channels = [Account("broken")] })).Values);
+
+    [Fact]
+    public void A_process_that_has_left_is_told_with_how_many_are_there()
+    {
+        var gone = Assert.Single(Troubles.Of(Well with { Cluster = Well.Cluster with { Gone = [new GoneSilo("two", "there", At)] } }));
+        Assert.Equal(("processes", false), (gone.Part, gone.IsBad));
+        Assert.Equal(["two", 1], gone.Values);
+    }
 
     [Fact]
     public void A_disk_whose_space_is_not_known_is_no_trouble() => Assert.Empty(Troubles.Of(Well with { Store = Well.Store with { Free = null } }));
