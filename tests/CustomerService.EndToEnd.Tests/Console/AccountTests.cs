@@ -6,22 +6,8 @@ using OtpNet;
 namespace CustomerService.EndToEnd.Console;
 
 /// <summary>One's own account, in two browsers.</summary>
-public sealed class AccountTests : IAsyncLifetime
+public sealed class AccountTests : ConsoleScenario
 {
-    private ConsoleSystem _system = null!;
-
-    public async Task InitializeAsync()
-    {
-        if (Requires.Chromium is not null)
-            _system = await ConsoleSystem.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_system is not null)
-            await _system.DisposeAsync();
-    }
-
     [RequiresFact("chromium")]
     public async Task SecondFactorAndChoices_HoldInTheNextBrowser_WhichEndsTheFirstOnesSession()
     {

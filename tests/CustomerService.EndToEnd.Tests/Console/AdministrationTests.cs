@@ -4,25 +4,21 @@ using Microsoft.Playwright;
 namespace CustomerService.EndToEnd.Console;
 
 /// <summary>An owner's edit of a file, from the first mistake to the way back, in a real browser through the real program.</summary>
-public sealed class AdministrationTests : IAsyncLifetime
+public sealed class AdministrationTests : ConsoleScenario
 {
     private readonly TestFolder _content = new();
-    private ConsoleSystem _system = null!;
 
     private string Routing => Path.Combine(_content.Path, "routing.yaml");
 
-    public async Task InitializeAsync()
+    private protected override Task<ConsoleSystem> StartAsync()
     {
-        if (Requires.Chromium is null)
-            return;
         TestFolder.CopyContent(_content.Path);
-        _system = await ConsoleSystem.StartAsync("--content", _content.Path);
+        return ConsoleSystem.StartAsync("--content", _content.Path);
     }
 
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
-        if (_system is not null)
-            await _system.DisposeAsync();
+        await base.DisposeAsync();
         _content.Dispose();
     }
 

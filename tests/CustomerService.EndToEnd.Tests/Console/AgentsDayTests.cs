@@ -4,24 +4,8 @@ using Microsoft.Playwright;
 namespace CustomerService.EndToEnd.Console;
 
 /// <summary>A customer's chat and an agent's desk, each in a real browser, through the real program.</summary>
-public sealed class AgentsDayTests : IAsyncLifetime
+public sealed class AgentsDayTests : ConsoleScenario
 {
-    private const string Complaint = "I am furious! This is the third broken kettle. I want to complain, this is unacceptable!";
-
-    private ConsoleSystem _system = null!;
-
-    public async Task InitializeAsync()
-    {
-        if (Requires.Chromium is not null)
-            _system = await ConsoleSystem.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_system is not null)
-            await _system.DisposeAsync();
-    }
-
     [RequiresFact("chromium")]
     public async Task FromTheFirstStart_ToACustomerWhoIsHelped()
     {
@@ -36,7 +20,7 @@ public sealed class AgentsDayTests : IAsyncLifetime
         var offer = ann.Locator(".offer");
         await Assertions.Expect(offer).ToContainTextAsync(Complaint);
         await ChatBrowser.PictureAsync(ann, "console-offer");
-        await offer.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await ConsoleDoor.AcceptAsync(ann);
         await Assertions.Expect(ann.Locator(".transcript")).ToContainTextAsync(Complaint);
 
         await ann.Locator("#composer").FillAsync("I am Ann, and I am sorry. I will send you a new kettle today.");

@@ -4,23 +4,9 @@ using Microsoft.Playwright;
 namespace CustomerService.EndToEnd.Console;
 
 /// <summary>What helps an agent to write, in real browsers through the real program.</summary>
-public sealed class ComposerTests : IAsyncLifetime
+public sealed class ComposerTests : ConsoleScenario
 {
-    private const string Complaint = "I am furious! Order #W2378156 is the third broken kettle. I want to complain, this is unacceptable!";
-
-    private ConsoleSystem _system = null!;
-
-    public async Task InitializeAsync()
-    {
-        if (Requires.Chromium is not null)
-            _system = await ConsoleSystem.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_system is not null)
-            await _system.DisposeAsync();
-    }
+    private const string AboutAnOrder = "I am furious! Order #W2378156 is the third broken kettle. I want to complain, this is unacceptable!";
 
     [RequiresFact("chromium")]
     public async Task WhatIsWritten_IsHelpedWith_Kept_AndSent()
@@ -30,8 +16,8 @@ public sealed class ComposerTests : IAsyncLifetime
         var ann = await _system.AgentAsync(administrator, "ann", "Ann Lee");
         await ann.GetByLabel("Are you there?").SelectOptionAsync("available");
         var customer = await _system.Browser.OpenAsync(_system.Address);
-        await ChatBrowser.SayAsync(customer, Complaint);
-        await ann.Locator(".offer").GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await ChatBrowser.SayAsync(customer, AboutAnOrder);
+        await ConsoleDoor.AcceptAsync(ann);
         var field = ann.Locator("#composer");
 
         // A reply of the owner's, found by its beginning; what it needs is known, or holds it back.

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CustomerService.Gateway.Tests.Support;
 using Microsoft.Playwright;
@@ -7,26 +5,12 @@ using Microsoft.Playwright;
 namespace CustomerService.EndToEnd.Console;
 
 /// <summary>What customers do, as the page of figures, its file and the programs' door tell it.</summary>
-public sealed class FiguresTests : IAsyncLifetime
+public sealed class FiguresTests : ConsoleScenario
 {
     private static readonly string[] Said =
     [
         "What are your opening hours?", "Wie sind Ihre Öffnungszeiten?", "¿Cuál es su política de devoluciones?", "I forgot my password", "I am furious! I want to complain to a person.",
     ];
-
-    private ConsoleSystem _system = null!;
-
-    public async Task InitializeAsync()
-    {
-        if (Requires.Chromium is not null)
-            _system = await ConsoleSystem.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_system is not null)
-            await _system.DisposeAsync();
-    }
 
     [RequiresFact("chromium")]
     public async Task WhatCustomersDo_IsCountedWhileOneLooks_AndCanBeTakenOut()
@@ -57,14 +41,5 @@ public sealed class FiguresTests : IAsyncLifetime
         var report = JsonNode.Parse(await staff.GetStringAsync("api/reports/figures?days=1"))!["report"]!;
         Assert.Equal(5, report["total"]!["cases"]!.GetValue<int>());
         Assert.Empty(_system.Browser.Complaints);
-    }
-
-    private async Task SayAsync(string conversation, string text)
-    {
-        using var outside = new HttpClient { BaseAddress = _system.Address };
-        using var session = await outside.PostAsJsonAsync("api/chat/sessions", new { });
-        outside.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", JsonNode.Parse(await session.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["token"]!.GetValue<string>());
-        using var said = await outside.PostAsJsonAsync("api/chat/messages", new { conversationId = conversation, messageId = "m-1", text });
-        said.EnsureSuccessStatusCode();
     }
 }

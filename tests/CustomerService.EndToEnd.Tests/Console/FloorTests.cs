@@ -5,24 +5,9 @@ using Microsoft.Playwright;
 namespace CustomerService.EndToEnd.Console;
 
 /// <summary>A supervisor beside an agent and a customer, each in a real browser, through the real program.</summary>
-public sealed class FloorTests : IAsyncLifetime
+public sealed class FloorTests : ConsoleScenario
 {
-    private const string Complaint = "I am furious! This is the third broken kettle. I want to complain, this is unacceptable!";
     private const string Hint = "Offer her the steel model.";
-
-    private ConsoleSystem _system = null!;
-
-    public async Task InitializeAsync()
-    {
-        if (Requires.Chromium is not null)
-            _system = await ConsoleSystem.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_system is not null)
-            await _system.DisposeAsync();
-    }
 
     [RequiresFact("chromium")]
     public async Task ASupervisor_SeesWhatIsAtRisk_Whispers_AndTakesOver()
@@ -35,7 +20,7 @@ public sealed class FloorTests : IAsyncLifetime
         await ann.GetByLabel("Are you there?").SelectOptionAsync("available");
         var customer = await _system.Browser.OpenAsync(_system.Address);
         await ChatBrowser.SayAsync(customer, Complaint);
-        await ann.Locator(".offer").GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await ConsoleDoor.AcceptAsync(ann);
         await Assertions.Expect(ann.Locator(".transcript")).ToContainTextAsync(Complaint);
 
         // The floor shows the agent at work.

@@ -4,34 +4,22 @@ using Microsoft.Playwright;
 namespace CustomerService.EndToEnd.Console;
 
 /// <summary>Two agents and one customer: who is first, what the other is told, a question between them, and a line that is cut and comes back.</summary>
-public sealed class InboxTests : IAsyncLifetime
+public sealed class InboxTests : ConsoleScenario
 {
-    private const string Complaint = "I am furious! This is the third broken kettle. I want to complain, this is unacceptable!";
-
     private readonly TestFolder _content = new();
-    private ConsoleSystem _system = null!;
 
-    public async Task InitializeAsync()
+    private protected override async Task<ConsoleSystem> StartAsync()
     {
-        if (Requires.Chromium is null)
-            return;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "content"), "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(_content.Path, Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "content"), file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
+        TestFolder.CopyContent(_content.Path);
         // Each conversation is offered to two at once.
         var routing = Path.Combine(_content.Path, "routing.yaml");
         await File.WriteAllTextAsync(routing, (await File.ReadAllTextAsync(routing)).Replace("    to: 1 ", "    to: 2 ", StringComparison.Ordinal));
-        _system = await ConsoleSystem.StartAsync("--content", _content.Path);
+        return await ConsoleSystem.StartAsync("--content", _content.Path);
     }
 
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
-        if (_system is not null)
-            await _system.DisposeAsync();
+        await base.DisposeAsync();
         _content.Dispose();
     }
 

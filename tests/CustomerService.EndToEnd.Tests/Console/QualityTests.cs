@@ -1,38 +1,19 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using CustomerService.Gateway.Tests.Support;
 using Microsoft.Playwright;
 
 namespace CustomerService.EndToEnd.Console;
 
 /// <summary>Somebody's work is reviewed, and they have their say, through the real program.</summary>
-public sealed class QualityTests : IAsyncLifetime
+public sealed class QualityTests : ConsoleScenario
 {
-    private const string Complaint = "I am furious! I want to complain to a person.";
-
-    private ConsoleSystem _system = null!;
-
-    public async Task InitializeAsync()
-    {
-        if (Requires.Chromium is not null)
-            _system = await ConsoleSystem.StartAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_system is not null)
-            await _system.DisposeAsync();
-    }
-
     [RequiresFact("chromium")]
     public async Task AReview_ReachesTheAgent_WhoSeesItOtherwise()
     {
         var reviewer = await _system.AdministratorAsync();
         var ann = await _system.AgentAsync(reviewer, "ann", "Ann Lee");
         await ann.GetByLabel("Are you there?").SelectOptionAsync("available");
-        await ComplainAsync();
-        await ann.Locator(".offer").GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await SayAsync("c-1", Complaint);
+        await ConsoleDoor.AcceptAsync(ann);
         await Assertions.Expect(ann.Locator(".transcript")).ToContainTextAsync(Complaint);
         await ann.Locator("#composer").FillAsync("I am Ann, and I am sorry.");
         await ann.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
@@ -77,14 +58,5 @@ public sealed class QualityTests : IAsyncLifetime
         await Assertions.Expect(reviewer.Locator(".given")).ToContainTextAsync("It was quick, too.");
         await Assertions.Expect(ann.Locator(".given")).ToContainTextAsync("It was quick, too.");
         Assert.Empty(_system.Browser.Complaints);
-    }
-
-    private async Task ComplainAsync()
-    {
-        using var outside = new HttpClient { BaseAddress = _system.Address };
-        using var session = await outside.PostAsJsonAsync("api/chat/sessions", new { });
-        outside.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", JsonNode.Parse(await session.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["token"]!.GetValue<string>());
-        using var said = await outside.PostAsJsonAsync("api/chat/messages", new { conversationId = "c-1", messageId = "m-1", text = Complaint });
-        said.EnsureSuccessStatusCode();
     }
 }
