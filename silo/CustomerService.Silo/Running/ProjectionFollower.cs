@@ -44,7 +44,7 @@ internal sealed partial class ProjectionFollower(
     /// <summary>Called for each event that has become durable here; whoever keeps the tables then reads the journal itself.</summary>
     private void Notice(JournalEntry entry)
     {
-        if (entry.Grain.Kind is GrainKinds.Conversation or GrainKinds.Customer)
+        if (entry.Grain.Kind is GrainKinds.Conversation or GrainKinds.Customer or GrainKinds.Reviews)
             _news.Writer.TryWrite(true);
     }
 
