@@ -28,7 +28,7 @@ internal sealed partial class RiskBoard : IAsyncDisposable
     public RiskBoard(IConversationList list, IConversationListNews news, FloorFollower floor, TimeProvider time, ILogger<RiskBoard> logger)
     {
         (_list, _floor, _time, _logger) = (list, floor, time, logger);
-        _reading = new WatchedReading(Between, AtLeastEach, time, ReadAsync);
+        _reading = new WatchedReading(Between, AtLeastEach, time, logger, ReadAsync);
         _news = news.Subscribe(_ => _reading.AskIfWatched());
     }
 

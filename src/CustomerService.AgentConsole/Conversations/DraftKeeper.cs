@@ -3,6 +3,7 @@ using CustomerService.Gateway.Conversations;
 using CustomerService.Grains;
 using CustomerService.Grains.Personal;
 using CustomerService.Grains.Turns;
+using Microsoft.Extensions.Logging;
 
 namespace CustomerService.AgentConsole.Conversations;
 
@@ -25,10 +26,10 @@ internal sealed class DraftKeeper : IAsyncDisposable
     /// <summary>What was written last is kept.</summary>
     public event Action? Kept;
 
-    public DraftKeeper(IStaffDoor door, StaffMember who, string conversation, TimeProvider time)
+    public DraftKeeper(IStaffDoor door, StaffMember who, string conversation, TimeProvider time, ILogger logger)
     {
         (_door, _who, _conversation) = (door, who, conversation);
-        _saving = new Coalesced(Between, time, SaveAsync);
+        _saving = new Coalesced(Between, time, logger, SaveAsync);
     }
 
     /// <summary>What was written here before and not sent; null: nothing.</summary>

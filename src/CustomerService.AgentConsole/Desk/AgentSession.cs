@@ -6,6 +6,7 @@ using CustomerService.Grains.Agents;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.Extensions.Logging;
 
 namespace CustomerService.AgentConsole.Desk;
 
@@ -13,7 +14,7 @@ namespace CustomerService.AgentConsole.Desk;
 /// One browser page of an agent: while its line is up the agent is here, and what is on the desk is known. The line going down for good is the
 /// agent going; coming back in time is as if nothing had been.
 /// </summary>
-internal sealed class AgentSession(AgentConnections connections, IJournal journal, TimeProvider time) : CircuitHandler, IAsyncDisposable
+internal sealed class AgentSession(AgentConnections connections, IJournal journal, TimeProvider time, ILogger<AgentSession> logger) : CircuitHandler, IAsyncDisposable
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
 
@@ -41,7 +42,7 @@ internal sealed class AgentSession(AgentConnections connections, IJournal journa
             if (_member is not null)
                 return;
             _member = member;
-            _reading = new Coalesced(Between, time, ReadAsync);
+            _reading = new Coalesced(Between, time, logger, ReadAsync);
             _news = journal.Subscribe(Grain.Agent(member.Id), _ => _reading.Ask());
             await ConnectAsync(cancellation);
             _reading.Ask();

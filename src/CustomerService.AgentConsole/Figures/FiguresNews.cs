@@ -23,7 +23,7 @@ internal sealed partial class FiguresNews : IAsyncDisposable
     public FiguresNews(IReviewList reviews, TimeProvider time, ILogger<FiguresNews> logger)
     {
         (_reviews, _logger) = (reviews, logger);
-        _looking = new Coalesced(TimeSpan.Zero, time, LookAsync);
+        _looking = new Coalesced(TimeSpan.Zero, time, logger, LookAsync);
         _timer = time.CreateTimer(_ => LookIfWatched(), null, Pace, Pace);
     }
 

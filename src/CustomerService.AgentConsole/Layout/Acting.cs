@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using CustomerService.AgentConsole.Wording;
 using CustomerService.Gateway.Errors;
@@ -46,6 +47,7 @@ internal sealed class Acting(IStaffDoor door, NotificationService notifications,
         CommandParkedException parked => parked.Message,
         HostBusyException => words["act.busy"],
         StoreUnavailableException => words["act.store"],
+        DbException or TimeoutException or IOException => words["act.unreachable"],
         _ => null,
     };
 }

@@ -1,20 +1,23 @@
+using Microsoft.Extensions.Logging;
+
 namespace CustomerService.AgentConsole.Live;
 
 /// <summary>Runs something again after it was asked for, once for however many askings, one at a time and with a pause between, so that a burst of news costs one reading.</summary>
-internal sealed class Coalesced : IAsyncDisposable
+internal sealed partial class Coalesced : IAsyncDisposable
 {
     private readonly Func<CancellationToken, Task> _run;
     private readonly TimeSpan _pause;
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly SemaphoreSlim _asked = new(0, 1);
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _loop;
 
     /// <param name="pause">At least this between the end of one run and the beginning of the next.</param>
-    /// <param name="run">Must deal with its own faults.</param>
-    public Coalesced(TimeSpan pause, TimeProvider time, Func<CancellationToken, Task> run)
+    /// <param name="logger">Is told of a run that failed; the next asking runs it again.</param>
+    public Coalesced(TimeSpan pause, TimeProvider time, ILogger logger, Func<CancellationToken, Task> run)
     {
-        (_pause, _time, _run) = (pause, time, run);
+        (_pause, _time, _logger, _run) = (pause, time, logger, run);
         _loop = LoopAsync();
     }
 
@@ -46,7 +49,7 @@ internal sealed class Coalesced : IAsyncDisposable
             while (true)
             {
                 await _asked.WaitAsync(_ending.Token);
-                await _run(_ending.Token);
+                await RunAsync();
                 await Task.Delay(_pause, _time, _ending.Token);
             }
         }
@@ -55,4 +58,25 @@ internal sealed class Coalesced : IAsyncDisposable
             // It ends.
         }
     }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            await _run(_ending.Token);
+        }
+        catch (ObjectDisposedException) when (_ending.IsCancellationRequested)
+        {
+            // So did what it ran for.
+        }
+#pragma warning disable CA1031 // Whatever it was: who follows something must not be left with what was, and nobody told.
+        catch (Exception fault) when (!_ending.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFailed(fault);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Something that is followed could not be read; it is read again with the next news")]
+    private partial void LogFailed(Exception fault);
 }

@@ -24,7 +24,7 @@ internal sealed partial class QueueBoard : IAsyncDisposable
     public QueueBoard(IGrainClient grains, KnownQueues queues, IJournal journal, TimeProvider time, ILogger<QueueBoard> logger)
     {
         (_grains, _queues, _logger) = (grains, queues, logger);
-        _reading = new WatchedReading(Between, AtLeastEach, time, ReadAsync);
+        _reading = new WatchedReading(Between, AtLeastEach, time, logger, ReadAsync);
         _news = journal.Subscribe(null, entry =>
         {
             if (entry.Grain.Kind is GrainKinds.Queue or GrainKinds.Agent)

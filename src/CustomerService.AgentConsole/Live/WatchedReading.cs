@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace CustomerService.AgentConsole.Live;
 
 /// <summary>Something that is read once for everybody who watches it: again soon after somebody asks, and now and then because time passes. Nothing is read while nobody watches.</summary>
@@ -9,10 +11,10 @@ internal sealed class WatchedReading : IAsyncDisposable
 
     /// <param name="between">So long lies between two readings, however often somebody asks.</param>
     /// <param name="atLeastEach">So often it is read while somebody watches.</param>
-    /// <param name="read">Deals with its own faults.</param>
-    public WatchedReading(TimeSpan between, TimeSpan atLeastEach, TimeProvider time, Func<CancellationToken, Task> read)
+    /// <param name="read">Its watchers are told when it has read; deals with what may be out of order for a while.</param>
+    public WatchedReading(TimeSpan between, TimeSpan atLeastEach, TimeProvider time, ILogger logger, Func<CancellationToken, Task> read)
     {
-        _reading = new Coalesced(between, time, async cancellation =>
+        _reading = new Coalesced(between, time, logger, async cancellation =>
         {
             await read(cancellation);
             _watchers.Tell();

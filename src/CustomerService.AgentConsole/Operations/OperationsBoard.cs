@@ -2,6 +2,7 @@ using CustomerService.AgentConsole.Live;
 using CustomerService.Channels.Email.Receiving;
 using CustomerService.Gateway.Staff;
 using CustomerService.Grains.Turns;
+using Microsoft.Extensions.Logging;
 
 namespace CustomerService.AgentConsole.Operations;
 
@@ -18,10 +19,10 @@ internal sealed class OperationsBoard : IAsyncDisposable
     private readonly WatchedReading _reading;
 
     public OperationsBoard(
-        IClusterView cluster, IStoreSize store, IParkedCommands parked, ParkedMailDesk mails, ProcessReporter own, TimeProvider time)
+        IClusterView cluster, IStoreSize store, IParkedCommands parked, ParkedMailDesk mails, ProcessReporter own, TimeProvider time, ILogger<OperationsBoard> logger)
     {
         (_cluster, _store, _parked, _mails, _own) = (cluster, store, parked, mails, own);
-        _reading = new WatchedReading(TimeSpan.FromMilliseconds(300), Pace, time, ReadAsync);
+        _reading = new WatchedReading(TimeSpan.FromMilliseconds(300), Pace, time, logger, ReadAsync);
     }
 
     /// <summary>Null before the first reading.</summary>

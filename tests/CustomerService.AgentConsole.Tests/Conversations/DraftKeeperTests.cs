@@ -6,6 +6,7 @@ using CustomerService.Grains.Personal;
 using CustomerService.Grains.Staff;
 using CustomerService.Grains.Turns;
 using CustomerService.Staff;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CustomerService.AgentConsole.Tests.Conversations;
 
@@ -20,7 +21,7 @@ public sealed class DraftKeeperTests
     [Fact]
     public async Task FirstKey_IsKeptAtOnce_AndTheLastOneWhenTheFieldIsLeft()
     {
-        var keeper = new DraftKeeper(_door, Ann, "c-1", _time);
+        var keeper = new DraftKeeper(_door, Ann, "c-1", _time, NullLogger.Instance);
         keeper.Keep("D", isNote: false);
         await _door.Kept.WaitAsync();
         keeper.Keep("De", isNote: false);
@@ -29,14 +30,14 @@ public sealed class DraftKeeperTests
         await keeper.DisposeAsync();
 
         Assert.Equal(["D", "Dear Eve"], _door.Texts);
-        Assert.Equal("Dear Eve", (await new DraftKeeper(_door, Ann, "c-1", _time).ReadAsync(Page()))?.Text);
+        Assert.Equal("Dear Eve", (await new DraftKeeper(_door, Ann, "c-1", _time, NullLogger.Instance).ReadAsync(Page()))?.Text);
     }
 
     [Fact]
     public async Task WhatCouldNotBeKept_IsKeptLater()
     {
         _door.Fault = new StoreUnavailableException("full disk");
-        var keeper = new DraftKeeper(_door, Ann, "c-1", _time);
+        var keeper = new DraftKeeper(_door, Ann, "c-1", _time, NullLogger.Instance);
         keeper.Keep("Dear Eve", isNote: false);
         await _door.Tried.WaitAsync();
         _door.Fault = null;
@@ -49,7 +50,7 @@ public sealed class DraftKeeperTests
     [Fact]
     public async Task WhatWasSentBeforeTheProgramDied_DoesNotComeBack()
     {
-        var keeper = new DraftKeeper(_door, Ann, "c-1", _time);
+        var keeper = new DraftKeeper(_door, Ann, "c-1", _time, NullLogger.Instance);
         keeper.Keep("Dear Eve ", isNote: false);
         await _door.Kept.WaitAsync();
 
