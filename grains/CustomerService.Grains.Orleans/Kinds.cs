@@ -70,6 +70,13 @@ public interface IQueueGrain : ITurnGrain;
 [ResourceOptimizedPlacement]
 internal sealed class QueueGrain(SiloTurns turns) : TurnGrain(GrainKinds.Queue, turns), IQueueGrain;
 
+[Alias(WireAliases.AlertsGrain)]
+public interface IAlertsGrain : ITurnGrain;
+
+// Fed by the one process that watches the figures: it lives there, if it can.
+[PreferLocalPlacement]
+internal sealed class AlertsGrain(SiloTurns turns) : TurnGrain(GrainKinds.Alerts, turns), IAlertsGrain;
+
 [Alias(WireAliases.ReviewsGrain)]
 public interface IReviewsGrain : ITurnGrain;
 

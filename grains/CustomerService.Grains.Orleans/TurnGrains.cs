@@ -16,6 +16,7 @@ internal static class TurnGrains
         GrainKinds.Delivery => grains.GetGrain<IDeliveryGrain>(grain.Key),
         GrainKinds.MailThread => grains.GetGrain<IThreadGrain>(grain.Key),
         GrainKinds.Conversation => grains.GetGrain<IConversationGrain>(grain.Key),
+        GrainKinds.Alerts => grains.GetGrain<IAlertsGrain>(grain.Key),
         GrainKinds.Customer => grains.GetGrain<ICustomerGrain>(grain.Key),
         GrainKinds.Personal => grains.GetGrain<IPersonalGrain>(grain.Key),
         GrainKinds.Queue => grains.GetGrain<IQueueGrain>(grain.Key),

@@ -20,6 +20,7 @@ public static class GrainKinds
     public const string Audit = "audit";
     public const string Personal = "personal";
     public const string Reviews = "reviews";
+    public const string Alerts = "alerts";
 }
 
 /// <summary>Addresses of grains, one way to write each.</summary>
@@ -58,6 +59,9 @@ public static class Grain
 
     /// <summary>What reviewers say of the work in a conversation; its key is the conversation's.</summary>
     public static GrainId Reviews(string conversationId) => new(GrainKinds.Reviews, conversationId);
+
+    /// <summary>What is out of order, and who has taken it on.</summary>
+    public static GrainId Alerts { get; } = new(GrainKinds.Alerts, "all");
 
     /// <summary>What was done by whom.</summary>
     public static GrainId Audit { get; } = new(GrainKinds.Audit, "log");

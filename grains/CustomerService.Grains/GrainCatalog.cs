@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CustomerService.Grains.Agents;
+using CustomerService.Grains.Alerts;
 using CustomerService.Grains.Audit;
 using CustomerService.Grains.Budgets;
 using CustomerService.Grains.Conversations;
@@ -33,6 +34,7 @@ public static class GrainCatalog
         GrainKind.Of<AuditBehaviour, AuditState>(),
         GrainKind.OfIndexed<PersonalBehaviour, PersonalState>(),
         GrainKind.Of<ReviewBehaviour, ReviewState>(),
+        GrainKind.Of<AlertsBehaviour, AlertsState>(),
     ];
 
     /// <summary>The kind of that name.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CustomerService.Grains.Agents;
+using CustomerService.Grains.Alerts;
 using CustomerService.Grains.Audit;
 using CustomerService.Grains.Budgets;
 using CustomerService.Grains.Conversations;
@@ -51,4 +52,5 @@ namespace CustomerService.Grains;
 [JsonSerializable(typeof(KeptDraft))]
 [JsonSerializable(typeof(Notice))]
 [JsonSerializable(typeof(ReviewState))]
+[JsonSerializable(typeof(AlertsState))]
 public sealed partial class GrainsJson : JsonSerializerContext;

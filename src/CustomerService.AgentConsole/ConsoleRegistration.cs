@@ -1,4 +1,5 @@
 using CustomerService.AgentConsole.Administration;
+using CustomerService.AgentConsole.Alerts;
 using CustomerService.AgentConsole.AtRisk;
 using CustomerService.AgentConsole.Audit;
 using CustomerService.AgentConsole.Customers;
@@ -74,6 +75,7 @@ public static class ConsoleRegistration
         services.AddSingleton<FloorFollower>().AddHostedService(provider => provider.GetRequiredService<FloorFollower>());
         services.AddSingleton<RiskBoard>();
         services.AddSingleton<FiguresNews>();
+        services.AddSingleton<AlertBoard>();
         services.AddSingleton<LinkTickets>();
         services.AddSingleton<WhatIfBench>();
         return services.AddSingleton<QueueBoard>();

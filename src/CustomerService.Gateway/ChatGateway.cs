@@ -184,6 +184,7 @@ public static class ChatGateway
         DeliveryEndpoints.Map(staff);
         QueueEndpoints.Map(staff);
         OperationsEndpoints.Map(staff);
+        AlertEndpoints.Map(staff);
         ParkedMailEndpoints.Map(staff);
         PeopleEndpoints.Map(staff);
         ReportEndpoints.Map(staff);

@@ -61,6 +61,7 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(CallbackReport))]
 [JsonSerializable(typeof(PriorityRequest))]
 [JsonSerializable(typeof(AlertList))]
+[JsonSerializable(typeof(OwnersAlerts))]
 [JsonSerializable(typeof(SuggestionNews))]
 [JsonSerializable(typeof(FollowUpAnswer))]
 [JsonSerializable(typeof(AnswerFeedback))]

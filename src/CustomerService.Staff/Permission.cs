@@ -21,6 +21,9 @@ public enum Permission
     /// <summary>Pause and resume queues.</summary>
     ActOnQueues,
 
+    /// <summary>Take alerts on, and put them off.</summary>
+    ActOnAlerts,
+
     /// <summary>Who is there, and what they do.</summary>
     SeeAgents,
 

@@ -12,10 +12,10 @@ public static class Permissions
         WorkConversations, SeeConversations, EditCustomers, SeeQueues, SeeAgents, SeeContent);
 
     private static readonly FrozenSet<Permission> OfSupervisors = OfAgents.Union(
-        [SeeAllConversations, ActOnQueues, ManageAgents, Supervise, SeeReports, ExportReports, SeeQuality, ReviewQuality, EditContent]).ToFrozenSet();
+        [SeeAllConversations, ActOnQueues, ActOnAlerts, ManageAgents, Supervise, SeeReports, ExportReports, SeeQuality, ReviewQuality, EditContent]).ToFrozenSet();
 
     private static readonly FrozenSet<Permission> OfOperators = FrozenSet.Create(
-        SeeQueues, ActOnQueues, SeeAgents, SeeReports, SeeContent, EditContent, SeeOperations, ActOnOperations);
+        SeeQueues, ActOnQueues, ActOnAlerts, SeeAgents, SeeReports, SeeContent, EditContent, SeeOperations, ActOnOperations);
 
     private static readonly FrozenSet<Permission> OfAuditors = FrozenSet.Create(
         SeeQueues, SeeAgents, SeeReports, SeeQuality, SeeContent, SeeOperations, SeePeople, SeeAudit, ExportAudit);

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json.Serialization;
 using CustomerService.Grains.Agents;
+using CustomerService.Grains.Alerts;
 using CustomerService.Grains.Audit;
 using CustomerService.Grains.Budgets;
 using CustomerService.Grains.Conversations;
@@ -108,6 +109,10 @@ public static class StaffActs
         [typeof(ExplainMatch)] = Any(SeeQueues),
         [typeof(PauseQueue)] = Any(ActOnQueues, c => ((PauseQueue)c).By),
         [typeof(ResumeQueue)] = Any(ActOnQueues, c => ((ResumeQueue)c).By),
+        [typeof(AcknowledgeAlert)] = Any(ActOnAlerts, c => ((AcknowledgeAlert)c).By),
+        [typeof(SnoozeAlert)] = Any(ActOnAlerts, c => ((SnoozeAlert)c).By),
+        [typeof(UnsnoozeAlert)] = Any(ActOnAlerts, c => ((UnsnoozeAlert)c).By),
+        [typeof(GetAlerts)] = Any(SeeReports),
         [typeof(GetModelBudget)] = Any(SeeOperations),
 
         // The staff itself. What anybody may do to their own account, the accounts' own part does.

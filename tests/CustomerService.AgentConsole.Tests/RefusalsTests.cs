@@ -15,7 +15,7 @@ public sealed partial class RefusalsTests
         "question_open", "rating_out_of_range", "too_many_waiting", "unknown_channel", "unknown_receipt_status", "unknown_status", "with_people",
 
         // Only the program itself, or a newer one, can cause it.
-        "administrator_exists", "unknown_command",
+        "administrator_exists", "too_many_alerts", "unknown_command",
 
         // The message is what was found wrong with an owner's text or settings, or is in the reader's language already.
         "invalid_desk", "not_an_owners_file", "not_saved", "pipeline_has_errors", "policy_invalid",

@@ -63,6 +63,7 @@ public sealed class WireTests
             "ClusterRoster customerservice.roster",
             "ClusterRoster.Members 0: ImmutableArray<RosterMember>",
             "IAddressGrain customerservice.address_grain",
+            "IAlertsGrain customerservice.alerts_grain",
             "IBudgetGrain customerservice.budget_grain",
             "IAgentGrain customerservice.agent_grain",
             "IAuditGrain customerservice.audit_grain",

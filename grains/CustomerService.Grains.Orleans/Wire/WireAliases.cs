@@ -40,6 +40,7 @@ internal static class WireAliases
     public const string BudgetGrain = "customerservice.budget_grain";
     public const string DeliveryGrain = "customerservice.delivery_grain";
     public const string ConversationGrain = "customerservice.conversation_grain";
+    public const string AlertsGrain = "customerservice.alerts_grain";
     public const string CustomerGrain = "customerservice.customer_grain";
     public const string PersonalGrain = "customerservice.personal_grain";
     public const string QueueGrain = "customerservice.queue_grain";

@@ -35,6 +35,9 @@ namespace CustomerService.Grains.Personal
 
         /// <summary>Their work in the conversation was reviewed.</summary>
         public const string Review = "review";
+
+        /// <summary>Something is out of order that they are to know of; the notice names the alert in the conversation's place, and the rule as who caused it.</summary>
+        public const string Alert = "alert";
     }
 
     /// <summary>The person has seen these; none named: all.</summary>

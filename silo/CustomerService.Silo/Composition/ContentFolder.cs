@@ -23,6 +23,8 @@ internal sealed record ContentFolder(string Path)
 
     public string Scorecards => System.IO.Path.Combine(Path, "scorecards.yaml");
 
+    public string Alerts => System.IO.Path.Combine(Path, "alerts.yaml");
+
     public string Mcp => System.IO.Path.Combine(Path, "mcp.yaml");
 
     /// <summary>Others' tools as the owner approved them.</summary>

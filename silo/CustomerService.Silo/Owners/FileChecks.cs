@@ -12,6 +12,7 @@ using CustomerService.Pipelines.Definitions;
 using CustomerService.Pipelines.Desks;
 using CustomerService.Pipelines.Plans;
 using CustomerService.Pipelines.Routing;
+using CustomerService.Silo.Alerts;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Quality;
@@ -93,6 +94,9 @@ internal sealed class FileChecks(SiloSettings settings, Func<PipelineParts?> par
                 return Good;
             case "scorecards.yaml":
                 ScorecardFile.Parse(text, full);
+                return Good;
+            case "alerts.yaml":
+                AlertFile.Parse(text, full, RepliesCommand.QueuesBeside(full));
                 return Good;
             case "prompts":
                 return InOverlay(path, text, ["prompts"], inOverlay, folder => new PromptLibrary(Path.Combine(folder, "prompts"), time).Dispose());

@@ -9,8 +9,10 @@ using CustomerService.Gateway.Staff;
 using CustomerService.Knowledge;
 using CustomerService.Pipelines.Desks;
 using CustomerService.Pipelines.Routing;
+using CustomerService.Reporting.Alerts;
 using CustomerService.Reporting.Following;
 using CustomerService.ServiceDefaults;
+using CustomerService.Silo.Alerts;
 using CustomerService.Silo.Answering;
 using CustomerService.Silo.Cluster;
 using CustomerService.Silo.CommandLine;
@@ -50,6 +52,8 @@ internal static class SiloApplication
         AddGrains(builder, settings, records);
         builder.Services.AddSingleton<ProcessFigures>().AddSingleton<ProcessReporter>();
         builder.Services.AddChannels(settings, records, keys).AddConversationList(records).AddFigures(records, rules);
+        if ((roles & (Roles.Silo | Roles.Console)) != 0)
+            builder.Services.AddAlertRules(settings.Content);
         if (roles.HasFlag(Roles.Silo))
             builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
         if ((roles & Roles.Doors) != 0)
@@ -71,6 +75,7 @@ internal static class SiloApplication
         var app = builder.Build();
         app.Services.GetService<DeskFile>(); // A bad one is told now.
         app.Services.GetRequiredService<ProcessFigures>(); // It listens from the start.
+        app.Services.GetService<IAlertRules>();
         app.UseTrustedProxies(settings.TrustedProxies);
         app.UseSecurityHeaders();
         app.KeepMetricsPortToItself(settings);
@@ -142,6 +147,7 @@ internal static class SiloApplication
         services.AddChannelFollowing(records);
         services.AddConversationListKeeping(records).AddFiguresKeeping(records);
         services.AddUnsentFiles(records);
+        services.AddAlertRunner(records);
         services.AddSingleton<MinuteFigures>();
         return settings.Quiet ? services : services.AddHostedService(p => p.GetRequiredService<MinuteFigures>());
     }

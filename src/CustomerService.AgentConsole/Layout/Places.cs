@@ -31,6 +31,7 @@ internal static class Places
         [
             new("console/queues", "place.queues", "groups", Permission.SeeQueues),
             new("console/floor", "place.floor", "headset_mic", Permission.SeeAgents),
+            new("console/alerts", "place.alerts", "notification_important", Permission.SeeReports),
             new("console/at-risk", "place.at_risk", "warning", Permission.SeeAllConversations),
             new("console/what-if", "place.what_if", "science", Permission.SeeReports),
         ]),

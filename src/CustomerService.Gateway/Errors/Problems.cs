@@ -19,6 +19,7 @@ internal static class Problems
         ["roles_missing"] = 422,
         ["token_id_invalid"] = 422,
         ["no_such_agent"] = 404,
+        ["no_such_alert"] = 404,
         ["no_such_person"] = 404,
         ["no_such_token"] = 404,
         ["no_such_conversation"] = 404,

@@ -182,6 +182,11 @@ internal static class Examples
         "total":44,"words":["declined","visa"],"conversations":["c-1"],"sentence":"intent 'payment_problem': 31 in the last hour where 7.6 are usual (at most 14), since 10:15; often with declined, visa"}]}
         """;
 
+    public const string OwnersAlerts = """
+        {"raised":[{"id":"alert-12","rule":"long wait","subject":"billing","part":"queue","figure":"oldest_wait","kind":"above","severity":"warning","value":744,"limit":600,"worst":780,
+        "since":"2030-01-07T10:15:00Z","raisedAt":"2030-01-07T10:15:30Z","acknowledgedBy":"sue","acknowledgedAt":"2030-01-07T10:17:02Z","note":"Two more come."}],"past":[]}
+        """;
+
     public const string FollowUpAnswer = """
         {"next":{"after":"missing_item","intent":"refund_status","probability":0.41,"of":120,"cameBack":50,"evidence":"of 120 customers with missing_item, 50 wrote about refund_status within 14 days"}}
         """;

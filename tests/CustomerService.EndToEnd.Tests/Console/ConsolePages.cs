@@ -33,6 +33,7 @@ internal static class ConsolePages
         new($"console/operations/log/{conversation}", Operator, Administrator, Auditor),
         new("console/figures", Supervisor, Operator, Administrator, Auditor),
         new("console/floor", Agent, Supervisor, Operator, Administrator, Auditor),
+        new("console/alerts", Supervisor, Operator, Administrator, Auditor),
         new("console/at-risk", Supervisor, Administrator),
         new($"console/watch/{conversation}", Supervisor, Administrator),
         new("console/what-if", Supervisor, Operator, Administrator, Auditor),

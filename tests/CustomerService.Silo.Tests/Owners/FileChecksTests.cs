@@ -20,6 +20,7 @@ public sealed class FileChecksTests : IDisposable
     [InlineData("desk.yaml")]
     [InlineData("replies.yaml")]
     [InlineData("scorecards.yaml")]
+    [InlineData("alerts.yaml")]
     [InlineData("quality.yaml")]
     [InlineData("quality/de.yaml")]
     [InlineData("pipelines/default.yaml")]
