@@ -55,5 +55,33 @@ public sealed class AdministrationTests : ConsoleScenario
         Assert.Empty(_system.Browser.Complaints);
     }
 
+    [RequiresFact("chromium")]
+    public async Task AForm_ChangesItsLineOfTheFile_OnTopOfWhatOthersSaved()
+    {
+        var shipped = await File.ReadAllTextAsync(Routing);
+        var page = await _system.AdministratorAsync();
+        await page.GotoAsync(new Uri(_system.Address, "console/queues/general/settings").ToString());
+        await page.GetByLabel("First answer").FillAsync("soon");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show the change" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".finding-list .bad")).ToContainTextAsync("first_response");
+        await page.GetByLabel("First answer").FillAsync("30s");
+        await page.GetByLabel("Calendar").SelectOptionAsync("office");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show the change" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".difference .added")).ToContainTextAsync("service_levels: { first_response: 30s }, calendar: office }");
+        await ChatBrowser.PictureAsync(page, "console-queue-form");
+
+        var others = shipped.Replace("default_queue: general", "default_queue: billing", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Routing, others);
+        await SaveAsync(page);
+        await Assertions.Expect(page.Locator("main [role=alert]")).ToContainTextAsync("Somebody else saved the file meanwhile");
+        Assert.Equal(others, await File.ReadAllTextAsync(Routing));
+        await SaveAsync(page);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("is saved and in force");
+
+        const string Before = "general: { tier: tier1, escalate_to: second_line }";
+        Assert.Equal(others.Replace(Before, $"{Before[..^2]}, service_levels: {{ first_response: 30s }}, calendar: office }}", StringComparison.Ordinal), await File.ReadAllTextAsync(Routing));
+        Assert.Empty(_system.Browser.Complaints);
+    }
+
     private static async Task SaveAsync(IPage page) => await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
 }

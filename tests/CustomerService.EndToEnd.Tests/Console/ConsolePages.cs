@@ -24,6 +24,7 @@ internal static class ConsolePages
         new("console/customers", Agent, Supervisor, Administrator),
         new("console/customers/c-0000000000000000", Agent, Supervisor, Administrator),
         new("console/queues", Agent, Supervisor, Operator, Administrator, Auditor),
+        new("console/queues/general/settings", Supervisor, Operator, Administrator),
         new("console/pipelines", Agent, Supervisor, Operator, Administrator, Auditor),
         new("console/articles", Agent, Supervisor, Operator, Administrator, Auditor),
         new("console/content", Agent, Supervisor, Operator, Administrator, Auditor),
