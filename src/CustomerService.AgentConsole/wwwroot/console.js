@@ -135,6 +135,8 @@
     folds() { try { return JSON.parse(localStorage.getItem("console-folds") ?? "{}"); } catch { return {}; } },
     fold(name, open) { localStorage.setItem("console-folds", JSON.stringify({ ...this.folds(), [name]: open })); },
     offsetAt(moment) { return -new Date(moment).getTimezoneOffset(); },
+    scrollToStart(element) { if (element) element.scrollTop = 0; },
+    isScrolled(element) { return (element?.scrollTop ?? 0) > 0; },
     intoSight(id) { document.getElementById(id)?.scrollIntoView({ block: "center" }); },
     scrollToEnd(element) { if (element) element.scrollTop = element.scrollHeight; },
     fullScreen() { if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen?.(); },

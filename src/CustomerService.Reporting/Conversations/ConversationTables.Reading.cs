@@ -46,6 +46,18 @@ public sealed partial class ConversationTables
         return [.. await RowsAsync(query.Rows(backwards: false, after: null, count, offset), query.Parameters, cancellation)];
     }
 
+    public async ValueTask<ImmutableArray<ConversationRow>> FindBesideAsync(
+        ConversationFilter filter, ConversationOrder order, ConversationRow seen, bool before, int count, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(count, Math.Clamp(count, 1, IConversationList.MaxRows));
+        var query = new ListQuery(filter, order, _dialect);
+        var sql = query.Rows(before, new ListCursor(order, before, KeyOf(seen, order), seen.Id), count);
+        var rows = await RowsAsync(sql, query.Parameters, cancellation);
+        if (before)
+            rows.Reverse();
+        return [.. rows];
+    }
+
     public async ValueTask<ImmutableArray<ConversationRow>> GetAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation = default)
     {
         var rows = ImmutableArray.CreateBuilder<ConversationRow>(ids.Count);

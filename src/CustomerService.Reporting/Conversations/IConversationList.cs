@@ -26,6 +26,13 @@ public interface IConversationList
     ValueTask<ImmutableArray<ConversationRow>> FindRangeAsync(
         ConversationFilter filter, ConversationOrder order, int offset, int count, CancellationToken cancellation = default);
 
+    /// <summary>The rows beside one that was seen, wherever that one is by now: nothing is shown twice or left out because others came or went meanwhile.</summary>
+    /// <param name="seen">As it was seen in this order.</param>
+    /// <param name="before">Those before it, in their order; else those after it.</param>
+    /// <param name="count">1 to <see cref="MaxRows"/>.</param>
+    ValueTask<ImmutableArray<ConversationRow>> FindBesideAsync(
+        ConversationFilter filter, ConversationOrder order, ConversationRow seen, bool before, int count, CancellationToken cancellation = default);
+
     /// <summary>These, as they are now, in no order; one that is not there is left out.</summary>
     ValueTask<ImmutableArray<ConversationRow>> GetAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation = default);
 

@@ -133,6 +133,14 @@ internal static class ListConformance
             Assert.Equal(expected, forwards.SelectMany(page => page.Rows).Select(row => row.Id));
             Assert.Equal(forwards.SkipLast(1).Reverse().Select(Ids), await PagesBackAsync(tables, filter, order, 7, forwards));
             Assert.Equal(expected.Skip(3).Take(5), (await tables.FindRangeAsync(filter, order, 3, 5)).Select(row => row.Id));
+            if (expected.Length > 0)
+            {
+                var at = dice.Below(expected.Length);
+                var seen = all.Single(row => row.Id == expected[at]);
+                Assert.Equal(expected.Skip(at + 1).Take(5), (await tables.FindBesideAsync(filter, order, seen, before: false, 5)).Select(row => row.Id));
+                Assert.Equal(expected.Take(at).TakeLast(5), (await tables.FindBesideAsync(filter, order, seen, before: true, 5)).Select(row => row.Id));
+            }
+
             Assert.Equal(expected.Length, await tables.CountAsync(filter, order));
             var counts = await tables.CountByStatusAsync(filter);
             var ofAll = NaiveList.Find(all, filter, ConversationOrder.NewestMessage).Select(id => all.Single(row => row.Id == id).Status).CountBy(status => status);
