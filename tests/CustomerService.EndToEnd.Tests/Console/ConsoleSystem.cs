@@ -6,17 +6,25 @@ namespace CustomerService.EndToEnd.Console;
 internal sealed class ConsoleSystem : ConsoleDoor
 {
     private readonly TestFolder _folder = new();
+    private readonly KeyValuePair<string, string>[] _environment;
     private readonly string[] _flags;
 
-    private ConsoleSystem(ChatBrowser browser, string[] flags)
-        : base(browser, SiloProgram.FreePort()) => _flags = flags;
+    private ConsoleSystem(ChatBrowser browser, KeyValuePair<string, string>[] environment, string[] flags)
+        : base(browser, SiloProgram.FreePort()) => (_environment, _flags) = (environment, flags);
+
+    /// <summary>The folder where it keeps everything.</summary>
+    public string Data => _folder.Path;
 
     public SiloProgram Program { get; private set; } = null!;
 
     /// <param name="flags">More of the command line.</param>
-    public static async Task<ConsoleSystem> StartAsync(params string[] flags)
+    public static Task<ConsoleSystem> StartAsync(params string[] flags) => StartAsync([], flags);
+
+    /// <param name="environment">Variables of its own.</param>
+    /// <param name="flags">More of the command line.</param>
+    public static async Task<ConsoleSystem> StartAsync(KeyValuePair<string, string>[] environment, params string[] flags)
     {
-        var system = new ConsoleSystem(await ChatBrowser.StartAsync(), flags);
+        var system = new ConsoleSystem(await ChatBrowser.StartAsync(), environment, flags);
         await system.RunAsync();
         await system.ReadFirstPasswordAsync(system.Program);
         return system;
@@ -40,5 +48,9 @@ internal sealed class ConsoleSystem : ConsoleDoor
         _folder.Dispose();
     }
 
-    private async Task RunAsync() => Program = await SiloProgram.RunAsync(_folder.Path, Address.Port, _flags);
+    private async Task RunAsync()
+    {
+        Program = SiloProgram.Start(_environment, ["run", "--data", Data, "--listen", Address.ToString(), "--metrics-port", "0", .. _flags]);
+        await Program.WaitForLineAsync(SiloProgram.ReadyLine());
+    }
 }
