@@ -42,6 +42,7 @@ internal static partial class BenchCommandLine
         root.Subcommands.Add(ProfileCommand.Create());
         root.Subcommands.Add(SimulationCommand.Create());
         root.Subcommands.Add(PagesCommand.Create());
+        root.Subcommands.Add(ListsCommand.Create());
         root.Subcommands.Add(PagesDoor.Create());
         root.Subcommands.Add(SocketsCommand.Create());
         root.Subcommands.Add(DoorCommand.Create());
