@@ -59,6 +59,8 @@ public sealed class MarksGivenTests
 
         Assert.Equal(("Good.", 1, false), (after.Comment, after.Replaces, after.IsTouched));
         Assert.Null(MarksGiven.After(after, null, given));
+        Assert.Same(after, MarksGiven.After(after, Card with { Questions = [.. Card.Questions] }, given with { Status = ReviewStatus.Seen }));
+        Assert.NotSame(after, MarksGiven.After(after, Card with { Questions = [Card.Questions[0]] }, given));
         after.Comment = "";
         Assert.True(after.IsTouched);
     }

@@ -39,7 +39,11 @@ public sealed class MarksGiven
     /// <summary>What to show when the reviews were read again: marks that somebody has begun stay as they are, all else follows.</summary>
     /// <param name="card">What is to be marked by; null: they may give no review now.</param>
     /// <param name="mine">The reviewer's own review as it stands now; null: there is none.</param>
-    public static MarksGiven? After(MarksGiven? begun, ReviewCard? card, Review? mine) => begun is { IsTouched: true } ? begun : card is null ? null : Of(card, mine);
+    public static MarksGiven? After(MarksGiven? begun, ReviewCard? card, Review? mine) =>
+        begun is { IsTouched: true } ? begun
+        : card is null ? null
+        : begun is not null && begun.IsBy(card) && !begun.IsOvertakenBy(mine) ? begun // Somebody may just be typing the first letter into it.
+        : Of(card, mine);
 
     /// <summary>Whether the reviewer's own review was given anew, disputed or answered since these marks were begun.</summary>
     public bool IsOvertakenBy(Review? mine) => Replaces != (mine?.Version ?? 0);
@@ -48,6 +52,8 @@ public sealed class MarksGiven
     public void Replace(Review? mine) => Replaces = mine?.Version ?? 0;
 
     public ImmutableArray<ReviewMark> ToMarks() => [.. Questions.Where(question => question.Chosen.Length > 0).Select(question => question.ToMark())];
+
+    private bool IsBy(ReviewCard card) => Card.Name == card.Name && Card.Questions.SequenceEqual(card.Questions);
 }
 
 /// <summary>The mark of one question while it is being given.</summary>
