@@ -35,7 +35,7 @@ internal static class AlertRegistration
                     new TopicAlertSource(p.GetRequiredService<Foresight>()),
                 ],
                 grains,
-                records.Duty("alerts", time, p.GetRequiredService<ILoggerFactory>()),
+                records.Duty("alert rules", time, p.GetRequiredService<ILoggerFactory>()),
                 p.GetRequiredService<AlertInstruments>(),
                 time,
                 p.GetRequiredService<ILogger<AlertRunner>>());

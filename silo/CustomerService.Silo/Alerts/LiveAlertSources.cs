@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CustomerService.Channels.Health;
 using CustomerService.Gateway.Staff;
 using CustomerService.Grains;
 using CustomerService.Grains.Queues;
@@ -53,23 +54,34 @@ internal sealed class QueueAlertSource(IGrainClient grains, Func<IEnumerable<str
     };
 }
 
-/// <summary>How the processes and the store stand.</summary>
+/// <summary>How the processes and the store stand. To count what is stored costs the store something, so that is done now and then.</summary>
 internal sealed class SystemAlertSource(IClusterView cluster) : IAlertSource
 {
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(15);
+
+    private DateTimeOffset? _read;
+
     public AlertSource Source => AlertSource.System;
 
     public async ValueTask<IReadOnlyList<RuleReadings>> ReadAsync(IReadOnlyCollection<AlertRule> rules, DateTimeOffset now, CancellationToken cancellation)
     {
+        if (now - _read < Pace)
+            return [];
         var status = await cluster.LookAsync(cancellation);
+        _read = now;
         return [.. rules.Select(rule => new RuleReadings(rule, [new AlertReading("", ValueOf(rule, status))]))];
     }
 
-    private static double ValueOf(AlertRule rule, ClusterStatus status) => rule.Figure.Name switch
+    private static (ProcessPicture Figures, ImmutableArray<AccountStatus> Channels) Seen(ClusterStatus status) => ProcessReports.Together(status.Silos.Select(silo => silo.Report).OfType<ProcessReport>());
+
+    internal static double ValueOf(AlertRule rule, ClusterStatus status) => rule.Figure.Name switch
     {
         AlertFigures.ParkedCommands => status.ParkedCommands,
         AlertFigures.SilentProcesses => status.Silos.Count(silo => silo.Status == "not_answering"),
         AlertFigures.WorkBacklog => status.Silos.Sum(silo => silo.WorkBacklog),
         AlertFigures.AlarmsDue => status.AlarmsDue,
+        AlertFigures.BrokenChannels => Seen(status).Channels.Count(account => account.State != AccountStatus.Open),
+        AlertFigures.OpenBreakers => Seen(status).Figures.Circuits.Count(circuit => circuit.IsOpen),
         _ => throw new ArgumentException($"'{rule.Figure.Name}' is no figure of the system.", nameof(rule)),
     };
 }

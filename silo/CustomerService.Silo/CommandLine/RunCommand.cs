@@ -86,7 +86,7 @@ internal static class RunCommand
         Console.WriteLine($"  content    {settings.Content.Path} (edits are picked up)");
         if (settings.Cluster is null)
             Console.WriteLine($"  data       {data}; agents' token in {Path.Combine(data, "keys", "agent-token")}");
-        foreach (var (name, webhook) in new[] { (FeedTarget.Crm.Name, settings.CrmWebhook), (FeedTarget.Ticketing.Name, settings.TicketWebhook) })
+        foreach (var (name, webhook) in new[] { (FeedTarget.Crm.Name, settings.CrmWebhook), (FeedTarget.Ticketing.Name, settings.TicketWebhook), (FeedTarget.Alerts.Name, settings.AlertWebhook) })
         {
             if (webhook is not null)
                 Console.WriteLine($"  {name,-10} {webhook.Address}");

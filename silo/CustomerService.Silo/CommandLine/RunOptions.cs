@@ -71,11 +71,13 @@ internal sealed class RunOptions
 
     public WebhookOption TicketWebhook { get; } = new("--ticket-webhook", "A ticket system to mirror every ticket in", FeedTarget.Ticketing);
 
+    public WebhookOption AlertWebhook { get; } = new("--alert-webhook", "A system to tell of alerts, such as a pager", FeedTarget.Alerts);
+
     public Option<string> Data { get; } = CommonOptions.Data();
 
     public Option<string?> Content { get; } = CommonOptions.Content();
 
-    public IEnumerable<Option> All => [Workers, Channels, Languages, Mode, LetAnyoneIn, MetricsPort, Listen, TrustedProxies, Pipeline, IntentModel, KnowledgeIndex, CrmWebhook.Option, TicketWebhook.Option, Data, Content, .. Cluster.Options];
+    public IEnumerable<Option> All => [Workers, Channels, Languages, Mode, LetAnyoneIn, MetricsPort, Listen, TrustedProxies, Pipeline, IntentModel, KnowledgeIndex, CrmWebhook.Option, TicketWebhook.Option, AlertWebhook.Option, Data, Content, .. Cluster.Options];
 
     public RunOptions()
     {
@@ -117,7 +119,7 @@ internal sealed class RunOptions
     {
         var channels = SplitAll(parsed.GetValue(Channels));
         var cluster = Cluster.Read(parsed, environment);
-        if (cluster is { HasSilo: false } && new[] { CrmWebhook, TicketWebhook }.FirstOrDefault(webhook => parsed.GetValue(webhook.Option) is not null) is { } idle)
+        if (cluster is { HasSilo: false } && new[] { CrmWebhook, TicketWebhook, AlertWebhook }.FirstOrDefault(webhook => parsed.GetValue(webhook.Option) is not null) is { } idle)
             throw new CommandFailedException($"{idle.Option.Name} is for silos, who tell outside systems, and --roles {cluster.Roles.Words()} has none; leave it out, or add silo to --roles.", SiloCommandLine.WrongUse);
         var knowledgeInDatabase = parsed.GetValue(KnowledgeIndex) == "postgresql";
         if (knowledgeInDatabase && cluster is null)
@@ -141,6 +143,7 @@ internal sealed class RunOptions
             IntentModelPath = parsed.GetValue(IntentModel),
             CrmWebhook = CrmWebhook.Read(parsed, environment),
             TicketWebhook = TicketWebhook.Read(parsed, environment),
+            AlertWebhook = AlertWebhook.Read(parsed, environment),
         };
     }
 

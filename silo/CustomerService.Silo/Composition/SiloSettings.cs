@@ -58,6 +58,9 @@ internal sealed record SiloSettings
     /// <summary>The ticket system that every ticket is mirrored in; null for none.</summary>
     public WebhookSettings? TicketWebhook { get; init; }
 
+    /// <summary>Who is told of alerts, such as a pager; null for nobody.</summary>
+    public WebhookSettings? AlertWebhook { get; init; }
+
     /// <summary>What pipelines find under <c>inputs</c> besides the message: the owner's settings and targets.</summary>
     public IReadOnlyDictionary<string, object?> PipelineInputs(RoutingRules rules) => new Dictionary<string, object?>
     {

@@ -100,7 +100,7 @@ internal sealed partial class CrmFeed(
     /// <summary>Called for each event that has become durable: some wake the feed, which then reads the journal itself.</summary>
     private void Notice(JournalEntry entry)
     {
-        if (entry.Grain.Kind is GrainKinds.Ticket or GrainKinds.Customer)
+        if (entry.Grain.Kind is GrainKinds.Ticket or GrainKinds.Customer or GrainKinds.Alerts)
             Awaits(entry.Position);
     }
 
@@ -119,6 +119,12 @@ internal sealed partial class CrmFeed(
         {
             LogBeyondTheEnd(target.Name, position.Value, end);
             position.MoveTo(0);
+        }
+
+        if (target.BeginsNow && position.Value == 0)
+        {
+            position.MoveTo(end);
+            await position.KeepAsync(cancellation);
         }
 
         Awaits(end);

@@ -18,7 +18,7 @@ internal static class CrmRegistration
     {
         services.AddSingleton<IntegrationsInstruments>();
         services.AddSingleton(new Backoff(FirstWait, CrmFeed.LongestWait, Random.Shared));
-        return services.AddFeed(FeedTarget.Crm, settings.CrmWebhook, records).AddFeed(FeedTarget.Ticketing, settings.TicketWebhook, records);
+        return services.AddFeed(FeedTarget.Crm, settings.CrmWebhook, records).AddFeed(FeedTarget.Ticketing, settings.TicketWebhook, records).AddFeed(FeedTarget.Alerts, settings.AlertWebhook, records);
     }
 
     private static IServiceCollection AddFeed(this IServiceCollection services, FeedTarget target, WebhookSettings? webhook, ISystemRecords records)

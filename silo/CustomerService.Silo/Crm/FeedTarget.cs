@@ -1,5 +1,6 @@
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Tickets;
+using CustomerService.Integrations.Alerting;
 using CustomerService.Integrations.Crm;
 using CustomerService.Integrations.Outbound;
 using CustomerService.Integrations.Ticketing;
@@ -13,6 +14,12 @@ internal sealed record FeedTarget(string Name, Func<JournalEntry, TicketOpened?,
     public static FeedTarget Crm { get; } = new("crm", CrmEvents.Of);
 
     public static FeedTarget Ticketing { get; } = new("ticketing", TicketEvents.Of);
+
+    /// <summary>Whoever is called by them wants none that are long over.</summary>
+    public static FeedTarget Alerts { get; } = new("alerts", AlertEvents.Of) { BeginsNow = true };
+
+    /// <summary>Whether its first start begins at the journal's end; else at its beginning, so that nothing is missed.</summary>
+    public bool BeginsNow { get; private init; }
 
     /// <summary>The environment variable with the secret that its webhook is signed with.</summary>
     public string SecretVariable => $"CUSTOMERSERVICE_{Name.ToUpperInvariant()}_SECRET";

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CustomerService.Integrations.Alerting;
 using CustomerService.Integrations.Crm;
 using CustomerService.Integrations.Ticketing;
 
@@ -11,4 +12,7 @@ namespace CustomerService.Integrations.Outbound;
 [JsonSerializable(typeof(CrmContact))]
 [JsonSerializable(typeof(CrmActivity))]
 [JsonSerializable(typeof(TicketSnapshot))]
+[JsonSerializable(typeof(RaisedAlert))]
+[JsonSerializable(typeof(AcknowledgedAlert))]
+[JsonSerializable(typeof(ClearedAlert))]
 internal sealed partial class OutboundJson : JsonSerializerContext;

@@ -80,6 +80,8 @@ public static class AlertFigures
     public const string SilentProcesses = "silent_processes";
     public const string WorkBacklog = "work_backlog";
     public const string AlarmsDue = "alarms_due";
+    public const string BrokenChannels = "broken_channels";
+    public const string OpenBreakers = "open_breakers";
     public const string RisingTopics = "rising_topics";
 
     private static readonly ImmutableArray<string> ByQueue = [AlertParts.Queue];
@@ -109,6 +111,8 @@ public static class AlertFigures
         new(SilentProcesses, AlertUnit.Count, AlertSource.System, []),
         new(WorkBacklog, AlertUnit.Count, AlertSource.System, []),
         new(AlarmsDue, AlertUnit.Count, AlertSource.System, []),
+        new(BrokenChannels, AlertUnit.Count, AlertSource.System, []),
+        new(OpenBreakers, AlertUnit.Count, AlertSource.System, []),
         new(RisingTopics, AlertUnit.Count, AlertSource.Topics, [AlertParts.Topic], HasPast: true),
     ];
 

@@ -4,18 +4,24 @@ using CustomerService.Reporting.Conversations;
 
 namespace CustomerService.Reporting.Alerts;
 
-/// <summary>What is in people's and the assistant's hands.</summary>
+/// <summary>What is in people's and the assistant's hands, counted now and then.</summary>
 /// <param name="queues">The queues that there are.</param>
 public sealed class ConversationAlertSource(IConversationList list, Func<IEnumerable<string>> queues) : IAlertSource
 {
     private static readonly ImmutableArray<ConversationStatus> WithPeople =
         [ConversationStatus.Queued, ConversationStatus.Offered, ConversationStatus.Assigned, ConversationStatus.OnHold];
 
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(15);
+
+    private DateTimeOffset? _read;
+
     public AlertSource Source => AlertSource.Conversations;
 
     public async ValueTask<IReadOnlyList<RuleReadings>> ReadAsync(IReadOnlyCollection<AlertRule> rules, DateTimeOffset now, CancellationToken cancellation)
     {
         var readings = new List<RuleReadings>();
+        if (now - _read < Pace)
+            return readings;
         foreach (var rule in rules)
         {
             var filter = new ConversationFilter
@@ -31,6 +37,7 @@ public sealed class ConversationAlertSource(IConversationList list, Func<IEnumer
             readings.Add(new RuleReadings(rule, found.ToImmutable()));
         }
 
+        _read = now;
         return readings;
     }
 

@@ -88,11 +88,12 @@ public sealed class RunOptionsTests
     public void Webhooks_TakeTheirSecretsFromTheEnvironment()
     {
         var settings = Read(
-            name => name switch { "CUSTOMERSERVICE_CRM_SECRET" => Secret + " 1", "CUSTOMERSERVICE_TICKETING_SECRET" => Secret + " 2", _ => null },
-            "--crm-webhook", "https://crm.example.com/hook", "--ticket-webhook", "http://localhost:9000/");
+            name => name switch { "CUSTOMERSERVICE_CRM_SECRET" => Secret + " 1", "CUSTOMERSERVICE_TICKETING_SECRET" => Secret + " 2", "CUSTOMERSERVICE_ALERTS_SECRET" => Secret + " 3", _ => null },
+            "--crm-webhook", "https://crm.example.com/hook", "--ticket-webhook", "http://localhost:9000/", "--alert-webhook", "https://pager.example.com/hook");
 
         Assert.Equal((new Uri("https://crm.example.com/hook"), Secret + " 1"), (settings.CrmWebhook!.Address, settings.CrmWebhook.Secret));
         Assert.Equal((new Uri("http://localhost:9000/"), Secret + " 2"), (settings.TicketWebhook!.Address, settings.TicketWebhook.Secret));
+        Assert.Equal((new Uri("https://pager.example.com/hook"), Secret + " 3"), (settings.AlertWebhook!.Address, settings.AlertWebhook.Secret));
         Assert.DoesNotContain(Secret, settings.ToString(), StringComparison.Ordinal);
     }
 

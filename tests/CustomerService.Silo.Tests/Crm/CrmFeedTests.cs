@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CustomerService.Grains;
+using CustomerService.Grains.Alerts;
 using CustomerService.Grains.Customers;
 using CustomerService.Grains.Tickets;
 using CustomerService.Silo.Crm;
@@ -44,6 +45,31 @@ public sealed class CrmFeedTests
         var events = await receiver.FirstAsync(4);
         Assert.Equal(["new", "pending", "solved", "closed"], events.Select(each => each["status"]));
         Assert.All(events, each => Assert.Equal(("ticket.changed", "T-1", "c-1", "Where is it?"), (each.Event, each["ticketId"], each["customerId"], each["subject"])));
+    }
+
+    [Fact]
+    public async Task Pager_IsToldOfAlerts_FromItsFirstStartOn()
+    {
+        await using var world = await FeedWorld.StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
+        var wait = new AlertFinding("long wait", "billing", "oldest_wait", AlertKind.Above, AlertSeverity.Critical, 744, 600, DateTimeOffset.UnixEpoch, [744], "billing: 12 min > 10 min") { Part = "queue" };
+        await world.AskAsync(Grain.Alerts, new RaiseAlert(wait with { Subject = "yesterday's" }, []));
+        var placed = world.PlacedAsync(FeedTarget.Alerts);
+        await world.FeedAsync(FeedTarget.Alerts, receiver);
+        await placed;
+
+        await world.LogAsync("T-1", "m-1"); // Of no concern to it.
+        await world.AskAsync(Grain.Alerts, new RaiseAlert(wait, []));
+        await world.AskAsync(Grain.Alerts, new SnoozeAlert("sue", "alert-2", DateTimeOffset.MaxValue)); // Refused.
+        await world.AskAsync(Grain.Alerts, new AcknowledgeAlert("sue", "alert-2", "Two more come."));
+        await world.AskAsync(Grain.Alerts, new ClearAlert("long wait", "billing", AlertEnds.Calm));
+
+        var events = await receiver.FirstAsync(3);
+        Assert.Equal(["alert.raised", "alert.acknowledged", "alert.cleared"], events.Select(each => each.Event));
+        Assert.All(events, each => Assert.Equal("alert-2", each["alertId"]));
+        Assert.Equal(("long wait", "billing", "critical", "billing: 12 min > 10 min"), (events[0]["rule"], events[0]["subject"], events[0]["severity"], events[0]["summary"]));
+        Assert.Equal(("sue", "Two more come."), (events[1]["by"], events[1]["note"]));
+        Assert.Equal(("calm", "sue"), (events[2]["why"], events[2]["acknowledgedBy"]));
     }
 
     [Fact]

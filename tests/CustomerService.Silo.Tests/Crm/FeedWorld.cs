@@ -85,6 +85,16 @@ internal sealed class FeedWorld : IAsyncDisposable
         return feed;
     }
 
+    /// <summary>Returns when the feed has first kept where it is. Call it before the feed starts.</summary>
+    public async Task PlacedAsync(FeedTarget target)
+    {
+        var kept = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watcher = new FileSystemWatcher(Data.Path, $"{target.Name}.position") { EnableRaisingEvents = true };
+        watcher.Created += (_, _) => kept.TrySetResult();
+        watcher.Renamed += (_, _) => kept.TrySetResult();
+        await kept.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var (feed, webhook) in _feeds)

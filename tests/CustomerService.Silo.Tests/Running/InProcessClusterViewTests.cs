@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using CustomerService.Channels.Health;
+using CustomerService.Gateway.Staff;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Queues;
@@ -37,7 +39,8 @@ public sealed class InProcessClusterViewTests
         await pipeline.Begun.Task.WaitAsync(Patience);
         await Assert.ThrowsAsync<CommandParkedException>(async () => await host.Inside.AskAsync(Grain.Conversation("c-1"), new ReceiveMessage(null!)));
 
-        var status = await new InProcessClusterView(host, store, "http://localhost:8080", clock).LookAsync(default);
+        using var figures = new ProcessFigures(clock);
+        var status = await new InProcessClusterView(host, store, new ProcessReporter(figures, new ChannelHealth(clock)), "http://localhost:8080", clock).LookAsync(default);
         var stored = await store.CountAsync(clock.GetUtcNow());
         pipeline.End.SetResult();
         await host.StopAsync();
