@@ -32,18 +32,20 @@ internal sealed class WhatIfBench(IJournal journal, IPresentRules rules, FloorFo
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>A day as it was.</summary>
-    /// <exception cref="InvalidDataException">There is nothing to play; the message says why.</exception>
+    /// <returns>Null: no conversation was handed to a person, so that there is nothing to play.</returns>
+    /// <exception cref="InvalidDataException">There is too much to play here; the message says what to do.</exception>
     /// <exception cref="Pipelines.Definitions.PipelineFormatException">The rules have errors.</exception>
-    public async Task<DayAsItWas> ReadAsync(DateOnly date, CancellationToken cancellation)
+    public async Task<DayAsItWas?> ReadAsync(DateOnly date, CancellationToken cancellation)
     {
         var policy = rules.Read();
         var zone = ZoneOf(policy);
         var (from, until) = (At(date, zone), At(date.AddDays(1), zone));
         var work = await JournalTimes.PositionAtAsync(journal, from, cancellation);
-        var arrivals = await ArrivalsAsync(date, zone, work, cancellation);
+        if (await ArrivalsAsync(date, zone, work, cancellation) is not { } arrivals)
+            return null;
         arrivals = arrivals with { Contacts = [.. arrivals.Contacts.Where(contact => contact.At >= from && contact.At < until)] };
         if (arrivals.Contacts.IsEmpty)
-            throw NobodyCame(date);
+            return null;
         if (arrivals.Contacts.Length > MostContacts)
             throw new InvalidDataException($"On {date:O} {arrivals.Contacts.Length} conversations were handed to people; at most {MostContacts} are played here. The command line plays more: ./run simulate --from journal.");
         var presence = await PresenceAsync(from, until, cancellation);
@@ -76,7 +78,7 @@ internal sealed class WhatIfBench(IJournal journal, IPresentRules rules, FloorFo
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<Arrivals> ArrivalsAsync(DateOnly date, TimeZoneInfo zone, long after, CancellationToken cancellation)
+    private async Task<Arrivals?> ArrivalsAsync(DateOnly date, TimeZoneInfo zone, long after, CancellationToken cancellation)
     {
         try
         {
@@ -84,11 +86,9 @@ internal sealed class WhatIfBench(IJournal journal, IPresentRules rules, FloorFo
         }
         catch (InvalidDataException)
         {
-            throw NobodyCame(date);
+            return null; // Nobody was ever handed to a person.
         }
     }
-
-    private static InvalidDataException NobodyCame(DateOnly date) => new($"On {date:O} no conversation was handed to a person, so there is nothing to play. Choose another day.");
 
     private static CentreFigures Played(DayAsItWas day, Arrivals arrivals, ImmutableArray<TeamHours> teams, IProgress<double> progress, CancellationToken cancellation)
     {

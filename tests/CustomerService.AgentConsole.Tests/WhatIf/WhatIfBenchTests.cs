@@ -85,8 +85,7 @@ public sealed class WhatIfBenchTests : IJournal, IGrainClient, IPresentRules, ID
     [Fact]
     public async Task A_day_without_customers_or_people_cannot_be_played()
     {
-        var nobody = await Assert.ThrowsAsync<InvalidDataException>(() => _bench.ReadAsync(Day.AddDays(-3), default));
-        Assert.Contains("2026-03-01", nobody.Message, StringComparison.Ordinal);
+        Assert.Null(await _bench.ReadAsync(Day.AddDays(-3), default));
 
         var day = await ReadAsync();
         await Assert.ThrowsAsync<InvalidDataException>(() => _bench.PlayAsync(day, [], 1, new Heard(), default));
@@ -135,7 +134,7 @@ public sealed class WhatIfBenchTests : IJournal, IGrainClient, IPresentRules, ID
     private async Task<DayAsItWas> ReadAsync()
     {
         await _floor.LookAsync(default);
-        return await _bench.ReadAsync(Day, default);
+        return Assert.IsType<DayAsItWas>(await _bench.ReadAsync(Day, default));
     }
 
     /// <param name="minutes">After nine.</param>
