@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CustomerService.AgentConsole.Wording;
+using CustomerService.Grains;
 
 namespace CustomerService.AgentConsole.Tests;
 
@@ -45,6 +46,10 @@ public sealed partial class WordsTests
         Assert.Equal([], asked.Except(keys));
         Assert.Equal([], keys.Except(asked).Where(key => !Kinds.Contains(key.Split('.')[0])));
     }
+
+    [Fact]
+    public void Each_kind_of_grain_has_its_word() =>
+        Assert.Equal([], GrainCatalog.All.Select(kind => $"grain.{kind.Name}").Except(Words.In("en").Keys));
 
     [Theory]
     [InlineData("de-AT,de;q=0.9,en;q=0.8", "de")]
