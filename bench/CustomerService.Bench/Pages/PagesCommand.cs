@@ -64,7 +64,7 @@ internal static class PagesCommand
         var before = door.ProcessorTime;
         var written = JsonSerializer.Deserialize<Dictionary<int, long>>(await door.AskAsync(string.Create(CultureInfo.InvariantCulture, $"write {rate} {seconds}"), cancellation))!;
         var used = door.ProcessorTime - before;
-        await crowd.WhenSeenAsync(written.Keys.Where(number => number % (browsersUser + 1) != browsersUser), cancellation);
+        await crowd.WhenSeenAsync(written.Keys.Where(number => PageWriter.UserOf(number, browsersUser + 1) != browsersUser), cancellation);
 
         var arrived = written.Where(each => crowd.SeenAt(each.Key) is not null).Select(each => Stopwatch.GetElapsedTime(each.Value, crowd.SeenAt(each.Key)!.Value).TotalMilliseconds);
         var painted = (await browser.SeenAsync()).Select(each => each.Value - (wall + Stopwatch.GetElapsedTime(ticks, written[each.Key]).TotalMilliseconds)).ToList();

@@ -110,7 +110,13 @@ internal static class PagesDoor
 /// <summary>The customers of those whose pages are measured.</summary>
 internal sealed class PageWriter(MessageIntake intake, int users)
 {
+    /// <summary>The last user is the browser's: so often a message is theirs that there are enough of them to tell a percentile.</summary>
+    private const int BrowsersShare = 25;
+
     private int _number;
+
+    /// <summary>Whose conversation a numbered message is said in.</summary>
+    public static int UserOf(int number, int users) => number % BrowsersShare == 0 ? users - 1 : number % (users - 1);
 
     /// <summary>Who asks for a person waits for one, so that no assistant answers in between.</summary>
     public async Task BeginAsync(int user, CancellationToken cancellation) => await SayAsync(user, "first", "I want to talk to a person, please.", cancellation);
@@ -134,7 +140,7 @@ internal sealed class PageWriter(MessageIntake intake, int users)
 
     private async Task<(int Number, long At)> SayNumberAsync(int number, CancellationToken cancellation)
     {
-        await SayAsync(number % users, string.Create(CultureInfo.InvariantCulture, $"u-{number}"), NumberedText.Of(number), cancellation);
+        await SayAsync(UserOf(number, users), string.Create(CultureInfo.InvariantCulture, $"u-{number}"), NumberedText.Of(number), cancellation);
         return (number, Stopwatch.GetTimestamp());
     }
 

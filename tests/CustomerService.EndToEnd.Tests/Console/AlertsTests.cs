@@ -1,13 +1,10 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using CustomerService.Gateway.Tests.Support;
 using Microsoft.Playwright;
 
 namespace CustomerService.EndToEnd.Console;
 
 /// <summary>An owner's rule, a customer who waits, and two who see to it, through the real program.</summary>
-public sealed class AlertsTests : IAsyncLifetime
+public sealed class AlertsTests : ConsoleScenario
 {
     private const string Rules = """
         alerts:
@@ -21,27 +18,17 @@ public sealed class AlertsTests : IAsyncLifetime
         """;
 
     private readonly TestFolder _content = new();
-    private ConsoleSystem _system = null!;
 
-    public async Task InitializeAsync()
+    private protected override async Task<ConsoleSystem> StartAsync()
     {
-        if (Requires.Chromium is null)
-            return;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "content"), "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(_content.Path, Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "content"), file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
+        TestFolder.CopyContent(_content.Path);
         await File.WriteAllTextAsync(Path.Combine(_content.Path, "alerts.yaml"), Rules);
-        _system = await ConsoleSystem.StartAsync("--content", _content.Path);
+        return await ConsoleSystem.StartAsync("--content", _content.Path);
     }
 
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
-        if (_system is not null)
-            await _system.DisposeAsync();
+        await base.DisposeAsync();
         _content.Dispose();
     }
 
@@ -49,14 +36,15 @@ public sealed class AlertsTests : IAsyncLifetime
     public async Task AnAlert_AppearsWhereItIsLookedFor_AndIsTakenOnForEverybody()
     {
         var administrator = await _system.AdministratorAsync();
-        var supervisor = await SupervisorAsync();
+        using var staff = await _system.StaffAsync();
+        var supervisor = await _system.PersonAsync(staff, "sue", "Sue Park", "supervisor");
         foreach (var page in new[] { administrator, supervisor })
         {
             await page.GetByRole(AriaRole.Link, new() { Name = "Alerts" }).ClickAsync();
             await Assertions.Expect(page.Locator(".alerts-calm")).ToContainTextAsync("1 rules");
         }
 
-        await WaitForAPersonAsync();
+        await SayAsync("c-1", Complaint);
 
         foreach (var page in new[] { administrator, supervisor })
         {
@@ -80,20 +68,4 @@ public sealed class AlertsTests : IAsyncLifetime
 
     /// <summary>The figures are looked at every five seconds.</summary>
     private static LocatorAssertionsToContainTextOptions Patient => new() { Timeout = 60_000 };
-
-    private async Task<IPage> SupervisorAsync()
-    {
-        using var staff = await _system.StaffAsync();
-        using var added = await staff.PostAsJsonAsync("api/people", new { id = "sue", name = "Sue Park", roles = new[] { "supervisor" } });
-        return await _system.NewcomerAsync("sue", JsonNode.Parse(await added.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["password"]!.GetValue<string>());
-    }
-
-    private async Task WaitForAPersonAsync()
-    {
-        using var outside = new HttpClient { BaseAddress = _system.Address };
-        using var session = await outside.PostAsJsonAsync("api/chat/sessions", new { });
-        outside.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", JsonNode.Parse(await session.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["token"]!.GetValue<string>());
-        using var said = await outside.PostAsJsonAsync("api/chat/messages", new { conversationId = "c-1", messageId = "m-1", text = "I am furious! I want to complain to a person." });
-        said.EnsureSuccessStatusCode();
-    }
 }

@@ -8,6 +8,17 @@ internal sealed class ConsoleCluster : ConsoleDoor
 {
     private const string OperatorToken = "the operators' token of a test";
 
+    /// <summary>Raised as soon as somebody is there, so that one need not wait for trouble.</summary>
+    private const string Alerts = """
+        alerts:
+          - name: somebody is there
+            figure: agents_present
+            above: 0
+            when_closed: true
+            severity: warning
+            tell: [administrator]
+        """;
+
     private readonly TestFolder _folder = new();
     private readonly Dictionary<string, string> _environment;
     private readonly List<SiloProgram> _programs = [];
@@ -32,6 +43,8 @@ internal sealed class ConsoleCluster : ConsoleDoor
             ["CUSTOMERSERVICE_OPERATOR_TOKEN"] = OperatorToken,
             ["CUSTOMERSERVICE_FAILURE_DETECTION"] = "fast",
         });
+        TestFolder.CopyContent(cluster.Content);
+        await File.WriteAllTextAsync(Path.Combine(cluster.Content, "alerts.yaml"), Alerts);
         foreach (var name in new[] { "one", "two" })
             cluster.Start("silo", $"http://127.0.0.1:{SiloProgram.FreePort()}", name, "--silo-port", "0", "--client-port", "0");
         cluster.Start("gateway", cluster.Gateway.ToString(), "gateway");
@@ -41,6 +54,8 @@ internal sealed class ConsoleCluster : ConsoleDoor
         await cluster.ReadFirstPasswordAsync(console);
         return cluster;
     }
+
+    private string Content => Path.Combine(_folder.Path, "content");
 
     /// <summary>The API, as operators may use it.</summary>
     public HttpClient Staff() => StaffWith(OperatorToken);
@@ -56,7 +71,7 @@ internal sealed class ConsoleCluster : ConsoleDoor
     private SiloProgram Start(string roles, string listen, string name, params IEnumerable<string> more)
     {
         var program = SiloProgram.Start(
-            _environment, ["run", "--roles", roles, "--listen", listen, "--metrics-port", "0", "--data", Path.Combine(_folder.Path, name), .. more]);
+            _environment, ["run", "--roles", roles, "--listen", listen, "--metrics-port", "0", "--content", Content, "--data", Path.Combine(_folder.Path, name), .. more]);
         _programs.Add(program);
         return program;
     }

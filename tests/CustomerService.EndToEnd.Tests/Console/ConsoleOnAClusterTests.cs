@@ -31,6 +31,8 @@ public sealed class ConsoleOnAClusterTests(PostgreSqlServer server, RedisServer 
         var administrator = await cluster.AdministratorAsync();
         await administrator.GetByRole(AriaRole.Link, new() { Name = "Agents", Exact = true }).ClickAsync();
         await Assertions.Expect(administrator.Locator(".agent-row").Filter(new() { HasText = "Ann Lee" })).ToContainTextAsync("busy");
+        await administrator.GetByRole(AriaRole.Link, new() { Name = "Alerts" }).ClickAsync();
+        await Assertions.Expect(administrator.Locator(".alert")).ToContainTextAsync("somebody is there"); // One of the silos watches the figures.
         await administrator.GetByRole(AriaRole.Link, new() { Name = "Operations" }).ClickAsync();
         var processes = administrator.Locator("#processes tbody tr");
         await Assertions.Expect(processes.Filter(new() { HasText = "active" })).ToHaveCountAsync(2);
