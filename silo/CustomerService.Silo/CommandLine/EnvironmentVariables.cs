@@ -22,10 +22,11 @@ internal static class EnvironmentVariables
     public const string OperatorToken = "CUSTOMERSERVICE_OPERATOR_TOKEN";
     public const string CrmSecret = "CUSTOMERSERVICE_CRM_SECRET";
     public const string TicketingSecret = "CUSTOMERSERVICE_TICKETING_SECRET";
+    public const string AlertsSecret = "CUSTOMERSERVICE_ALERTS_SECRET";
 
     public static ImmutableArray<string> All { get; } =
     [
         Cluster, Database, ClusterId, Roles, SiloPort, ClientPort, Advertise, FailureDetection, SiloCertificate, SiloKey, SiloAuthority,
-        VisitorKey, StaffKey, AgentToken, OperatorToken, CrmSecret, TicketingSecret,
+        VisitorKey, StaffKey, AgentToken, OperatorToken, CrmSecret, TicketingSecret, AlertsSecret,
     ];
 }
