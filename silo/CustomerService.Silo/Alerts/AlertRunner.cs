@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using CustomerService.Grains;
 using CustomerService.Grains.Alerts;
 using CustomerService.Grains.Staff;
@@ -65,10 +64,12 @@ internal sealed partial class AlertRunner(
 
             await FollowAsync(now, cancellation);
         }
-        catch (Exception fault) when (fault is StoreUnavailableException or HostBusyException or CommandParkedException)
+#pragma warning disable CA1031 // Whatever it is, the figures must be watched when it is over.
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             _watch = null; // What of it was done, the grain knows.
-            LogLater(fault.Message);
+            LogLater(fault);
         }
     }
 
@@ -79,9 +80,11 @@ internal sealed partial class AlertRunner(
         {
             return await source.ReadAsync(about, now, cancellation);
         }
-        catch (Exception fault) when (fault is StoreUnavailableException or HostBusyException or CommandParkedException or DbException)
+#pragma warning disable CA1031 // One source that is out of order must not keep the others from being watched.
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
         {
-            LogUnread(source.Source, fault.Message);
+            LogUnread(source.Source, fault);
             return null;
         }
     }
@@ -152,9 +155,9 @@ internal sealed partial class AlertRunner(
     [LoggerMessage(LogLevel.Error, "Alert '{Rule}' was not raised: {Reason}")]
     private partial void LogRefused(string rule, string reason);
 
-    [LoggerMessage(LogLevel.Debug, "The figures for alerts could not be looked at: {Reason}")]
-    private partial void LogLater(string reason);
+    [LoggerMessage(LogLevel.Warning, "The alerts can't be kept for now; it is tried again")]
+    private partial void LogLater(Exception fault);
 
-    [LoggerMessage(LogLevel.Warning, "The figures of {Source} can't be held against the alerts' rules for now: {Reason}")]
-    private partial void LogUnread(AlertSource source, string reason);
+    [LoggerMessage(LogLevel.Warning, "The figures of {Source} can't be held against the alerts' rules for now; it is tried again")]
+    private partial void LogUnread(AlertSource source, Exception fault);
 }

@@ -69,11 +69,13 @@ public sealed class AlertRunnerTests : IDisposable
         Assert.Empty((await ViewAsync()).Raised);
     }
 
-    [Fact]
-    public async Task WhatCanNotBeReadOrToldNow_IsLookedAtAgain()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WhatCanNotBeReadOrToldNow_IsLookedAtAgain(bool isExpected)
     {
         var runner = Runner();
-        _figures.Fault = new StoreUnavailableException("the disk is away");
+        _figures.Fault = isExpected ? new StoreUnavailableException("the disk is away") : new InvalidOperationException("something else");
         await LookAsync(runner, 700);
         Assert.Empty((await ViewAsync()).Raised);
 
