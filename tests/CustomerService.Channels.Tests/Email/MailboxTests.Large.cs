@@ -99,6 +99,8 @@ public sealed partial class MailboxTests
         {
             await SendLargeAsync(desk, "broken", "second");
             Assert.Contains("Subject: Re: second", await smtp.Mails.ReadAsync(), StringComparison.Ordinal);
+            await SendAsync("broken", 2); // It is read after that was noted.
+            await desk.MessageAsync("mail 2.");
         }
 
         // Nor if it comes to light once more.

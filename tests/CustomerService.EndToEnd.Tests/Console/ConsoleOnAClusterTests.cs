@@ -20,6 +20,7 @@ public sealed class ConsoleOnAClusterTests(PostgreSqlServer server, RedisServer 
         // The customer's words come from the gateway by way of a silo to the console, and back.
         var customer = await cluster.Browser.OpenAsync(cluster.Gateway);
         await ChatBrowser.SayAsync(customer, Complaint);
+        await Assertions.Expect(ann.Locator(".offer")).ToBeVisibleAsync(new() { Timeout = 60_000 }); // All of them do it for the first time.
         await ConsoleDoor.AcceptAsync(ann);
         await Assertions.Expect(ann.Locator(".transcript")).ToContainTextAsync(Complaint);
         await ann.Locator("#composer").FillAsync("I am Ann, and I am sorry.");
@@ -32,7 +33,7 @@ public sealed class ConsoleOnAClusterTests(PostgreSqlServer server, RedisServer 
         await administrator.GetByRole(AriaRole.Link, new() { Name = "Agents", Exact = true }).ClickAsync();
         await Assertions.Expect(administrator.Locator(".agent-row").Filter(new() { HasText = "Ann Lee" })).ToContainTextAsync("busy");
         await administrator.GetByRole(AriaRole.Link, new() { Name = "Alerts" }).ClickAsync();
-        await Assertions.Expect(administrator.Locator(".alert")).ToContainTextAsync("somebody is there"); // One of the silos watches the figures.
+        await Assertions.Expect(administrator.Locator(".alert")).ToContainTextAsync("somebody is there", new() { Timeout = 60_000 }); // One of the silos watches the figures.
         await administrator.GetByRole(AriaRole.Link, new() { Name = "Operations" }).ClickAsync();
         var processes = administrator.Locator("#processes tbody tr");
         await Assertions.Expect(processes.Filter(new() { HasText = "active" })).ToHaveCountAsync(2);
