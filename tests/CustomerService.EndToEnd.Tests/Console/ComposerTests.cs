@@ -61,7 +61,7 @@ public sealed class ComposerTests : ConsoleScenario
         // A colleague is named, and told.
         await ann.GetByRole(AriaRole.Tab, new() { Name = "Private note" }).ClickAsync();
         await field.PressSequentiallyAsync("@be");
-        await Assertions.Expect(ann.Locator(".completion li")).ToContainTextAsync("Ben Low");
+        await Assertions.Expect(ann.Locator(".completion li").First).ToContainTextAsync("Ben Low");
         await field.PressAsync("Enter");
         await Assertions.Expect(field).ToHaveValueAsync("@ben ");
         await field.PressSequentiallyAsync("what of the batch?");
