@@ -15,6 +15,8 @@ namespace CustomerService.Grains.Turns;
 [JsonDerivedType(typeof(Record), "record")]
 [JsonDerivedType(typeof(PutEntry), "put_entry")]
 [JsonDerivedType(typeof(RemoveEntry), "remove_entry")]
+[JsonDerivedType(typeof(EmptyJournal), "empty_journal")]
+[JsonDerivedType(typeof(Vanish), "vanish")]
 public abstract record Effect;
 
 /// <summary>Tell another grain. Told commands from one grain arrive in the order in which they were told.</summary>
@@ -44,6 +46,22 @@ public sealed record PutEntry(string Key, string Payload) : Effect;
 
 /// <summary>Remove an entry from this grain's own index; nothing happens when there is none.</summary>
 public sealed record RemoveEntry(string Key) : Effect;
+
+/// <summary>
+/// Empty this grain's journal: of what was recorded before this turn, each event becomes <see cref="Emptied"/>. Positions, sequences and times stay, so that no
+/// reader stumbles and no place is given twice. What this turn records stays.
+/// </summary>
+public sealed record EmptyJournal : Effect;
+
+/// <summary>
+/// Leave nothing of this grain, not even its key: for grains whose key tells who somebody is. State, entries and alarms go; its events become
+/// <see cref="Emptied"/> of no grain. The next command finds it as if it had never been.
+/// </summary>
+/// <remarks>
+/// The turn may want nothing else. Only kinds that tell nobody, want no outside work and set no alarms may vanish: their versions begin anew, and effects and
+/// alarms are known by their versions.
+/// </remarks>
+public sealed record Vanish : Effect;
 
 /// <summary>One entry of a grain's index, as stored.</summary>
 public readonly record struct IndexEntry(string Key, string Payload);

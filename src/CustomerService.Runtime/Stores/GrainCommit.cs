@@ -25,11 +25,31 @@ public sealed record GrainCommit(
     ImmutableArray<AlarmChange> Alarms,
     ImmutableArray<EntryChange> Entries)
 {
+    /// <summary>What of the grain goes that was stored before. All of it is in this commit: it is gone when the commit is durable, and there when it is not.</summary>
+    public Erasure Erases { get; init; }
+
     /// <summary>The grain's version once committed.</summary>
     public long NewVersion => ExpectedVersion + 1;
 
     /// <summary>About how many bytes it writes, by which stores bound their groups.</summary>
     public long Size => State.Length + Events.Sum(e => (long)e.Length) + Effects.Sum(e => (long)e.Length);
+}
+
+/// <summary>What a commit does away with of what its grain had stored.</summary>
+public enum Erasure
+{
+    None,
+
+    /// <summary>
+    /// The body of each event up to <see cref="GrainCommit.JournalSequence"/> becomes <see cref="ErasedEvents.Body"/>; its position, sequence and time stay.
+    /// </summary>
+    Journal,
+
+    /// <summary>
+    /// Everything: state, effects, alarms, entries. Each event becomes one of <see cref="ErasedEvents.Grain"/>, its sequence being its position. The commit has nothing else, and is of a
+    /// grain that was stored.
+    /// </summary>
+    Grain,
 }
 
 /// <param name="Body">The <see cref="Command"/> as UTF-8 JSON; null forgets the alarm.</param>

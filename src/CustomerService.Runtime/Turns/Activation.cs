@@ -70,9 +70,9 @@ public sealed partial class Activation
             Fail(asks.Span, fault);
             return;
         }
-        catch (UnwritableStateException) when (asks.Length > 1)
+        catch (EachAloneException) when (asks.Length > 1)
         {
-            // One of them makes a state that can't be written; alone, only that one is at fault.
+            // One of them makes a state that can't be written, and alone, only that one is at fault; or it erases what those before it wrote.
             for (var index = 0; index < asks.Length; index++)
                 await RunAsync(asks.Slice(index, 1));
             return;
@@ -146,7 +146,10 @@ public sealed partial class Activation
             if (await CommitAsync(commit) is { IsCommitted: true } outcome)
             {
                 environment.Reached?.Invoke(TurnStep.Committed, id);
-                (state, version, sequence) = (draft.State, draft.NewVersion, sequence + draft.EventCount);
+                if (draft.Erases == Erasure.Grain)
+                    state = null; // the next ask finds what there is: nothing
+                else
+                    (state, version, sequence) = (draft.State, draft.NewVersion, sequence + draft.EventCount);
                 heard?.Wrote(draft.Heard, draft.At);
                 return (draft, outcome.FirstPosition);
             }
@@ -176,19 +179,22 @@ public sealed partial class Activation
                 }
 
                 var turn = kind.Handle(draft?.State ?? state!, ask.Command, now);
+                if (asks.Length > 1 && turn.Effects.Any(effect => effect is EmptyJournal or Vanish))
+                    throw new EachAloneException();
                 if (draft is not null || !turn.Effects.IsEmpty || !ReferenceEquals(turn.State, state))
                     (draft ??= new TurnDraft(id, state!, version, sequence, now)).Add(turn, environment, tell);
                 ask.Decide(turn.Reply);
             }
 #pragma warning disable CA1031 // Whatever a command does to its grain, it is parked and the others go on.
-            catch (Exception fault)
+            catch (Exception fault) when (fault is not EachAloneException)
 #pragma warning restore CA1031
             {
                 ask.Decide(fault);
             }
         }
 
-        return draft is { HasChanges: true } ? draft : null;
+        // What was never stored is gone already.
+        return draft is { HasChanges: true } && !(draft.Erases == Erasure.Grain && version == 0) ? draft : null;
     }
 
     /// <summary>A tell that was parked is not heard, though newer ones were: an operator who has it tried again must not be told that it is done.</summary>
@@ -218,7 +224,7 @@ public sealed partial class Activation
 #pragma warning restore CA1031
         {
             if (asks.Length > 1)
-                throw new UnwritableStateException();
+                throw new EachAloneException();
             asks.Span[0].Decide(fault);
             return null;
         }
@@ -292,5 +298,5 @@ public sealed partial class Activation
             carrier.AlarmSet(due);
     }
 
-    private sealed class UnwritableStateException : Exception;
+    private sealed class EachAloneException : Exception;
 }

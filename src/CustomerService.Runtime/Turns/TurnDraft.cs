@@ -27,6 +27,9 @@ internal sealed class TurnDraft(GrainId grain, object state, long version, long 
 
     public bool HasChanges { get; private set; }
 
+    /// <summary>What the turn does away with of what was stored before it; such a turn is alone in its draft.</summary>
+    public Erasure Erases { get; private set; }
+
     public long NewVersion => version + 1;
 
     public ReadOnlySpan<PendingEffect> Effects => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(effects);
@@ -45,6 +48,9 @@ internal sealed class TurnDraft(GrainId grain, object state, long version, long 
         if (turn.Effects.IsEmpty && ReferenceEquals(turn.State, State))
             return;
 
+        if (turn.Effects.Length > 1 && turn.Effects.Any(effect => effect is Vanish))
+            throw new InvalidOperationException($"A turn of {grain} vanishes and wants something else besides; nothing would be left that wants it.");
+
         // Everything that can fail (a command that has no stored form, a grain that can't exist) comes first.
         var written = new byte[]?[turn.Effects.Length];
         for (var index = 0; index < written.Length; index++)
@@ -62,7 +68,10 @@ internal sealed class TurnDraft(GrainId grain, object state, long version, long 
 
     public GrainCommit ToCommit(GrainKind kind, HeardTells? heard) => new(
         grain, version, kind.StateVersion, kind.Write(State), sequence, now,
-        [.. eventBodies], [.. effectBodies], [.. alarms.Values], [.. entries.Values, .. heard?.Changes(tells, now) ?? []]);
+        [.. eventBodies], [.. effectBodies], [.. alarms.Values], [.. entries.Values, .. heard?.Changes(tells, now) ?? []])
+    {
+        Erases = Erases,
+    };
 
     public IEnumerable<JournalEntry> Entries(long firstPosition)
     {
@@ -111,6 +120,12 @@ internal sealed class TurnDraft(GrainId grain, object state, long version, long 
                 break;
             case RemoveEntry remove:
                 entries[remove.Key] = new EntryChange(remove.Key, null);
+                break;
+            case EmptyJournal:
+                Erases = Erasure.Journal;
+                break;
+            case Vanish:
+                Erases = Erasure.Grain;
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException($"An effect of type {effect.GetType().Name} has no place in a commit.");

@@ -21,6 +21,15 @@ internal sealed partial class SimulatedStore(SimulatedTables tables, HeldObjects
             return new(CommitOutcome.Conflict);
         }
 
+        if (commit.Erases != Erasure.None)
+            Empty(commit.Grain, vanishes: commit.Erases == Erasure.Grain);
+        if (commit.Erases == Erasure.Grain)
+        {
+            held.LetGo(commit.State.Span);
+            Remove(commit.Grain, row!);
+            return new(CommitOutcome.Committed(0));
+        }
+
         if (row is null)
             tables.Rows.Add(commit.Grain, row = new SimulatedRow());
         else
@@ -46,7 +55,9 @@ internal sealed partial class SimulatedStore(SimulatedTables tables, HeldObjects
 
     public Task FinishAsync(EffectId effect)
     {
-        var effects = tables.Rows[effect.Source].Effects;
+        if (!tables.Rows.TryGetValue(effect.Source, out var row))
+            return Task.CompletedTask;
+        var effects = row.Effects;
         var index = effects.FindIndex(stored => stored.Id == effect);
         if (index >= 0)
         {
@@ -60,8 +71,8 @@ internal sealed partial class SimulatedStore(SimulatedTables tables, HeldObjects
 
     public Task FinishAsync(StoredAlarm alarm)
     {
-        if (tables.Rows[alarm.Grain].Alarms.TryGetValue(alarm.Name, out var stored) && stored.Alarm.Version == alarm.Version)
-            Remove(tables.Rows[alarm.Grain], stored);
+        if (tables.Rows.TryGetValue(alarm.Grain, out var row) && row.Alarms.TryGetValue(alarm.Name, out var stored) && stored.Alarm.Version == alarm.Version)
+            Remove(row, stored);
         return Task.CompletedTask;
     }
 

@@ -22,10 +22,22 @@ internal static class PostgreSqlWrites
             WHERE kind = $1 AND key = $2 AND version = $3 RETURNING version)
         """;
 
+    private const string Delete = """
+        WITH written AS (DELETE FROM grains WHERE kind = $1 AND key = $2 AND version = $3 RETURNING version),
+            disowned AS (UPDATE journal SET kind = $4, key = $5, sequence = position, body = $6 FROM written WHERE journal.kind = $1 AND journal.key = $2),
+            drop_effects AS (DELETE FROM effects USING written WHERE kind = $1 AND key = $2),
+            drop_alarms AS (DELETE FROM alarms USING written WHERE kind = $1 AND key = $2),
+            drop_entries AS (DELETE FROM entries USING written WHERE kind = $1 AND key = $2)
+        SELECT count(*), 0::bigint FROM written
+        """;
+
     /// <summary>Returns one row: how many grains were written (0 is a conflict), and the first event's position.</summary>
     /// <param name="eventsBefore">How many events come before this commit's in the same transaction.</param>
     public static NpgsqlBatchCommand Commit(GrainCommit commit, string owner, int eventsBefore)
     {
+        if (commit.Erases == Erasure.Grain)
+            return Erase(commit);
+
         var command = new NpgsqlBatchCommand();
         var sql = new StringBuilder(commit.ExpectedVersion == 0 ? Insert : Update);
         string Parameter(object value, NpgsqlDbType type)
@@ -63,6 +75,13 @@ internal static class PostgreSqlWrites
                     FROM written, unnest({bodies}) WITH ORDINALITY AS item (body, number)
                     RETURNING position)
                 """);
+        }
+
+        if (commit.Erases == Erasure.Journal)
+        {
+            var body = Parameter(Encoding.UTF8.GetString(ErasedEvents.Body.Span), NpgsqlDbType.Text);
+            var last = Parameter(commit.JournalSequence, NpgsqlDbType.Bigint);
+            sql.Append($", emptied AS (UPDATE journal SET body = {body} FROM written WHERE journal.kind = $1 AND journal.key = $2 AND journal.sequence <= {last})");
         }
 
         if (commit.Alarms.Any(alarm => alarm.Body is null))
@@ -109,6 +128,11 @@ internal static class PostgreSqlWrites
         command.CommandText = sql.ToString();
         return command;
     }
+
+    private static NpgsqlBatchCommand Erase(GrainCommit commit) => Command(
+        Delete,
+        (commit.Grain.Kind, NpgsqlDbType.Text), (commit.Grain.Key, NpgsqlDbType.Text), (commit.ExpectedVersion, NpgsqlDbType.Bigint),
+        (ErasedEvents.Grain.Kind, NpgsqlDbType.Text), (ErasedEvents.Grain.Key, NpgsqlDbType.Text), (Encoding.UTF8.GetString(ErasedEvents.Body.Span), NpgsqlDbType.Text));
 
     public static NpgsqlBatchCommand FinishEffects(IReadOnlyList<EffectId> effects) => Command(
         "DELETE FROM effects USING unnest($1, $2, $3, $4) AS item (kind, key, version, number) WHERE effects.kind = item.kind AND effects.key = item.key AND effects.version = item.version AND effects.number = item.number",

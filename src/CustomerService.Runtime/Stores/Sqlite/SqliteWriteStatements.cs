@@ -11,6 +11,7 @@ internal sealed class SqliteWriteStatements : IDisposable
     private readonly List<SqliteStatement> all = [];
     private readonly SqliteStatement insertGrain, updateGrain, lastPosition, insertEvent;
     private readonly SqliteStatement insertEffect, deleteEffect, putAlarm, forgetAlarm, deleteAlarm, putEntry, deleteEntry, park, unpark;
+    private readonly SqliteStatement emptyJournal, deleteGrain, disownEvents, deleteEffects, deleteAlarms, deleteEntries;
     private long position = Unknown;
 
     public SqliteWriteStatements(sqlite3 connection, SqliteFaults faults)
@@ -33,6 +34,12 @@ internal sealed class SqliteWriteStatements : IDisposable
         deleteAlarm = Prepare("DELETE FROM alarms WHERE kind = ? AND key = ? AND name = ? AND version = ?");
         putEntry = Prepare("INSERT OR REPLACE INTO entries (kind, key, entry, payload) VALUES (?, ?, ?, ?)");
         deleteEntry = Prepare("DELETE FROM entries WHERE kind = ? AND key = ? AND entry = ?");
+        emptyJournal = Prepare("UPDATE journal SET body = ? WHERE kind = ? AND key = ? AND sequence <= ?");
+        deleteGrain = Prepare("DELETE FROM grains WHERE kind = ? AND key = ? AND version = ?");
+        disownEvents = Prepare("UPDATE journal SET body = ?, sequence = position, kind = ?, key = ? WHERE kind = ? AND key = ?");
+        deleteEffects = Prepare("DELETE FROM effects WHERE kind = ? AND key = ?");
+        deleteAlarms = Prepare("DELETE FROM alarms WHERE kind = ? AND key = ?");
+        deleteEntries = Prepare("DELETE FROM entries WHERE kind = ? AND key = ?");
         park = Prepare("INSERT OR REPLACE INTO parked (id, kind, key, at, reason, body) VALUES (?, ?, ?, ?, ?, ?)");
         unpark = Prepare("DELETE FROM parked WHERE id = ?");
     }
@@ -72,9 +79,13 @@ internal sealed class SqliteWriteStatements : IDisposable
     private CommitOutcome Apply(GrainCommit commit)
     {
         // The version check comes first, so that a commit that loses has written nothing and the others of its group go on.
+        if (commit.Erases == Erasure.Grain)
+            return Erase(commit);
         if (WriteState(commit) == 0)
             return CommitOutcome.Conflict;
 
+        if (commit.Erases == Erasure.Journal)
+            emptyJournal.Bind(ErasedEvents.Body.Span).Bind(commit.Grain).Bind(commit.JournalSequence).Run();
         if (position == Unknown && !commit.Events.IsEmpty)
             position = ReadLastPosition();
         var first = commit.Events.IsEmpty ? 0 : position + 1;
@@ -100,6 +111,17 @@ internal sealed class SqliteWriteStatements : IDisposable
         }
 
         return CommitOutcome.Committed(first);
+    }
+
+    private CommitOutcome Erase(GrainCommit commit)
+    {
+        if (deleteGrain.Bind(commit.Grain).Bind(commit.ExpectedVersion).Run() == 0)
+            return CommitOutcome.Conflict;
+
+        disownEvents.Bind(ErasedEvents.Body.Span).Bind(ErasedEvents.Grain).Bind(commit.Grain).Run();
+        foreach (var statement in (ReadOnlySpan<SqliteStatement>)[deleteEffects, deleteAlarms, deleteEntries])
+            statement.Bind(commit.Grain).Run();
+        return CommitOutcome.Committed(0);
     }
 
     private long ReadLastPosition()
