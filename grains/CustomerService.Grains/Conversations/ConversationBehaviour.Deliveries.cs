@@ -24,7 +24,7 @@ public sealed partial class ConversationBehaviour
 
     private static Turn<ConversationState> NoteDelivery(ConversationState state, NoteDelivery note)
     {
-        if (note.Sequence > state.LastSequence)
+        if (note.Sequence > state.LastSequence || state.Status == ConversationStatus.New)
             return Done(state);
 
         var next = note.Status switch

@@ -55,6 +55,8 @@ public sealed partial class ConversationBehaviour
 
     private static Turn<ConversationState> NoteWrapUp(ConversationState state, NoteWrapUp note, Consequences then)
     {
+        if (state.Status == ConversationStatus.New)
+            return Done(state);
         then.Record(new WrappedUp(note.AgentId, note.Code, note.Note));
         var awaited = state.Status == ConversationStatus.WrapUp && state.OfferId == note.OfferId;
         return then.Turn(awaited ? Ended(state, $"wrapped up by {note.AgentId}", then) : state);

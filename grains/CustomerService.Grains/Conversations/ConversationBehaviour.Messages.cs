@@ -114,6 +114,8 @@ public sealed partial class ConversationBehaviour
 
     private static Turn<ConversationState> Report(ConversationState state, ReportReceipt receipt)
     {
+        if (state.Status == ConversationStatus.New)
+            return Done(state);
         var upTo = Math.Min(receipt.UpToSequence, state.LastSequence);
         ConversationState next;
         switch (receipt.Status)

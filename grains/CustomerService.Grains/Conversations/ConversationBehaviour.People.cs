@@ -52,7 +52,7 @@ public sealed partial class ConversationBehaviour
     {
         const int longestName = 60;
         var line = state.Tail.Find(each => each.Sequence == correction.MessageSequence); // an older one is in the journal alone
-        if (correction.MessageSequence < 1 || correction.MessageSequence > state.LastSequence || line is { Author: not Author.Customer })
+        if (state.Status == ConversationStatus.New || correction.MessageSequence < 1 || correction.MessageSequence > state.LastSequence || line is { Author: not Author.Customer })
             return Refuse(state, "no_such_message", $"Message {correction.MessageSequence} is none of the customer's; name the sequence of one of theirs.");
         if (correction.Intent.Length is 0 or > longestName || !correction.Intent.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_'))
             return Refuse(state, "not_an_intent", "An intent is named by lower-case letters, digits and '_', such as order_status; what belongs to none is 'unknown'.");

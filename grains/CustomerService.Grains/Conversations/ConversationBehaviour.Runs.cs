@@ -111,6 +111,8 @@ public sealed partial class ConversationBehaviour
         var message = waiting.Interaction;
         state = state with { LinkedCustomerId = string.IsNullOrEmpty(log.CustomerId) || log.CustomerId == state.CustomerId ? null : log.CustomerId };
         var customerId = RecordOf(state);
+        if (customerId != state.CustomerId)
+            state = state with { Records = [.. state.Records.Remove(customerId).Add(customerId).TakeLast(ConversationState.RememberedRecords)] };
         then.Tell(Grain.Ticket(log.TicketId), new LogInteraction(
             state.Id, customerId, message.Id, log.Subject, log.Status, resolutionType, log.Metrics)
         {

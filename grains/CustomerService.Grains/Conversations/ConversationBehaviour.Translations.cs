@@ -42,6 +42,8 @@ public sealed partial class ConversationBehaviour
 
     private static Turn<ConversationState> NoteTranslations(ConversationState state, NoteTranslations note, Consequences then)
     {
+        if (state.Status == ConversationStatus.New)
+            return Done(state);
         var translation = state.Translation ?? ConversationTranslation.None;
         translation = translation with
         {
@@ -68,6 +70,8 @@ public sealed partial class ConversationBehaviour
 
     private static Turn<ConversationState> NotTranslated(ConversationState state, TranslateLines work, string reason, Consequences then)
     {
+        if (state.Status == ConversationStatus.New)
+            return Done(state);
         foreach (var line in work.Lines.OrEmpty())
             then.Record(new MessageNotTranslated(line.Sequence, state.Terms?.WorkLanguages.FirstOrDefault() ?? "", reason));
         return then.Turn(state);

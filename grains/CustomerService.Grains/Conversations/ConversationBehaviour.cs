@@ -16,7 +16,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
 
     public static string Kind => GrainKinds.Conversation;
 
-    public static int StateVersion => 5;
+    public static int StateVersion => 6;
 
     public static JsonTypeInfo<ConversationState> StateJson => GrainsJson.Default.ConversationState;
 
@@ -28,6 +28,7 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         2 => state, // what version 3 knows besides had not begun: no procedure, no models' spending, no handoff counted
         3 => state, // nothing was sent through a channel
         4 => state, // no colleague was asked
+        5 => ConversationUpgrades.ToRecords(state),
         _ => throw new NotSupportedException($"A stored conversation of version {version} has no upgrade step."),
     };
 
@@ -83,6 +84,13 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         Close c => Once(state, c, then, Close),
         RateConversation c => Once(state, c, then, Rate),
         MailTranscript c => Once(state, c, then, MailTranscript),
+
+        // Its end for good, and what stands against that.
+        EraseConversation c => Once(state, c, then, Erase),
+        PlaceLegalHold c => Once(state, c, then, PlaceHold),
+        LiftLegalHold c => Once(state, c, then, LiftHold),
+        RetryClearing c => ClearAgain(state, c, then),
+        WorkFailed { Work: ClearAway work } => ClearLater(state, work, then),
 
         // Its queue and its agent's desk.
         NoteTerms c => NoteTerms(state, c, then),
@@ -187,5 +195,6 @@ public sealed partial class ConversationBehaviour : IGrainBehaviour<Conversation
         UnansweredSince = state.UnansweredSince,
         Transcripts = state.Transcripts,
         Consults = state.Consults,
+        LegalHold = state.LegalHold,
     };
 }

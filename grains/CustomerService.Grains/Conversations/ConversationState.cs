@@ -17,6 +17,9 @@ public sealed record ConversationState
     /// <summary>How many outcomes of changes are kept here.</summary>
     public const int RememberedOutcomes = 16;
 
+    /// <summary>How many customers' records are remembered, to have them forget this conversation with it.</summary>
+    public const int RememberedRecords = 32;
+
     /// <summary>How many messages may wait for their runs; more are refused, so that the record stays bounded.</summary>
     public const int MaxWaiting = 256;
 
@@ -141,6 +144,12 @@ public sealed record ConversationState
 
     /// <summary>How the settled matter went, by its customer's word; null: not said.</summary>
     public ConversationRating? Rating { get; init; }
+
+    /// <summary>Customers whose records were told what was said here, besides <see cref="CustomerId"/>; the last <see cref="RememberedRecords"/>.</summary>
+    public ImmutableArray<string> Records { get; init => field = value.OrEmpty(); } = [];
+
+    /// <summary>Who has it kept from being erased, and why; null: nobody.</summary>
+    public LegalHold? LegalHold { get; init; }
 }
 
 /// <summary>A message that waits for its run.</summary>

@@ -26,4 +26,11 @@ internal static class ConversationUpgrades
 
         return state;
     }
+
+    /// <summary>5 to 6: all customers' records that were told are known; of older conversations the last one is. Nothing was held by law.</summary>
+    public static JsonObject ToRecords(JsonObject state)
+    {
+        state["records"] = state["linkedCustomerId"]?.DeepClone() is { } linked ? new JsonArray(linked) : new JsonArray();
+        return state;
+    }
 }

@@ -113,6 +113,9 @@ public sealed record ConversationView(
 
     /// <summary>Questions to colleagues that nobody has answered yet, oldest first.</summary>
     public ImmutableArray<OpenConsult> Consults { get; init => field = value.OrEmpty(); } = [];
+
+    /// <summary>Who has it kept from being erased, and why; null: nobody.</summary>
+    public LegalHold? LegalHold { get; init; }
 }
 
 /// <param name="Score">1 (bad) to 5 (very good).</param>

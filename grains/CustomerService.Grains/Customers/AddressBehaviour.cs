@@ -32,6 +32,7 @@ public sealed class AddressBehaviour : IGrainBehaviour<AddressState>
         LinkAddress link => Link(state, link.CustomerId),
         Vouch vouch => state.Vouched == vouch.Customer ? Turn.Unchanged(state, Reply.Done) : Turn.Of(state with { Vouched = vouch.Customer }, Reply.Done),
         CountTranscript count => Count(state, count.Id, now),
+        ForgetAddress => Turn.Of(Initial(state.Address), Reply.Done, new Vanish()),
         _ => Refusals.UnknownCommand(state, Kind, command),
     };
 

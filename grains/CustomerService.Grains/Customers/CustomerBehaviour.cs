@@ -35,6 +35,8 @@ public sealed class CustomerBehaviour : IGrainBehaviour<CustomerState>
         NoteInteraction note => Note(state, note.Interaction),
         NoteServedBy served => Served(state, served),
         UpdateProfile update => Update(state, update),
+        ForgetConversation forget => Forget(state, forget.ConversationId),
+        EraseCustomer erase => Erase(state, erase),
         GetCustomer => Turn.Unchanged(state, View(state)),
         _ => Refusals.UnknownCommand(state, Kind, command),
     };
@@ -60,6 +62,23 @@ public sealed class CustomerBehaviour : IGrainBehaviour<CustomerState>
         return state.LastServedBy is { } last && last.At >= served.At
             ? Turn.Unchanged(state, Reply.Done)
             : Turn.Of(state with { LastServedBy = new ServedBy(served.AgentId, served.At) }, Reply.Done);
+    }
+
+    private static Turn<CustomerState> Forget(CustomerState state, string conversationId)
+    {
+        var recent = state.Recent.RemoveAll(past => past.ConversationId == conversationId);
+        return recent.Count == state.Recent.Count ? Turn.Unchanged(state, Reply.Done) : Turn.Of(state with { Recent = recent }, Reply.Done);
+    }
+
+    private static Turn<CustomerState> Erase(CustomerState state, EraseCustomer erase)
+    {
+        var unknown = Initial(state.Profile.Id);
+        if (state.Recent.IsEmpty && state.Interactions == 0 && state.LastServedBy is null && state.Profile == unknown.Profile)
+            return Turn.Unchanged(state, Reply.Refuse("nothing_to_erase", "Nothing is known of this customer, or it is erased already."));
+        if (!state.Recent.IsEmpty || state.Interactions == 0 || state.LastServedBy?.At > erase.NotAfter)
+            return Turn.Unchanged(state, Reply.Refuse("still_known", "The customer has a history here that is kept, or was never in touch and entered by somebody else; they are not erased."));
+
+        return Turn.Of(unknown, Reply.Done, new EmptyJournal(), new Record(new CustomerErased()));
     }
 
     private static CustomerView View(CustomerState state) => new(state.Profile, state.Recent, state.Interactions) { LastServedBy = state.LastServedBy };

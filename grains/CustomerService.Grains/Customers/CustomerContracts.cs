@@ -42,6 +42,19 @@ namespace CustomerService.Grains.Customers
     /// <summary>Sets what is known about a customer; null leaves a field as it is.</summary>
     public sealed record UpdateProfile(string? Name, string? Email, string? Tier, string? Language, string? PreferredTone) : Turns.Command;
 
+    /// <summary>The conversation is erased: its messages go from the short history.</summary>
+    public sealed record ForgetConversation(string ConversationId) : Turns.Command;
+
+    /// <summary>
+    /// Forget who this customer is. Refused with <c>nothing_to_erase</c> where nothing is known, and <c>still_known</c> where they have a history here, were never in touch (so that
+    /// somebody else put them in) or were served later.
+    /// </summary>
+    /// <param name="NotAfter">Whoever was served after this stays.</param>
+    public sealed record EraseCustomer(DateTimeOffset NotAfter) : Turns.Command;
+
+    /// <summary>Forget an address with its key; nobody has it any more.</summary>
+    public sealed record ForgetAddress : Turns.Command;
+
     /// <summary>Answer: <see cref="CustomerView"/>.</summary>
     public sealed record GetCustomer : Turns.Query;
 
@@ -97,6 +110,9 @@ namespace CustomerService.Grains.Customers
     public sealed record AddressLinked(string CustomerId) : Journal.JournalEvent;
 
     public sealed record ProfileUpdated(CustomerProfile Profile) : Journal.JournalEvent;
+
+    /// <summary>Who this customer was is gone.</summary>
+    public sealed record CustomerErased : Journal.JournalEvent;
 }
 
 namespace CustomerService.Grains.Turns
@@ -109,6 +125,9 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(NoteServedBy), "customer.note_served_by")]
     [JsonDerivedType(typeof(UpdateProfile), "customer.update_profile")]
     [JsonDerivedType(typeof(GetCustomer), "customer.get")]
+    [JsonDerivedType(typeof(ForgetConversation), "customer.forget_conversation")]
+    [JsonDerivedType(typeof(EraseCustomer), "customer.erase")]
+    [JsonDerivedType(typeof(ForgetAddress), "address.forget")]
     public partial record Command;
 
     [JsonDerivedType(typeof(AddressOwner), "address.owner")]
@@ -120,5 +139,6 @@ namespace CustomerService.Grains.Journal
 {
     [JsonDerivedType(typeof(AddressLinked), "address.linked")]
     [JsonDerivedType(typeof(ProfileUpdated), "customer.profile_updated")]
+    [JsonDerivedType(typeof(CustomerErased), "customer.erased")]
     public partial record JournalEvent;
 }

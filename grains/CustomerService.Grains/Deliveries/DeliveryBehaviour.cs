@@ -38,6 +38,7 @@ public sealed partial class DeliveryBehaviour : IGrainBehaviour<DeliveryState>
         SetOptOut c => c.OptedOut == state.OptedOut ? Turn.Unchanged(state, Reply.Done) : Turn.Of(state with { OptedOut = c.OptedOut }, Reply.Done),
         ResendMessage c => Resend(state, c, now),
         AttemptDelivery => Attempt(state),
+        EraseBeside => Erase(state),
         GetDeliveries => Turn.Unchanged(state, new DeliveriesView(state.Inbound, state.OptedOut, [.. state.Waiting], [.. state.Sent])),
         _ => Refusals.UnknownCommand(state, Kind, command),
     };
@@ -130,6 +131,12 @@ public sealed partial class DeliveryBehaviour : IGrainBehaviour<DeliveryState>
             _ => Turn.Unchanged(state, Reply.Refuse("not_failed", "The message went out; send a new one instead.")),
         };
     }
+
+    /// <summary>Who wanted no more messages wants none for ever, whatever else is forgotten of them.</summary>
+    private static Turn<DeliveryState> Erase(DeliveryState state) =>
+        state is { Inbound: null, Waiting.IsEmpty: true, Sent.IsEmpty: true }
+            ? Turn.Unchanged(state, Reply.Done)
+            : Turn.Of(Initial(state.ConversationId) with { OptedOut = state.OptedOut }, Reply.Done, new CancelWake(NextAttempt));
 
     private static PendingDelivery? Head(DeliveryState state, string messageId, int attempt) =>
         state.Waiting is [{ NextAt: null } head, ..] && head.Message.MessageId == messageId && head.Attempt == attempt ? head : null;

@@ -24,6 +24,7 @@ public sealed class MailThreadBehaviour : IGrainBehaviour<MailThreadState>
         JoinThread { ConversationId: null or "" } => Turn.Unchanged(state, Reply.Refuse("conversation_missing", "A message belongs to a conversation: give its id.")),
         JoinThread when state.ConversationId is not null => Turn.Unchanged(state, new ThreadView(state.ConversationId)),
         JoinThread join => Turn.Of(state with { ConversationId = join.ConversationId }, new ThreadView(join.ConversationId)),
+        ForgetMail => Turn.Of(Initial(state.MessageId), Reply.Done, new Vanish()),
         _ => Refusals.UnknownCommand(state, Kind, command),
     };
 }

@@ -9,6 +9,9 @@ namespace CustomerService.Grains.MailThreads
     /// </summary>
     public sealed record JoinThread(string ConversationId) : Turns.Command;
 
+    /// <summary>Forget a mail with its Message-ID: its conversation is erased.</summary>
+    public sealed record ForgetMail : Turns.Command;
+
     /// <summary>Answer: <see cref="ThreadView"/>.</summary>
     public sealed record FindThread : Turns.Query;
 
@@ -23,6 +26,7 @@ namespace CustomerService.Grains.Turns
 {
     [JsonDerivedType(typeof(JoinThread), "thread.join")]
     [JsonDerivedType(typeof(FindThread), "thread.find")]
+    [JsonDerivedType(typeof(ForgetMail), "thread.forget")]
     public partial record Command;
 
     [JsonDerivedType(typeof(ThreadView), "thread.view")]

@@ -34,6 +34,7 @@ public sealed class PersonalBehaviour : IIndexedBehaviour<PersonalState>
         GiveNotice { Id: { Length: > 0 } id } when state.Remembered.Contains(id) => Turn.Unchanged(state, Reply.Done),
         GiveNotice c => Give(state, c, now),
         MarkNoticesRead c => Mark(state, c),
+        ForgetConversations c => Forget(state, c),
         _ => Refusals.UnknownCommand(state, Kind, command),
     };
 
@@ -82,6 +83,19 @@ public sealed class PersonalBehaviour : IIndexedBehaviour<PersonalState>
             return Turn.Unchanged(state, Reply.Done);
         state = state with { Notices = state.Notices.SetItems(seen.Select(notice => KeyValuePair.Create(notice.Number, notice))) };
         return Turn.Of(state, Reply.Done, [.. seen.Select(PersonalEntries.Of), new Record(new NoticesRead(Unread(state)))]);
+    }
+
+    private static Turn<PersonalState> Forget(PersonalState state, ForgetConversations forget)
+    {
+        var ids = forget.Ids.ToHashSet(StringComparer.Ordinal);
+        ImmutableArray<string> drafts = [.. state.Drafts.Keys.Where(ids.Contains).Order(StringComparer.Ordinal)];
+        ImmutableArray<long> notices = [.. state.Notices.Values.Where(notice => ids.Contains(notice.ConversationId)).Select(notice => notice.Number)];
+        if (drafts.IsEmpty && notices.IsEmpty)
+            return Turn.Unchanged(state, Reply.Done);
+
+        state = state with { Drafts = state.Drafts.RemoveRange(drafts), Notices = state.Notices.RemoveRange(notices) };
+        ImmutableArray<Effect> effects = [.. drafts.Select(PersonalEntries.WithoutDraft), .. notices.Select(PersonalEntries.WithoutNotice)];
+        return Turn.Of(state, Reply.Done, notices.IsEmpty ? effects : effects.Add(new Record(new NoticesRead(Unread(state)))));
     }
 
     private static int Unread(PersonalState state) => state.Notices.Values.Count(notice => !notice.Read);

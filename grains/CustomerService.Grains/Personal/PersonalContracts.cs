@@ -49,6 +49,12 @@ namespace CustomerService.Grains.Personal
     /// <param name="Notices">Newest first, at most <see cref="PersonalState.MostNotices"/>.</param>
     public sealed record NoticesView(ImmutableArray<Notice> Notices, int Unread) : Turns.Reply;
 
+    /// <summary>These conversations are erased: drafts in them and notices of them go.</summary>
+    public sealed record ForgetConversations(ImmutableArray<string> Ids) : Turns.Command
+    {
+        public ImmutableArray<string> Ids { get; init => field = value.OrEmpty(); } = Ids;
+    }
+
     /// <summary>Something that a person is told.</summary>
     /// <param name="Number">Counts this person's notices from 1.</param>
     public sealed record Notice(long Number, string Kind, string ConversationId, string By, string Text, DateTimeOffset At, bool Read);
@@ -67,6 +73,7 @@ namespace CustomerService.Grains.Turns
     [JsonDerivedType(typeof(GiveNotice), "personal.give_notice")]
     [JsonDerivedType(typeof(MarkNoticesRead), "personal.mark_notices_read")]
     [JsonDerivedType(typeof(GetNotices), "personal.get_notices")]
+    [JsonDerivedType(typeof(ForgetConversations), "personal.forget_conversations")]
     public partial record Command;
 
     [JsonDerivedType(typeof(DraftView), "personal.draft")]

@@ -34,6 +34,7 @@ public sealed class ReviewBehaviour : IGrainBehaviour<ReviewState>
         AcknowledgeReview c => Moved(state, c, c.By, c.ReviewerId, ReviewStatus.Acknowledged, null, _ => true),
         DisputeReview c => Dispute(state, c),
         UpholdReview c => Uphold(state, c),
+        EraseBeside => state.Reviews.IsEmpty ? Turn.Unchanged(state, Reply.Done) : Turn.Of(Initial(state.Id), Reply.Done, new EmptyJournal(), new Record(new ReviewsErased())),
         _ => Refusals.UnknownCommand(state, Kind, command),
     };
 

@@ -94,6 +94,9 @@ namespace CustomerService.Grains.Reviews
         public int Version { get; init; }
     }
 
+    /// <summary>The reviews are gone with their conversation.</summary>
+    public sealed record ReviewsErased : Journal.JournalEvent;
+
     public sealed record ReviewGiven(Review Review) : Journal.JournalEvent;
 
     /// <summary>Something became of a review between its reviewer and the agent.</summary>
@@ -120,5 +123,6 @@ namespace CustomerService.Grains.Journal
 {
     [JsonDerivedType(typeof(ReviewGiven), "reviews.given")]
     [JsonDerivedType(typeof(ReviewMoved), "reviews.moved")]
+    [JsonDerivedType(typeof(ReviewsErased), "reviews.erased")]
     public partial record JournalEvent;
 }

@@ -35,6 +35,7 @@ public sealed class TicketBehaviour : IGrainBehaviour<TicketState>
         LogInteraction log => Log(state, log, now),
         CloseTicket close => Close(state, close.By, now),
         LinkTicket link => Link(state, link.ExternalId),
+        EraseBeside => Erase(state),
         GetTicket => Turn.Unchanged(state, state.OpenedAt is null ? NoSuchTicket(state) : new TicketView(state)),
         _ => Refusals.UnknownCommand(state, Kind, command),
     };
@@ -89,6 +90,10 @@ public sealed class TicketBehaviour : IGrainBehaviour<TicketState>
             ? Turn.Unchanged(state, Reply.Done)
             : Turn.Of(state with { ExternalId = externalId }, Reply.Done, new Record(new TicketLinked(externalId)));
     }
+
+    /// <summary>The outside system knows the ticket by its own id, and has it again under that when something more is logged.</summary>
+    private static Turn<TicketState> Erase(TicketState state) =>
+        state.OpenedAt is null ? Turn.Unchanged(state, Reply.Done) : Turn.Of(Initial(state.Id) with { ExternalId = state.ExternalId }, Reply.Done, new EmptyJournal());
 
     private static Reply NoSuchTicket(TicketState state) =>
         Reply.Refuse("no_such_ticket", $"There is no ticket {state.Id}; a ticket opens with the first interaction logged on it.");
