@@ -82,12 +82,12 @@ public sealed class AttachmentRequestTests
 
         clock.Advance(TimeSpan.FromHours(23));
         Assert.Equal(HttpStatusCode.Accepted, (await SayAsync(gateway, token, "c-1", "in time", sent)).Status);
-        Assert.Equal(0, await files.SweepAsync(clock.GetUtcNow(), default));
+        Assert.Equal(0, await files.SweepAsync(clock.GetUtcNow(), NobodyHas, default));
         clock.Advance(TimeSpan.FromHours(1));
         (await SayAsync(gateway, token, "c-1", "too late", late)).ShouldBe(400, "invalid_field");
         clock.Advance(TimeSpan.FromHours(1));
 
-        Assert.Equal(1, await files.SweepAsync(clock.GetUtcNow(), default));
+        Assert.Equal(1, await files.SweepAsync(clock.GetUtcNow(), NobodyHas, default));
         var reference = (await gateway.ReadAsync(token, "c-1")).Json["messages"]![0]!["attachments"]![0]!["reference"];
         Assert.Equal(HttpStatusCode.OK, (await gateway.SendAsync(HttpMethod.Get, $"/api/conversations/c-1/attachments/{reference}", token)).Status);
         Assert.Empty(Directory.GetFiles(Path.Combine(gateway.World.Folder, "attachments", "unsent")));
@@ -99,7 +99,7 @@ public sealed class AttachmentRequestTests
         await using var gateway = await RunningGateway.StartAsync();
         var token = (await gateway.BeginSessionAsync()).Token;
         var ticket = (await UploadAsync(gateway, token, "a.png", "image/png", Picture)).Json["ticket"]!.GetValue<string>();
-        await gateway.Services.GetRequiredService<IAttachmentStore>().SweepAsync(DateTimeOffset.MaxValue, default);
+        await gateway.Services.GetRequiredService<IAttachmentStore>().SweepAsync(DateTimeOffset.MaxValue, NobodyHas, default);
 
         Assert.Contains("Upload it again", (await SayAsync(gateway, token, "c-1", "look", ticket)).ShouldBe(400, "invalid_field")["detail"]!.GetValue<string>(), StringComparison.Ordinal);
 
@@ -138,6 +138,8 @@ public sealed class AttachmentRequestTests
         while (answer.Status == HttpStatusCode.Created);
         answer.ShouldBe(429, "too_many_requests");
     }
+
+    private static ValueTask<IReadOnlySet<string>> NobodyHas(IReadOnlyCollection<string> references, CancellationToken cancellation) => new(new HashSet<string>());
 
     private static async Task<Answer> UploadAsync(RunningGateway gateway, string? token, string name, string mediaType, byte[] bytes, string path = "/api/chat/attachments")
     {

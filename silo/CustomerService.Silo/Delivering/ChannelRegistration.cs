@@ -10,6 +10,8 @@ using CustomerService.Channels.Settings;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
+using CustomerService.Reporting.Conversations;
+using CustomerService.Reporting.Following;
 using CustomerService.Runtime.Effects;
 using CustomerService.Silo.Cluster;
 using CustomerService.Silo.Composition;
@@ -45,10 +47,10 @@ internal static class ChannelRegistration
             name => records.Duty($"channel {name}", p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<ChannelFollowers>>()));
 
-    /// <summary>What removes uploaded files that were not sent.</summary>
+    /// <summary>What removes files that no message has.</summary>
     public static IServiceCollection AddUnsentFiles(this IServiceCollection services, ISystemRecords records) =>
         services.AddHostedService(p => new UnsentFiles(
-            p.GetRequiredService<IAttachmentStore>(), records.Duty("unsent files", p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()),
+            p.GetRequiredService<IAttachmentStore>(), new ListedFiles(p.GetRequiredService<IRetentionList>(), p.GetRequiredService<JournalFollowing>()).InUseAsync, records.Duty("unsent files", p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILoggerFactory>()),
             p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<UnsentFiles>>()));
 
     /// <summary>Who does the sending that delivery grains ask for.</summary>

@@ -1,10 +1,12 @@
+using System.Data.Common;
 using CustomerService.Channels.Files;
+using CustomerService.Grains.Turns;
 using CustomerService.Silo.Crm;
 
 namespace CustomerService.Silo.Delivering;
 
-/// <summary>Removes, each hour, what was uploaded and then not sent with any message. One process of a cluster does it.</summary>
-internal sealed partial class UnsentFiles(IAttachmentStore files, IDuty duty, TimeProvider time, ILogger<UnsentFiles> logger) : BackgroundService
+/// <summary>Removes, each hour, the files that no message has: those that were uploaded and not sent, and those of erased conversations. One process of a cluster does it.</summary>
+internal sealed partial class UnsentFiles(IAttachmentStore files, FilesInUse inUse, IDuty duty, TimeProvider time, ILogger<UnsentFiles> logger) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromHours(1);
 
@@ -31,19 +33,19 @@ internal sealed partial class UnsentFiles(IAttachmentStore files, IDuty duty, Ti
     {
         try
         {
-            var swept = await files.SweepAsync(time.GetUtcNow(), cancellation);
+            var swept = await files.SweepAsync(time.GetUtcNow(), inUse, cancellation);
             if (swept > 0)
                 LogSwept(swept);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException or StoreUnavailableException)
         {
             LogFault(fault.Message);
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "{Count} uploaded files that no message took were removed")]
+    [LoggerMessage(LogLevel.Information, "{Count} files that no message has were removed")]
     private partial void LogSwept(int count);
 
-    [LoggerMessage(LogLevel.Warning, "Uploaded files that no message took can't be removed now, and are tried again in an hour: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Files that no message has can't be removed now, and are tried again in an hour: {Reason}")]
     private partial void LogFault(string reason);
 }

@@ -15,6 +15,7 @@ internal static class ConversationListing
     {
         services.AddSingleton(_ => records.OpenConversationList());
         services.AddSingleton<IConversationList>(p => p.GetRequiredService<ConversationTables>());
+        services.AddSingleton<IRetentionList>(p => p.GetRequiredService<ConversationTables>());
         services.AddSingleton<ConversationListFeed>();
         services.AddSingleton<IConversationListNews>(p => p.GetRequiredService<ConversationListFeed>());
         return services.AddHostedService<ConversationListWatch>();

@@ -1,6 +1,7 @@
 using CustomerService.Grains.Journal;
 using CustomerService.Pipelines.Routing;
 using CustomerService.Reporting.Figures;
+using CustomerService.Reporting.Following;
 using CustomerService.Reporting.Quality;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Quality;
@@ -14,6 +15,7 @@ internal static class FiguresKeeping
     public static IServiceCollection AddFigures(this IServiceCollection services, ISystemRecords records, RoutingRules rules)
     {
         services.AddSingleton(_ => records.OpenFigures());
+        services.AddSingleton<JournalFollowing>();
         services.AddSingleton<IReviewList>(p => p.GetRequiredService<CaseTables>());
         return services.AddSingleton<IFigures>(p => new FiguresFromCases(p.GetRequiredService<CaseTables>(), () => ZoneOf(p.GetService<PipelineHolder>()?.Rules ?? rules)));
     }

@@ -9,7 +9,10 @@ public static class AttachmentReference
 
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
 
-    public static string Of(ReadOnlySpan<byte> hash) => Prefix + Convert.ToHexStringLower(hash);
+    public static string Of(ReadOnlySpan<byte> hash) => OfHash(Convert.ToHexStringLower(hash));
+
+    /// <param name="hash">In hexadecimal, as <see cref="HashOf"/> gives it.</param>
+    public static string OfHash(string hash) => Prefix + hash;
 
     /// <summary>The hash in hexadecimal; null where the text is no reference.</summary>
     public static string? HashOf(string reference) =>

@@ -3,11 +3,13 @@ using CustomerService.Grains.Conversations;
 namespace CustomerService.Channels.Files;
 
 /// <summary>
-/// Files in a folder, each under the hash of its bytes. So nothing that a sender chose ever becomes part of a path. A file that no message has yet has a mark in the
-/// folder <c>unsent</c>, an empty file whose time of change is the end of the wait.
+/// Files in a folder, each under the hash of its bytes. So nothing that a sender chose ever becomes part of a path. A file that no message has, not yet or
+/// not any more, has a mark in the folder <c>unsent</c>, an empty file whose time of change is the end of the wait.
 /// </summary>
 public sealed class FolderAttachmentStore(string folder) : IAttachmentStore
 {
+    private const int AskedAtOnce = 200;
+
     private readonly string _marks = Path.Combine(folder, "unsent");
     private readonly Lock _gate = new();
 
@@ -33,24 +35,49 @@ public sealed class FolderAttachmentStore(string folder) : IAttachmentStore
     }
 
     /// <inheritdoc/>
-    public Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellation)
+    public Task ReleaseAsync(IReadOnlyCollection<string> references, DateTimeOffset until, CancellationToken cancellation)
     {
-        var swept = 0;
-        foreach (var mark in Directory.Exists(_marks) ? Directory.GetFiles(_marks) : [])
+        foreach (var hash in references.Select(AttachmentReference.HashOf).OfType<string>())
         {
-            cancellation.ThrowIfCancellationRequested();
             lock (_gate)
             {
-                if (!File.Exists(mark) || File.GetLastWriteTimeUtc(mark) > now.UtcDateTime)
-                    continue;
-                File.Delete(PathOf(Path.GetFileName(mark))); // The file first: a mark that is left is found again.
-                File.Delete(mark);
-                swept++;
+                if (File.Exists(PathOf(hash)) && (!File.Exists(MarkOf(hash)) || File.GetLastWriteTimeUtc(MarkOf(hash)) < until.UtcDateTime))
+                    Mark(hash, until);
             }
         }
 
-        return Task.FromResult(swept);
+        return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public async Task<int> SweepAsync(DateTimeOffset now, FilesInUse inUse, CancellationToken cancellation)
+    {
+        var swept = 0;
+        var due = (Directory.Exists(_marks) ? Directory.GetFiles(_marks) : []).Select(mark => Path.GetFileName(mark)).Where(hash => IsDue(hash, now));
+        foreach (var some in due.Chunk(AskedAtOnce))
+        {
+            var used = await inUse([.. some.Select(AttachmentReference.OfHash)], cancellation);
+            foreach (var hash in some)
+                swept += Sweep(hash, now, used.Contains(AttachmentReference.OfHash(hash))) ? 1 : 0;
+        }
+
+        return swept;
+    }
+
+    private bool Sweep(string hash, DateTimeOffset now, bool used)
+    {
+        lock (_gate)
+        {
+            if (!IsDue(hash, now)) // A message took it meanwhile.
+                return false;
+            if (!used)
+                File.Delete(PathOf(hash)); // The file first: a mark that is left is found again.
+            Unmark(hash);
+            return !used;
+        }
+    }
+
+    private bool IsDue(string hash, DateTimeOffset now) => File.Exists(MarkOf(hash)) && File.GetLastWriteTimeUtc(MarkOf(hash)) <= now.UtcDateTime;
 
     private async Task<Attachment> KeepAsync(string name, string mediaType, Stream content, DateTimeOffset? until, CancellationToken cancellation)
     {

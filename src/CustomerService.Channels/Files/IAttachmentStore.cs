@@ -21,14 +21,25 @@ public interface IAttachmentStore
     /// <exception cref="IOException">The store can't be written.</exception>
     Task<bool> TakeAsync(IReadOnlyCollection<string> references, CancellationToken cancellation);
 
-    /// <summary>Removes the files that were kept until now or earlier, and that no message took.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>
+    /// The message that had these files is erased, and no other is known to have them: they go at that time, unless a message takes them again before. One that waits longer already
+    /// still does; one that is not there is passed over. Returns when that is durable.
+    /// </summary>
     /// <exception cref="IOException">The store can't be written.</exception>
-    Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellation);
+    Task ReleaseAsync(IReadOnlyCollection<string> references, DateTimeOffset until, CancellationToken cancellation);
+
+    /// <summary>Removes the files that were kept until now or earlier, and that no message has; those that one has after all are kept for good.</summary>
+    /// <param name="inUse">Asked before anything is removed. What it throws ends the sweep; the rest is found by the next one.</param>
+    /// <returns>How many were removed.</returns>
+    /// <exception cref="IOException">The store can't be written.</exception>
+    Task<int> SweepAsync(DateTimeOffset now, FilesInUse inUse, CancellationToken cancellation);
 
     /// <summary>Opens a file; null: there is none of that reference.</summary>
     Task<Stream?> OpenAsync(string reference, CancellationToken cancellation);
 }
+
+/// <summary>Which of these files some message has.</summary>
+public delegate ValueTask<IReadOnlySet<string>> FilesInUse(IReadOnlyCollection<string> references, CancellationToken cancellation);
 
 /// <summary>A file is not taken.</summary>
 public sealed class AttachmentRefusedException(string message) : Exception(message);

@@ -40,11 +40,12 @@ public sealed partial class ConversationListKeeper(IJournal journal, IGrainClien
     private async Task<ListState> FindPlaceAsync(CancellationToken cancellation)
     {
         var state = await tables.ReadStateAsync(cancellation);
-        if (state.Format == ConversationTables.Format && (state.Position == 0 || await IsInJournalAsync(state.Position, cancellation)))
+        var sameJournal = state.Position == 0 || await IsInJournalAsync(state.Position, cancellation);
+        if (state.Format == ConversationTables.Format && sameJournal)
             return state;
         if (state.Position > 0)
             LogAnew(state.Position);
-        return await tables.ClearAsync(cancellation);
+        return await tables.ClearAsync(sameJournal, cancellation);
     }
 
     private async Task<bool> IsInJournalAsync(long position, CancellationToken cancellation) =>
@@ -73,7 +74,11 @@ public sealed partial class ConversationListKeeper(IJournal journal, IGrainClien
             rows.Add(ConversationFold.Of(before.GetValueOrDefault(id), view, events[id], name));
         }
 
-        return new ListChanges(rows, [.. events.SelectMany(conversation => conversation).Select(ConversationFold.LineOf).OfType<ListLine>()], names);
+        var told = events.SelectMany(conversation => conversation).ToList();
+        return new ListChanges(rows, [.. told.Select(ConversationFold.LineOf).OfType<ListLine>()], names)
+        {
+            Files = [.. told.SelectMany(entry => ConversationRemains.FilesIn(entry.Event), (entry, file) => (entry.Grain.Key, file))],
+        };
     }
 
     private static Dictionary<string, string> NamesIn(IEnumerable<JournalEntry> entries)

@@ -92,19 +92,15 @@ public sealed partial class ConversationTables
 
     public async ValueTask<int> ForgetAsync(string customerId, CancellationToken cancellation = default)
     {
-        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        await using var connection = await OpenToKeepAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await connection.ExecuteAsync("UPDATE conversation_list_state SET remade = remade + 1", [], cancellation);
         await connection.ExecuteAsync("DELETE FROM conversation_customers WHERE id = @customer", [("customer", customerId)], cancellation);
         var ids = await IdsAsync(connection, "SELECT id FROM conversation_list WHERE customer = @customer", customerId, cancellation);
         foreach (var id in ids)
-        {
-            await connection.ExecuteAsync(_dialect.DropLines, [("conversation", id)], cancellation);
-            await connection.ExecuteAsync("DELETE FROM conversation_offers WHERE conversation = @id", [("id", id)], cancellation);
-            await connection.ExecuteAsync("DELETE FROM conversation_list WHERE id = @id", [("id", id)], cancellation);
-        }
-
+            await DropAsync(connection, id, cancellation);
         await transaction.CommitAsync(cancellation);
+        await FinishErasingAsync(connection, cancellation);
         return ids.Count;
     }
 
@@ -154,14 +150,17 @@ public sealed partial class ConversationTables
         return rows;
     }
 
-    private static async ValueTask<List<string>> IdsAsync(DbConnection connection, string sql, string customerId, CancellationToken cancellation)
+    private static ValueTask<List<string>> IdsAsync(DbConnection connection, string sql, string customerId, CancellationToken cancellation) =>
+        TextsAsync(connection, sql, [("customer", customerId)], cancellation);
+
+    private static async ValueTask<List<string>> TextsAsync(DbConnection connection, string sql, (string Name, object? Value)[] parameters, CancellationToken cancellation)
     {
-        await using var command = connection.Command(sql, ("customer", customerId));
+        await using var command = connection.Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var ids = new List<string>();
+        var texts = new List<string>();
         while (await reader.ReadAsync(cancellation))
-            ids.Add(reader.GetString(0));
-        return ids;
+            texts.Add(reader.GetString(0));
+        return texts;
     }
 }
 

@@ -7,10 +7,10 @@ namespace CustomerService.Reporting.Conversations;
 /// Where the list is kept, and how far in the journal it has come: in a file of its own, or in the tables that come with the schema of a cluster's
 /// database. The statements are the same but for the search.
 /// </summary>
-public sealed partial class ConversationTables : IConversationList
+public sealed partial class ConversationTables : IConversationList, IRetentionList
 {
     /// <summary>Changes with what rows say and how texts are cut into terms: then the list is made again from the journal's beginning.</summary>
-    internal const int Format = 1;
+    internal const int Format = 2;
 
     private readonly DbDataSource _database;
     private readonly ListDialect _dialect;
@@ -34,15 +34,17 @@ public sealed partial class ConversationTables : IConversationList
     }
 
     /// <summary>Empties the list, to be made again from the journal's beginning.</summary>
-    internal async ValueTask<ListState> ClearAsync(CancellationToken cancellation)
+    /// <param name="sameJournal">Whose customers it was is still known then: the journal does not tell it of those whose conversations are erased.</param>
+    internal async ValueTask<ListState> ClearAsync(bool sameJournal, CancellationToken cancellation)
     {
-        await using (var connection = await _database.OpenConnectionAsync(cancellation))
+        await using (var connection = await OpenToKeepAsync(cancellation))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             await connection.ExecuteAsync(
                 $"""
                 UPDATE conversation_list_state SET format = @format, position = 0, remade = remade + 1;
-                DELETE FROM conversation_list; DELETE FROM conversation_offers; DELETE FROM conversation_customers;
+                DELETE FROM conversation_list; DELETE FROM conversation_offers; DELETE FROM conversation_files;
+                {(sameJournal ? "UPDATE conversation_customers SET name = NULL" : "DELETE FROM conversation_customers")};
                 {_dialect.ClearLines}
                 """,
                 [("format", Format)],
@@ -57,9 +59,7 @@ public sealed partial class ConversationTables : IConversationList
     /// <returns>False: the list is not where it was any more, for somebody else has kept it or taken something out; nothing was written.</returns>
     internal async ValueTask<bool> KeepAsync(ListState from, long reached, ListChanges changes, CancellationToken cancellation)
     {
-        await using var connection = await _database.OpenConnectionAsync(cancellation);
-        if (_dialect.BeforeKeeping is { Length: > 0 } setting)
-            await connection.ExecuteAsync(setting, [], cancellation);
+        await using var connection = await OpenToKeepAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var moved = await connection.ExecuteAsync(
             "UPDATE conversation_list_state SET position = @reached WHERE format = @format AND position = @position AND remade = @remade",
@@ -74,8 +74,18 @@ public sealed partial class ConversationTables : IConversationList
             await PutAsync(connection, row, reached, cancellation);
         foreach (var line in changes.Lines)
             await PutAsync(connection, line, cancellation);
+        foreach (var (conversation, reference) in changes.Files)
+            await connection.ExecuteAsync(PutFile, [("conversation", conversation), ("reference", reference)], cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
+    }
+
+    private async ValueTask<DbConnection> OpenToKeepAsync(CancellationToken cancellation)
+    {
+        var connection = await _database.OpenConnectionAsync(cancellation);
+        if (_dialect.BeforeKeeping is { Length: > 0 } setting)
+            await connection.ExecuteAsync(setting, [], cancellation);
+        return connection;
     }
 
     private async ValueTask PutAsync(DbConnection connection, ConversationRow row, long reached, CancellationToken cancellation)
@@ -87,12 +97,13 @@ public sealed partial class ConversationTables : IConversationList
             PutRow,
             [
                 ("id", row.Id), ("status", (int)row.Status), ("queue", row.Queue), ("agent", row.AgentId), ("last_agent", row.LastAgentId), ("customer", row.CustomerId),
-                ("channel", row.Channel), ("language", row.Language), ("tier", row.Tier), ("intent", row.Intent), ("last_at", row.LastMessageAt.UtcTicks),
+                ("channel", row.Channel), ("address", row.Address), ("language", row.Language), ("tier", row.Tier), ("intent", row.Intent), ("last_at", row.LastMessageAt.UtcTicks),
                 ("waiting_since", row.WaitingSince?.UtcTicks), ("unanswered_since", row.UnansweredSince?.UtcTicks), ("next_due", row.NextDue?.UtcTicks),
                 ("snoozed_until", row.SnoozedUntil?.UtcTicks), ("heading", heading), ("version", row.Version), ("position", reached),
                 ("body", JsonSerializer.Serialize(row, ConversationRowJson.Default.ConversationRow)),
             ],
             cancellation);
+        await connection.ExecuteAsync("INSERT INTO conversation_customers (id) VALUES (@customer) ON CONFLICT DO NOTHING", [("customer", row.CustomerId)], cancellation);
         await connection.ExecuteAsync("DELETE FROM conversation_offers WHERE conversation = @id", [("id", row.Id)], cancellation);
         foreach (var agent in row.OfferedTo.Distinct())
             await connection.ExecuteAsync("INSERT INTO conversation_offers (agent, conversation) VALUES (@agent, @id)", [("agent", agent), ("id", row.Id)], cancellation);
@@ -114,16 +125,18 @@ public sealed partial class ConversationTables : IConversationList
 
     private const string PutName = "INSERT INTO conversation_customers (id, name) VALUES (@id, @name) ON CONFLICT (id) DO UPDATE SET name = excluded.name";
 
+    private const string PutFile = "INSERT INTO conversation_files (conversation, reference) VALUES (@conversation, @reference) ON CONFLICT DO NOTHING";
+
     private const string PutRow = """
         INSERT INTO conversation_list (
-            id, status, queue, agent, last_agent, customer, channel, language, tier, intent, last_at, waiting_since, unanswered_since, next_due,
+            id, status, queue, agent, last_agent, customer, channel, address, language, tier, intent, last_at, waiting_since, unanswered_since, next_due,
             snoozed_until, heading, version, position, body)
         VALUES (
-            @id, @status, @queue, @agent, @last_agent, @customer, @channel, @language, @tier, @intent, @last_at, @waiting_since, @unanswered_since, @next_due,
+            @id, @status, @queue, @agent, @last_agent, @customer, @channel, @address, @language, @tier, @intent, @last_at, @waiting_since, @unanswered_since, @next_due,
             @snoozed_until, @heading, @version, @position, @body)
         ON CONFLICT (id) DO UPDATE SET
             status = excluded.status, queue = excluded.queue, agent = excluded.agent, last_agent = excluded.last_agent, customer = excluded.customer,
-            channel = excluded.channel, language = excluded.language, tier = excluded.tier, intent = excluded.intent, last_at = excluded.last_at,
+            channel = excluded.channel, address = excluded.address, language = excluded.language, tier = excluded.tier, intent = excluded.intent, last_at = excluded.last_at,
             waiting_since = excluded.waiting_since, unanswered_since = excluded.unanswered_since, next_due = excluded.next_due,
             snoozed_until = excluded.snoozed_until, heading = excluded.heading, version = excluded.version, position = excluded.position, body = excluded.body
         """;
@@ -135,7 +148,11 @@ internal readonly record struct ListState(int Format, long Position, int Remade)
 
 /// <summary>What a stretch of the journal changes.</summary>
 /// <param name="Names">Customers' names, by their ids.</param>
-internal sealed record ListChanges(IReadOnlyCollection<ConversationRow> Rows, IReadOnlyCollection<ListLine> Lines, IReadOnlyDictionary<string, string> Names);
+internal sealed record ListChanges(IReadOnlyCollection<ConversationRow> Rows, IReadOnlyCollection<ListLine> Lines, IReadOnlyDictionary<string, string> Names)
+{
+    /// <summary>Which conversation has which file.</summary>
+    public IReadOnlyCollection<(string Conversation, string Reference)> Files { get; init; } = [];
+}
 
 /// <summary>A text by which its conversation is found.</summary>
 /// <param name="Sequence">Its place in the conversation's journal; 0: what the conversation is known by.</param>

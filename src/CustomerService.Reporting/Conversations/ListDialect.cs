@@ -12,6 +12,9 @@ internal abstract class ListDialect
     /// <summary>What a connection is told before it keeps something.</summary>
     public abstract string BeforeKeeping { get; }
 
+    /// <summary>What it is told after something was taken out, so that nothing of it is left beside the tables; empty: nothing.</summary>
+    public abstract string AfterErasing { get; }
+
     /// <summary>The conversations that have a text with all of <c>@text</c>.</summary>
     public abstract string FoundByText { get; }
 
@@ -37,8 +40,10 @@ internal abstract class ListDialect
     {
         private const string Numbers = "SELECT number FROM conversation_lines WHERE conversation = @conversation";
 
-        // All of it follows from the journal: what a power cut takes with it is kept again, and nothing waits for the disk.
-        public override string BeforeKeeping => "PRAGMA synchronous = NORMAL";
+        // All of it follows from the journal: what a power cut takes with it is kept again, and nothing waits for the disk. What is taken out is overwritten.
+        public override string BeforeKeeping => "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON";
+
+        public override string AfterErasing => "PRAGMA wal_checkpoint(TRUNCATE)";
 
         public override string FoundByText =>
             "SELECT conversation FROM conversation_lines WHERE number IN (SELECT rowid FROM conversation_terms WHERE conversation_terms MATCH @text)";
@@ -59,7 +64,7 @@ internal abstract class ListDialect
             DELETE FROM conversation_lines WHERE conversation = @conversation;
             """;
 
-        public override string ClearLines => "INSERT INTO conversation_terms (conversation_terms) VALUES ('delete-all'); DELETE FROM conversation_lines;";
+        public override string ClearLines => $"DROP TABLE conversation_terms; {SqliteListTables.Terms} DELETE FROM conversation_lines;";
 
         // It keeps no statistics of itself, and would take any column that has an index.
         public override string Aside(string column) => "+" + column;
@@ -68,6 +73,9 @@ internal abstract class ListDialect
     private sealed class PostgreSqlDialect : ListDialect
     {
         public override string BeforeKeeping => "";
+
+        // The server's own vacuum does it.
+        public override string AfterErasing => "";
 
         public override string FoundByText => "SELECT conversation FROM conversation_lines WHERE terms @@ @text::tsquery";
 

@@ -8,7 +8,7 @@ internal static class SqliteListTables
     private const string Tables = """
         CREATE TABLE conversation_list (
             id text NOT NULL PRIMARY KEY, status integer NOT NULL, queue text, agent text, last_agent text, customer text NOT NULL,
-            channel text NOT NULL, language text, tier text, intent text,
+            channel text NOT NULL, address text NOT NULL, language text, tier text, intent text,
             last_at bigint NOT NULL, waiting_since bigint, unanswered_since bigint, next_due bigint, snoozed_until bigint,
             heading text NOT NULL, version bigint NOT NULL, position bigint NOT NULL, body text NOT NULL);
         CREATE INDEX conversation_list_by_message ON conversation_list (last_at, id);
@@ -18,6 +18,7 @@ internal static class SqliteListTables
         CREATE INDEX conversation_list_by_last_agent ON conversation_list (last_agent, last_at, id) WHERE last_agent IS NOT NULL;
         CREATE INDEX conversation_list_by_customer ON conversation_list (customer, last_at, id);
         CREATE INDEX conversation_list_by_channel ON conversation_list (channel, last_at, id);
+        CREATE INDEX conversation_list_by_address ON conversation_list (address, channel);
         CREATE INDEX conversation_list_by_language ON conversation_list (language, last_at, id) WHERE language IS NOT NULL;
         CREATE INDEX conversation_list_by_tier ON conversation_list (tier, last_at, id) WHERE tier IS NOT NULL;
         CREATE INDEX conversation_list_by_intent ON conversation_list (intent, last_at, id) WHERE intent IS NOT NULL;
@@ -28,18 +29,26 @@ internal static class SqliteListTables
         CREATE INDEX conversation_list_by_position ON conversation_list (position);
         CREATE TABLE conversation_offers (agent text NOT NULL, conversation text NOT NULL, PRIMARY KEY (agent, conversation)) WITHOUT ROWID;
         CREATE INDEX conversation_offers_of ON conversation_offers (conversation);
-        CREATE TABLE conversation_customers (id text NOT NULL PRIMARY KEY, name text NOT NULL) WITHOUT ROWID;
+        CREATE TABLE conversation_customers (id text NOT NULL PRIMARY KEY, name text) WITHOUT ROWID;
+        CREATE TABLE conversation_files (conversation text NOT NULL, reference text NOT NULL, PRIMARY KEY (conversation, reference)) WITHOUT ROWID;
+        CREATE INDEX conversation_files_by_reference ON conversation_files (reference);
         CREATE TABLE conversation_lines (number integer PRIMARY KEY, conversation text NOT NULL, sequence bigint NOT NULL, UNIQUE (conversation, sequence));
-        CREATE VIRTUAL TABLE conversation_terms USING fts5 (terms, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0");
         CREATE TABLE conversation_list_state (one integer NOT NULL PRIMARY KEY CHECK (one = 1), format integer NOT NULL, position bigint NOT NULL, remade integer NOT NULL);
         INSERT INTO conversation_list_state VALUES (1, 0, 0, 0);
+
+        """ + Terms;
+
+    /// <summary>The index of words. It has them as well, so that it can take out each word that is erased; without them it would only mark its place.</summary>
+    public const string Terms = """
+        CREATE VIRTUAL TABLE conversation_terms USING fts5 (terms, tokenize="unicode61 remove_diacritics 0");
+        INSERT INTO conversation_terms (conversation_terms, rank) VALUES ('secure-delete', 1);
         """;
 
     /// <summary>Changes with each change of <see cref="Tables"/>: tables of another shape are made anew.</summary>
-    private const long Shape = 1;
+    private const long Shape = 2;
 
     private static readonly string[] Names =
-        ["conversation_list", "conversation_offers", "conversation_customers", "conversation_lines", "conversation_terms", "conversation_list_state"];
+        ["conversation_list", "conversation_offers", "conversation_customers", "conversation_files", "conversation_lines", "conversation_terms", "conversation_list_state"];
 
     /// <exception cref="InvalidDataException">The file can't be used; the message says what to do.</exception>
     public static DbDataSource Open(string path) => SqliteFile.Open(path, "the list of conversations", Shape, Names, Tables);

@@ -1,5 +1,6 @@
 using System.Text;
 using CustomerService.Channels.Files;
+using CustomerService.Grains.Conversations;
 
 namespace CustomerService.Channels.Tests.Files;
 
@@ -39,9 +40,9 @@ public sealed class FilesTests : IDisposable
         var mailed = await store.KeepAsync("mailed.txt", "text/plain", Text("mailed"), default);
         Assert.True(await store.TakeAsync([sent.Reference, mailed.Reference], default));
 
-        Assert.Equal(0, await store.SweepAsync(now.AddMinutes(59), default));
-        Assert.Equal(1, await new FolderAttachmentStore(_folder).SweepAsync(now.AddHours(1), default));
-        Assert.Equal(0, await store.SweepAsync(now.AddYears(1), default));
+        Assert.Equal(0, await store.SweepAsync(now.AddMinutes(59), NobodyHas, default));
+        Assert.Equal(1, await new FolderAttachmentStore(_folder).SweepAsync(now.AddHours(1), NobodyHas, default));
+        Assert.Equal(0, await store.SweepAsync(now.AddYears(1), NobodyHas, default));
 
         Assert.Null(await store.OpenAsync(unsent.Reference, default));
         Assert.False(await store.TakeAsync([sent.Reference, unsent.Reference], default));
@@ -61,12 +62,57 @@ public sealed class FilesTests : IDisposable
         await store.KeepAsync("a.txt", "text/plain", Text("came by mail"), default);
         await store.KeepUntilAsync("a.txt", "text/plain", Text("came by mail"), now.AddHours(1), default);
 
-        Assert.Equal(0, await store.SweepAsync(now.AddHours(1), default));
-        Assert.Equal(1, await store.SweepAsync(now.AddHours(2), default));
+        Assert.Equal(0, await store.SweepAsync(now.AddHours(1), NobodyHas, default));
+        Assert.Equal(1, await store.SweepAsync(now.AddHours(2), NobodyHas, default));
 
         Assert.Null(await store.OpenAsync(twice.Reference, default));
         await ((await store.OpenAsync(kept.Reference, default))!).DisposeAsync();
     }
+
+    [Fact]
+    public async Task ReleasedFile_GoesAtItsEnd_UnlessAMessageHasItAgain()
+    {
+        var store = new FolderAttachmentStore(_folder);
+        var now = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+        var gone = await store.KeepAsync("a.txt", "text/plain", Text("gone"), default);
+        var sentAgain = await store.KeepAsync("b.txt", "text/plain", Text("sent again"), default);
+        var listed = await store.KeepAsync("c.txt", "text/plain", Text("listed"), default);
+        var uploaded = await store.KeepUntilAsync("d.txt", "text/plain", Text("uploaded"), now.AddDays(2), default);
+        await store.ReleaseAsync([gone.Reference, sentAgain.Reference, listed.Reference, uploaded.Reference, AttachmentReference.OfHash(new string('0', 64)), "../keys"], now.AddDays(1), default);
+        await store.KeepAsync("b.txt", "text/plain", Text("sent again"), default);
+
+        Assert.Equal(0, await store.SweepAsync(now.AddDays(1).AddMinutes(-1), NobodyHas, default));
+        await ((await store.OpenAsync(gone.Reference, default))!).DisposeAsync();
+        Assert.Equal(1, await store.SweepAsync(now.AddDays(1), SomebodyHas(listed), default));
+
+        Assert.Null(await store.OpenAsync(gone.Reference, default));
+        Assert.Equal(1, await store.SweepAsync(now.AddDays(2), NobodyHas, default));
+        Assert.Null(await store.OpenAsync(uploaded.Reference, default));
+        foreach (var kept in new[] { sentAgain, listed })
+            await ((await store.OpenAsync(kept.Reference, default))!).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task FileThatIsTakenWhileTheSweepAsks_Stays()
+    {
+        var store = new FolderAttachmentStore(_folder);
+        var now = new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+        var file = await store.KeepUntilAsync("a.txt", "text/plain", Text("late"), now, default);
+
+        var swept = await store.SweepAsync(now, async (references, cancellation) =>
+        {
+            Assert.Equal([file.Reference], references);
+            Assert.True(await store.TakeAsync(references, cancellation));
+            return new HashSet<string>();
+        }, default);
+
+        Assert.Equal(0, swept);
+        await ((await store.OpenAsync(file.Reference, default))!).DisposeAsync();
+    }
+
+    private static ValueTask<IReadOnlySet<string>> NobodyHas(IReadOnlyCollection<string> references, CancellationToken cancellation) => new(new HashSet<string>());
+
+    private static FilesInUse SomebodyHas(Attachment file) => (references, _) => new(references.Where(reference => reference == file.Reference).ToHashSet());
 
     private static MemoryStream Text(string text) => new(Encoding.UTF8.GetBytes(text));
 

@@ -57,7 +57,9 @@ internal static class TestParts
 
         public Task<bool> TakeAsync(IReadOnlyCollection<string> references, CancellationToken cancellation) => Task.FromResult(references.All(_files.ContainsKey));
 
-        public Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellation) => Task.FromResult(0);
+        public Task ReleaseAsync(IReadOnlyCollection<string> references, DateTimeOffset until, CancellationToken cancellation) => Task.CompletedTask;
+
+        public Task<int> SweepAsync(DateTimeOffset now, FilesInUse inUse, CancellationToken cancellation) => Task.FromResult(0);
 
         public Task<Stream?> OpenAsync(string reference, CancellationToken cancellation) =>
             Task.FromResult<Stream?>(_files.TryGetValue(reference, out var bytes) ? new MemoryStream(bytes) : null);

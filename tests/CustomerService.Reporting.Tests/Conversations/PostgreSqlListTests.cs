@@ -36,6 +36,15 @@ public sealed class PostgreSqlListTests(PostgreSqlServer server) : IClassFixture
     [RequiresFact("postgresql")]
     public Task Search_FindsWordsOfFiveLanguages_ByTheirBeginnings() => OnFreshDatabaseAsync(ListSearchConformance.Search_FindsWordsOfFiveLanguages_ByTheirBeginnings);
 
+    [RequiresFact("postgresql")]
+    public Task ConversationsThatAreOver_AreFoundInPages_TheOldestFirst() => OnFreshDatabaseAsync(RetentionConformance.ConversationsThatAreOver_AreFoundInPages_TheOldestFirst);
+
+    [RequiresFact("postgresql")]
+    public Task FilesAndAddresses_AreKnownByWhoHasThem_AlsoMadeAnew() => OnFreshDatabaseAsync(RetentionConformance.FilesAndAddresses_AreKnownByWhoHasThem_AlsoMadeAnew);
+
+    [RequiresFact("postgresql")]
+    public Task CustomersWithoutConversations_AreKnown_AlsoMadeAnew() => OnFreshDatabaseAsync(RetentionConformance.CustomersWithoutConversations_AreKnown_AlsoMadeAnew);
+
     private async Task OnFreshDatabaseAsync(Func<ListStore, Task> holds)
     {
         await using var database = NpgsqlDataSource.Create(await server.CreateMigratedAsync());

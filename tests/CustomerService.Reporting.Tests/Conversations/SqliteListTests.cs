@@ -1,3 +1,4 @@
+using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
 using CustomerService.Reporting.Conversations;
 using Microsoft.Data.Sqlite;
@@ -49,6 +50,47 @@ public sealed class SqliteListTests : IDisposable
 
     [Fact]
     public Task Search_FindsWordsOfFiveLanguages_ByTheirBeginnings() => ListSearchConformance.Search_FindsWordsOfFiveLanguages_ByTheirBeginnings(NewStore());
+
+    [Fact]
+    public Task ConversationsThatAreOver_AreFoundInPages_TheOldestFirst() => RetentionConformance.ConversationsThatAreOver_AreFoundInPages_TheOldestFirst(NewStore());
+
+    [Fact]
+    public Task FilesAndAddresses_AreKnownByWhoHasThem_AlsoMadeAnew() => RetentionConformance.FilesAndAddresses_AreKnownByWhoHasThem_AlsoMadeAnew(NewStore());
+
+    [Fact]
+    public Task CustomersWithoutConversations_AreKnown_AlsoMadeAnew() => RetentionConformance.CustomersWithoutConversations_AreKnown_AlsoMadeAnew(NewStore());
+
+    [Fact]
+    public async Task WhatIsTakenOut_IsInNoByteOfTheFiles()
+    {
+        var centre = new BusyCentre(34, conversations: 6);
+        centre.Act(200);
+        centre.Host.Ask(Grain.Conversation("secret"), new ReceiveMessage(new Interaction("m", ChannelNames.Chat, "xanthippe@example.org", "My password is quetzalcoatl.", centre.Host.Now)));
+        var tables = await NewStore().FollowAsync(centre);
+        Assert.Equal((1, 1), (await CountAsync("quetzalcoatl"), await CountAsync("xanthippe")));
+        var customer = (await tables.GetAsync(["secret"])).Single().CustomerId;
+        Assert.True(await IsInFilesAsync("quetzalcoatl"));
+
+        await tables.ForgetAsync(customer);
+
+        Assert.Equal((0, 0), (await CountAsync("quetzalcoatl"), await CountAsync("xanthippe")));
+        Assert.False(await IsInFilesAsync("quetzalcoatl") || await IsInFilesAsync("xanthippe") || await IsInFilesAsync(customer));
+        Assert.NotEqual(0, await CountAsync("parcel"));
+
+        ValueTask<int> CountAsync(string word) => tables.CountAsync(new ConversationFilter { Text = word });
+        async Task<bool> IsInFilesAsync(string word)
+        {
+            foreach (var file in _folder.GetFiles())
+            {
+                await using var bytes = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                var text = await new StreamReader(bytes, System.Text.Encoding.Latin1).ReadToEndAsync();
+                if (text.Contains(word, StringComparison.OrdinalIgnoreCase))
+                    return true;
+            }
+
+            return false;
+        }
+    }
 
     [Fact]
     public void FileThatIsNoDatabase_IsRefused_WithTheFix()

@@ -14,7 +14,7 @@ public sealed class UnsentFilesTests
     public async Task FilesAreSweptAtTheStartAndEachHour_WhateverOneSweepMeets()
     {
         var (clock, files) = (new ManualTimeProvider(), new Files());
-        using var sweeping = new UnsentFiles(files, new OnlyProcess(), clock, NullLogger<UnsentFiles>.Instance);
+        using var sweeping = new UnsentFiles(files, NobodyHas, new OnlyProcess(), clock, NullLogger<UnsentFiles>.Instance);
         var start = clock.GetUtcNow();
 
         await sweeping.StartAsync(default);
@@ -32,6 +32,8 @@ public sealed class UnsentFilesTests
         Assert.True(sweeping.ExecuteTask!.IsCompletedSuccessfully);
     }
 
+    private static ValueTask<IReadOnlySet<string>> NobodyHas(IReadOnlyCollection<string> references, CancellationToken cancellation) => new(new HashSet<string>());
+
     private sealed class Files : IAttachmentStore
     {
         private readonly Channel<DateTimeOffset> _sweeps = Channel.CreateUnbounded<DateTimeOffset>();
@@ -40,7 +42,9 @@ public sealed class UnsentFilesTests
 
         public Exception? Fault { get; set; }
 
-        public Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellation)
+        public Task ReleaseAsync(IReadOnlyCollection<string> references, DateTimeOffset until, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<int> SweepAsync(DateTimeOffset now, FilesInUse inUse, CancellationToken cancellation)
         {
             _sweeps.Writer.TryWrite(now);
             return Fault is null ? Task.FromResult(1) : Task.FromException<int>(Fault);

@@ -150,6 +150,15 @@ internal static class PostgreSqlSchema
         CREATE INDEX figures_reviews_at ON figures_reviews (at);
         CREATE INDEX figures_reviews_agent ON figures_reviews (agent, at);
         """,
+        // What the list has to know before something is erased: who else has an address or a file, and whose customers it was.
+        """
+        ALTER TABLE conversation_list ADD address text COLLATE "C" NOT NULL DEFAULT '';
+        CREATE INDEX conversation_list_by_address ON conversation_list (address, channel);
+        ALTER TABLE conversation_customers ALTER name DROP NOT NULL;
+        CREATE TABLE conversation_files (
+            conversation text COLLATE "C" NOT NULL, reference text COLLATE "C" NOT NULL, PRIMARY KEY (conversation, reference));
+        CREATE INDEX conversation_files_by_reference ON conversation_files (reference);
+        """,
     ];
 
     /// <summary>The version that this program works with.</summary>
