@@ -28,7 +28,7 @@ internal sealed record DataFolder(string Path) : ISystemRecords
     /// <summary>The list of conversations; it follows from the journal, and may be deleted while the system stands still.</summary>
     public string Conversations => System.IO.Path.Combine(Path, "conversations.db");
 
-    /// <summary>The cases that figures count; they follow from the journal, and may be deleted while the system stands still.</summary>
+    /// <summary>The cases that figures count. They follow from the journal, but for those of erased conversations, which only this file has.</summary>
     public string Figures => System.IO.Path.Combine(Path, "figures.db");
 
     /// <summary>How far in the journal an outside system was told of it.</summary>

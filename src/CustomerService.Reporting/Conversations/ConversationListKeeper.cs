@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
-using CustomerService.Grains.Customers;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 using Microsoft.Extensions.Logging;
@@ -31,8 +30,7 @@ public sealed partial class ConversationListKeeper(IJournal journal, IGrainClien
             return false;
 
         var reached = entries[^1].Position;
-        if (await tables.KeepAsync(start, reached, await ReadAsync(entries, cancellation), cancellation))
-            _state = start with { Position = reached };
+        _state = await tables.KeepAsync(start, reached, await ReadAsync(entries, cancellation), cancellation);
         return true;
     }
 
@@ -53,10 +51,9 @@ public sealed partial class ConversationListKeeper(IJournal journal, IGrainClien
 
     private async Task<ListChanges> ReadAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellation)
     {
-        var events = entries.Where(entry => entry.Grain.Kind == GrainKinds.Conversation).ToLookup(entry => entry.Grain.Key);
-        var names = NamesIn(entries);
-        var touched = events.Select(conversation => conversation.Key).ToHashSet();
-        foreach (var customer in names.Keys)
+        var stretch = ListStretch.Of(entries);
+        var touched = stretch.Conversations.Keys.ToHashSet();
+        foreach (var customer in stretch.Names.Keys)
             touched.UnionWith(await tables.IdsOfAsync(customer, cancellation));
 
         var views = new ConcurrentDictionary<string, ConversationView>();
@@ -66,31 +63,25 @@ public sealed partial class ConversationListKeeper(IJournal journal, IGrainClien
                 views[id] = view;
         });
         var before = (await tables.GetAsync(touched, cancellation)).ToDictionary(row => row.Id);
+
+        // Erased by now, though the journal may tell it only later: nothing of it is kept any more.
+        var gone = views.Values.Where(view => view.CreatedAt is null).Select(view => view.Id).Concat(stretch.Erased).ToHashSet();
         var rows = new List<ConversationRow>(views.Count);
-        foreach (var (id, view) in views)
+        foreach (var (id, view) in views.Where(each => each.Value.CreatedAt is not null))
         {
             var customer = view.LinkedCustomerId ?? view.CustomerId;
-            var name = names.GetValueOrDefault(customer) ?? await tables.NameOfAsync(customer, cancellation);
-            rows.Add(ConversationFold.Of(before.GetValueOrDefault(id), view, events[id], name));
+            var name = stretch.Names.TryGetValue(customer, out var told) ? told : await tables.NameOfAsync(customer, cancellation);
+            var row = ConversationFold.Of(gone.Contains(id) ? null : before.GetValueOrDefault(id), view, stretch.Conversations.GetValueOrDefault(id, []), name);
+            if (row.LastMessageAt != default) // Else its first message comes with a later stretch.
+                rows.Add(row);
         }
 
-        var told = events.SelectMany(conversation => conversation).ToList();
-        return new ListChanges(rows, [.. told.Select(ConversationFold.LineOf).OfType<ListLine>()], names)
+        var events = stretch.Conversations.Where(each => !views.TryGetValue(each.Key, out var view) || view.CreatedAt is not null).SelectMany(each => each.Value).ToList();
+        return new ListChanges(rows, [.. events.Select(ConversationFold.LineOf).OfType<ListLine>()], stretch.Names)
         {
-            Files = [.. told.SelectMany(entry => ConversationRemains.FilesIn(entry.Event), (entry, file) => (entry.Grain.Key, file))],
+            Erased = gone,
+            Files = [.. events.SelectMany(entry => ConversationRemains.FilesIn(entry.Event), (entry, file) => (entry.Grain.Key, file))],
         };
-    }
-
-    private static Dictionary<string, string> NamesIn(IEnumerable<JournalEntry> entries)
-    {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in entries)
-        {
-            if (entry.Event is ProfileUpdated { Profile: { Name: { } name } profile } && !string.IsNullOrWhiteSpace(name))
-                names[profile.Id] = name;
-        }
-
-        return names;
     }
 
     private async ValueTask<ConversationView?> AskAsync(string id, CancellationToken cancellation)

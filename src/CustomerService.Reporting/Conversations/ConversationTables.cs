@@ -56,8 +56,8 @@ public sealed partial class ConversationTables : IConversationList, IRetentionLi
     }
 
     /// <summary>Keeps what a stretch of the journal changed, together with the position that was reached; all of it or nothing.</summary>
-    /// <returns>False: the list is not where it was any more, for somebody else has kept it or taken something out; nothing was written.</returns>
-    internal async ValueTask<bool> KeepAsync(ListState from, long reached, ListChanges changes, CancellationToken cancellation)
+    /// <returns>Where the list is now. Null: it is not where it was any more, for somebody else has kept it or taken something out; nothing was written.</returns>
+    internal async ValueTask<ListState?> KeepAsync(ListState from, long reached, ListChanges changes, CancellationToken cancellation)
     {
         await using var connection = await OpenToKeepAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -66,10 +66,15 @@ public sealed partial class ConversationTables : IConversationList, IRetentionLi
             [("reached", reached), ("format", from.Format), ("position", from.Position), ("remade", from.Remade)],
             cancellation);
         if (moved != 1)
-            return false;
+            return null;
 
+        var dropped = 0;
+        foreach (var id in changes.Erased)
+            dropped += await DropAsync(connection, id, cancellation) ? 1 : 0;
+        if (dropped > 0) // Whoever shows them has to look again.
+            await connection.ExecuteAsync("UPDATE conversation_list_state SET remade = remade + 1", [], cancellation);
         foreach (var (id, name) in changes.Names)
-            await connection.ExecuteAsync(PutName, [("id", id), ("name", name)], cancellation);
+            await connection.ExecuteAsync(name is null ? DropName : PutName, [("id", id), ("name", name)], cancellation);
         foreach (var row in changes.Rows)
             await PutAsync(connection, row, reached, cancellation);
         foreach (var line in changes.Lines)
@@ -77,7 +82,9 @@ public sealed partial class ConversationTables : IConversationList, IRetentionLi
         foreach (var (conversation, reference) in changes.Files)
             await connection.ExecuteAsync(PutFile, [("conversation", conversation), ("reference", reference)], cancellation);
         await transaction.CommitAsync(cancellation);
-        return true;
+        if (changes.Erased.Count > 0 || changes.Names.Values.Contains(null))
+            await FinishErasingAsync(connection, cancellation);
+        return new ListState(from.Format, reached, from.Remade + (dropped > 0 ? 1 : 0));
     }
 
     private async ValueTask<DbConnection> OpenToKeepAsync(CancellationToken cancellation)
@@ -125,6 +132,8 @@ public sealed partial class ConversationTables : IConversationList, IRetentionLi
 
     private const string PutName = "INSERT INTO conversation_customers (id, name) VALUES (@id, @name) ON CONFLICT (id) DO UPDATE SET name = excluded.name";
 
+    private const string DropName = "DELETE FROM conversation_customers WHERE id = @id";
+
     private const string PutFile = "INSERT INTO conversation_files (conversation, reference) VALUES (@conversation, @reference) ON CONFLICT DO NOTHING";
 
     private const string PutRow = """
@@ -147,9 +156,12 @@ public sealed partial class ConversationTables : IConversationList, IRetentionLi
 internal readonly record struct ListState(int Format, long Position, int Remade);
 
 /// <summary>What a stretch of the journal changes.</summary>
-/// <param name="Names">Customers' names, by their ids.</param>
-internal sealed record ListChanges(IReadOnlyCollection<ConversationRow> Rows, IReadOnlyCollection<ListLine> Lines, IReadOnlyDictionary<string, string> Names)
+/// <param name="Names">Customers' names, by their ids; null: the customer is erased.</param>
+internal sealed record ListChanges(IReadOnlyCollection<ConversationRow> Rows, IReadOnlyCollection<ListLine> Lines, IReadOnlyDictionary<string, string?> Names)
 {
+    /// <summary>Conversations that are taken out, before what is told of them here is put in.</summary>
+    public IReadOnlyCollection<string> Erased { get; init; } = [];
+
     /// <summary>Which conversation has which file.</summary>
     public IReadOnlyCollection<(string Conversation, string Reference)> Files { get; init; } = [];
 }

@@ -9,8 +9,9 @@ internal static class SqliteFile
     /// <param name="what">What is kept there, for messages.</param>
     /// <param name="shape">Changes with each change of <paramref name="tables"/>.</param>
     /// <param name="names">Of the tables that are dropped when they are of another shape.</param>
+    /// <param name="without">What the journal does not tell again; null: it tells everything.</param>
     /// <exception cref="InvalidDataException">The file can't be used; the message says what to do.</exception>
-    public static DbDataSource Open(string path, string what, long shape, IEnumerable<string> names, string tables)
+    public static DbDataSource Open(string path, string what, long shape, IEnumerable<string> names, string tables, string? without = null)
     {
         try
         {
@@ -31,7 +32,7 @@ internal static class SqliteFile
         }
         catch (SqliteException fault)
         {
-            throw new InvalidDataException($"{path}: {what} cannot be kept there ({fault.Message.TrimEnd('.')}); delete the file, it is made again from the journal, or name a folder that this user can write.", fault);
+            throw new InvalidDataException($"{path}: {what} cannot be kept there ({fault.Message.TrimEnd('.')}); delete the file, it is made again from the journal{(without is null ? "" : $" without {without}")}, or name a folder that this user can write.", fault);
         }
     }
 

@@ -13,6 +13,7 @@ public sealed record CaseRow
     /// <summary>So many response times of one agent are kept of one case.</summary>
     internal const int MostResponses = 50;
 
+    /// <summary>Empty: the conversation is erased, and nobody can tell any more which one it was.</summary>
     public required string ConversationId { get; init; }
 
     /// <summary>Which case of the conversation, from 1.</summary>

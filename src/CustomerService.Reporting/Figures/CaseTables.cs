@@ -19,18 +19,26 @@ public sealed partial class CaseTables
 
     /// <summary>In a file, made if need be.</summary>
     /// <exception cref="InvalidDataException">The file can't be used; the message says what to do.</exception>
-    public static CaseTables OnFile(string path) => new(SqliteFile.Open(path, "the figures", Shape, Names, Tables), waitsForDisk: false);
+    public static CaseTables OnFile(string path) => new(SqliteFile.Open(path, "the figures", Shape, Names, Tables, without: "the cases of erased conversations"), waitsForDisk: false);
 
     /// <summary>In a PostgreSQL database with the program's schema.</summary>
     public static CaseTables OnDatabase(DbDataSource database) => new(database, waitsForDisk: true);
 
     /// <summary>The cases that began in that time, the oldest first.</summary>
     public ValueTask<ImmutableArray<CaseRow>> OpenedAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation = default) =>
-        RowsAsync("opened_at >= @from AND opened_at < @until ORDER BY opened_at, conversation", [("from", from.UtcTicks), ("until", until.UtcTicks)], cancellation);
+        RowsAsync(
+            """
+            SELECT body FROM (
+                SELECT opened_at, conversation, body FROM figures_cases WHERE opened_at >= @from AND opened_at < @until
+                UNION ALL SELECT opened_at, '', body FROM figures_erased WHERE opened_at >= @from AND opened_at < @until) AS cases
+            ORDER BY opened_at, conversation
+            """,
+            [("from", from.UtcTicks), ("until", until.UtcTicks)],
+            cancellation);
 
-    /// <summary>The cases that were settled in that time and still are, the oldest first.</summary>
+    /// <summary>The cases that were settled in that time and still are, the oldest first, without those of erased conversations: nobody can look into them any more.</summary>
     public ValueTask<ImmutableArray<CaseRow>> SettledAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation = default) =>
-        RowsAsync("settled_at >= @from AND settled_at < @until ORDER BY settled_at, conversation", [("from", from.UtcTicks), ("until", until.UtcTicks)], cancellation);
+        RowsAsync("SELECT body FROM figures_cases WHERE settled_at >= @from AND settled_at < @until ORDER BY settled_at, conversation", [("from", from.UtcTicks), ("until", until.UtcTicks)], cancellation);
 
     internal async ValueTask<CasesState> ReadStateAsync(CancellationToken cancellation)
     {
@@ -42,14 +50,21 @@ public sealed partial class CaseTables
     }
 
     /// <summary>Empties the tables, to be made again from the journal's beginning.</summary>
-    internal async ValueTask<CasesState> ClearAsync(CancellationToken cancellation)
+    /// <param name="sameJournal">The cases of its erased conversations stay then: it does not tell them any more.</param>
+    internal async ValueTask<CasesState> ClearAsync(bool sameJournal, CancellationToken cancellation)
     {
         await using var connection = await _database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await connection.ExecuteAsync("UPDATE figures_state SET format = @format, position = 0; DELETE FROM figures_cases; DELETE FROM figures_reviews", [("format", Format)], cancellation);
+        if (!sameJournal)
+            await connection.ExecuteAsync("DELETE FROM figures_erased", [], cancellation);
         await transaction.CommitAsync(cancellation);
         return new CasesState(Format, 0);
     }
+
+    /// <summary>All cases of a conversation, by their numbers.</summary>
+    internal async ValueTask<Dictionary<int, CaseRow>> CasesOfAsync(string conversation, CancellationToken cancellation) =>
+        (await RowsAsync("SELECT body FROM figures_cases WHERE conversation = @id", [("id", conversation)], cancellation)).ToDictionary(row => row.Number);
 
     /// <summary>The newest case of each of these conversations that has one.</summary>
     internal async ValueTask<Dictionary<string, CaseRow>> NewestOfAsync(IEnumerable<string> conversations, CancellationToken cancellation)
@@ -68,11 +83,12 @@ public sealed partial class CaseTables
 
     /// <summary>Keeps what a stretch of the journal changed, together with the position that was reached; all of it or nothing.</summary>
     /// <returns>False: the tables are not where they were any more, for somebody else has kept them; nothing was written.</returns>
-    internal async ValueTask<bool> KeepAsync(CasesState from, long reached, IEnumerable<CaseRow> rows, IEnumerable<ReviewRow> reviews, CancellationToken cancellation)
+    internal async ValueTask<bool> KeepAsync(CasesState from, long reached, CaseChanges changes, ReviewChanges reviews, CancellationToken cancellation)
     {
         await using var connection = await _database.OpenConnectionAsync(cancellation);
-        if (!_waitsForDisk) // All of it follows from the journal: what a power cut takes with it is kept again.
-            await connection.ExecuteAsync("PRAGMA synchronous = NORMAL", [], cancellation);
+        var erases = changes.Erased.Count + reviews.Erased.Count > 0;
+        if (!_waitsForDisk) // What follows from the journal is kept again when a power cut takes it. What is taken out is overwritten.
+            await connection.ExecuteAsync($"PRAGMA synchronous = {(erases ? "FULL" : "NORMAL")}; PRAGMA secure_delete = ON", [], cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var moved = await connection.ExecuteAsync(
             "UPDATE figures_state SET position = @reached WHERE format = @format AND position = @position",
@@ -80,7 +96,13 @@ public sealed partial class CaseTables
             cancellation);
         if (moved != 1)
             return false;
-        foreach (var row in rows)
+        foreach (var conversation in changes.Erased)
+            await connection.ExecuteAsync("DELETE FROM figures_cases WHERE conversation = @id", [("id", conversation)], cancellation);
+        foreach (var conversation in reviews.Erased)
+            await connection.ExecuteAsync("DELETE FROM figures_reviews WHERE conversation = @id", [("id", conversation)], cancellation);
+        foreach (var row in changes.Anonymous)
+            await connection.ExecuteAsync("INSERT INTO figures_erased (opened_at, body) VALUES (@opened_at, @body)", [("opened_at", row.OpenedAt.UtcTicks), ("body", Text(row))], cancellation);
+        foreach (var row in changes.Rows)
         {
             await connection.ExecuteAsync(
                 """
@@ -89,21 +111,23 @@ public sealed partial class CaseTables
                 """,
                 [
                     ("conversation", row.ConversationId), ("number", row.Number), ("opened_at", row.OpenedAt.UtcTicks), ("settled_at", row.SettledAt?.UtcTicks),
-                    ("body", JsonSerializer.Serialize(row, CaseRowJson.Default.CaseRow)),
+                    ("body", Text(row)),
                 ],
                 cancellation);
         }
 
-        foreach (var review in reviews)
+        foreach (var review in reviews.Rows)
             await PutAsync(connection, review, cancellation);
         await transaction.CommitAsync(cancellation);
+        if (!_waitsForDisk && erases)
+            await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)", [], cancellation);
         return true;
     }
 
-    private async ValueTask<ImmutableArray<CaseRow>> RowsAsync(string condition, (string Name, object? Value)[] parameters, CancellationToken cancellation)
+    private async ValueTask<ImmutableArray<CaseRow>> RowsAsync(string sql, (string Name, object? Value)[] parameters, CancellationToken cancellation)
     {
         await using var connection = await _database.OpenConnectionAsync(cancellation);
-        await using var command = connection.Command($"SELECT body FROM figures_cases WHERE {condition}", parameters);
+        await using var command = connection.Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var rows = ImmutableArray.CreateBuilder<CaseRow>();
         while (await reader.ReadAsync(cancellation))
@@ -111,11 +135,14 @@ public sealed partial class CaseTables
         return rows.ToImmutable();
     }
 
+    private static string Text(CaseRow row) => JsonSerializer.Serialize(row, CaseRowJson.Default.CaseRow);
+
     private static CaseRow Parse(string body) => JsonSerializer.Deserialize(body, CaseRowJson.Default.CaseRow)!;
 
     /// <summary>Changes with each change of <see cref="Tables"/>: tables of another shape are made anew.</summary>
-    private const long Shape = 2;
+    private const long Shape = 3;
 
+    // Never figures_erased: it can't be made anew, and keeps its shape for good.
     private static readonly string[] Names = ["figures_cases", "figures_reviews", "figures_state"];
 
     private const string Tables = """
@@ -131,6 +158,8 @@ public sealed partial class CaseTables
         CREATE INDEX figures_reviews_agent ON figures_reviews (agent, at);
         CREATE TABLE figures_state (one integer NOT NULL PRIMARY KEY CHECK (one = 1), format integer NOT NULL, position bigint NOT NULL);
         INSERT INTO figures_state VALUES (1, 0, 0);
+        CREATE TABLE IF NOT EXISTS figures_erased (number integer PRIMARY KEY, opened_at bigint NOT NULL, body text NOT NULL);
+        CREATE INDEX IF NOT EXISTS figures_erased_opened ON figures_erased (opened_at);
         """;
 }
 

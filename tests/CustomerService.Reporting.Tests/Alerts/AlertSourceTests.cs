@@ -90,7 +90,7 @@ public sealed class AlertSourceTests : IDisposable
     private async Task<CaseTables> TablesAsync(IEnumerable<CaseRow> cases)
     {
         var tables = CaseTables.OnFile(Path.Combine(_folder.FullName, "figures.db"));
-        Assert.True(await tables.KeepAsync(await tables.ReadStateAsync(default), 1, cases, [], default));
+        Assert.True(await tables.KeepAsync(await tables.ReadStateAsync(default), 1, new CaseChanges([.. cases], [], []), new ReviewChanges([], []), default));
         return tables;
     }
 

@@ -34,7 +34,7 @@ internal sealed class BusyCentre : IGrainClient
     {
         _dice = new Dice(seed);
         _conversations = conversations;
-        Host = new SimulatedHost(new SimulationSettings { Performers = _ => [new Assistant(_dice)] });
+        Host = new SimulatedHost(new SimulationSettings { Performers = _ => [new Assistant(_dice), new Cleaner()] });
         Host.Ask(Grain.Queue("general"), new ConfigureQueue(Policy("g", "experts", calendar: null)));
         Host.Ask(Grain.Queue("billing"), new ConfigureQueue(Policy("b", "experts", Weekdays)));
         Host.Ask(Grain.Queue("experts"), new ConfigureQueue(Policy("e", null, calendar: null)));
@@ -157,6 +157,16 @@ internal sealed class BusyCentre : IGrainClient
             CloseAfterSeconds = 40_000,
         },
     };
+
+    /// <summary>Tries to erase a conversation, whoever wrote when; true: it was over.</summary>
+    public bool Erase(string id) => Host.Ask(Grain.Conversation(id), new EraseConversation(Host.Now, "the rules", [], [])) is not Refused;
+
+    private sealed class Cleaner : ISimulatedPerformer
+    {
+        public Type Handles => typeof(ClearAway);
+
+        public SimulatedWork Perform(GrainId origin, Work work) => new(TimeSpan.Zero, () => null);
+    }
 
     /// <summary>Answers some messages, hands some over, fails on a few.</summary>
     private sealed class Assistant(Dice dice) : ISimulatedPerformer

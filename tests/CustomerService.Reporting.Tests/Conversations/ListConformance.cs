@@ -90,11 +90,11 @@ internal static class ListConformance
         centre.Act(10);
         await store.FollowAsync(centre);
         var after = await tables.ReadStateAsync(default);
-        var late = new ListChanges([new ConversationRow { Id = "late", Status = ConversationStatus.Queued }], [new ListLine("late", 1, "late")], new Dictionary<string, string>());
+        var late = new ListChanges([new ConversationRow { Id = "late", Status = ConversationStatus.Queued }], [new ListLine("late", 1, "late")], new Dictionary<string, string?>());
 
-        Assert.False(await tables.KeepAsync(before, before.Position + 1, late, default));
+        Assert.Null(await tables.KeepAsync(before, before.Position + 1, late, default));
         await tables.ForgetAsync("nobody");
-        Assert.False(await tables.KeepAsync(after, after.Position + 1, late, default));
+        Assert.Null(await tables.KeepAsync(after, after.Position + 1, late, default));
 
         Assert.Equal(after with { Remade = after.Remade + 1 }, await tables.ReadStateAsync(default));
         Assert.Empty(await tables.GetAsync(["late"]));

@@ -43,6 +43,14 @@ public sealed class PostgreSqlListTests(PostgreSqlServer server) : IClassFixture
     public Task FilesAndAddresses_AreKnownByWhoHasThem_AlsoMadeAnew() => OnFreshDatabaseAsync(RetentionConformance.FilesAndAddresses_AreKnownByWhoHasThem_AlsoMadeAnew);
 
     [RequiresFact("postgresql")]
+    public Task ErasedConversations_AreInNoListAndNoSearch_AlsoMadeAnew() =>
+        OnFreshDatabaseAsync(store => RetentionConformance.ErasedConversations_AreInNoListAndNoSearch_AlsoMadeAnew(store, 44, 0.3));
+
+    [RequiresFact("postgresql")]
+    public Task ErasedConversation_IsToldToWhoeverShowsIt_AndItsFilesAreFree() =>
+        OnFreshDatabaseAsync(RetentionConformance.ErasedConversation_IsToldToWhoeverShowsIt_AndItsFilesAreFree);
+
+    [RequiresFact("postgresql")]
     public Task CustomersWithoutConversations_AreKnown_AlsoMadeAnew() => OnFreshDatabaseAsync(RetentionConformance.CustomersWithoutConversations_AreKnown_AlsoMadeAnew);
 
     private async Task OnFreshDatabaseAsync(Func<ListStore, Task> holds)

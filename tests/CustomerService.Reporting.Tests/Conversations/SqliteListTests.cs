@@ -57,6 +57,16 @@ public sealed class SqliteListTests : IDisposable
     [Fact]
     public Task FilesAndAddresses_AreKnownByWhoHasThem_AlsoMadeAnew() => RetentionConformance.FilesAndAddresses_AreKnownByWhoHasThem_AlsoMadeAnew(NewStore());
 
+    [Theory]
+    [InlineData(41, 1.0)]
+    [InlineData(42, 0.3)]
+    [InlineData(43, 0.02)]
+    public Task ErasedConversations_AreInNoListAndNoSearch_AlsoMadeAnew(ulong seed, double catchesUp) =>
+        RetentionConformance.ErasedConversations_AreInNoListAndNoSearch_AlsoMadeAnew(NewStore(), seed, catchesUp);
+
+    [Fact]
+    public Task ErasedConversation_IsToldToWhoeverShowsIt_AndItsFilesAreFree() => RetentionConformance.ErasedConversation_IsToldToWhoeverShowsIt_AndItsFilesAreFree(NewStore());
+
     [Fact]
     public Task CustomersWithoutConversations_AreKnown_AlsoMadeAnew() => RetentionConformance.CustomersWithoutConversations_AreKnown_AlsoMadeAnew(NewStore());
 

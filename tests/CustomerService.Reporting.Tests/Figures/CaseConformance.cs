@@ -1,10 +1,12 @@
 using System.Data.Common;
 using System.Text.Json;
 using CustomerService.Grains;
+using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Reviews;
 using CustomerService.Reporting.Figures;
 using CustomerService.Reporting.Tests.Conversations;
+using CustomerService.Simulation.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CustomerService.Reporting.Tests.Figures;
@@ -35,7 +37,7 @@ internal static class CaseConformance
             $"The traffic is too tame to show anything: {told.Count} cases.");
         Assert.Equal(Text(told), Text(grown));
 
-        await tables.ClearAsync(default);
+        await tables.ClearAsync(sameJournal: true, default);
         await CatchUpAsync(KeeperOf(centre, store.Open()));
         Assert.Equal(Text(told), Text(await AllAsync(tables)));
     }
@@ -111,9 +113,73 @@ internal static class CaseConformance
         }
 
         await HoldsAsync();
-        await tables.ClearAsync(default);
+        await tables.ClearAsync(sameJournal: true, default);
         await CatchUpAsync(KeeperOf(centre, tables));
         await HoldsAsync();
+    }
+
+    public static async Task ErasedConversations_AreCountedWithoutTheirNames_AlsoMadeAnew(CaseStore store, ulong seed)
+    {
+        var (centre, dice) = (new BusyCentre(seed), new Dice(seed + 50));
+        var tables = store.Open();
+        var keeper = KeeperOf(centre, tables);
+        var erased = new List<CaseRow>();
+        for (var round = 0; round < 250; round++)
+        {
+            centre.Act(4);
+            await CatchUpAsync(keeper);
+            var told = await AllAsync(tables);
+            foreach (var id in centre.Conversations.Where(_ => dice.Chance(0.05)).ToList())
+            {
+                if (centre.Erase(id))
+                    erased.AddRange(told.Where(row => row.ConversationId == id).Select(row => row with { ConversationId = "" }));
+            }
+
+            centre.Pass();
+        }
+
+        await CatchUpAsync(keeper);
+        var kept = await ToldAsync(centre);
+        Assert.True(erased.Count > 10 && kept.Count > 2, $"Too little is erased to show anything: {erased.Count}.");
+        await HoldsAsync();
+
+        await tables.ClearAsync(sameJournal: true, default);
+        await CatchUpAsync(KeeperOf(centre, store.Open()));
+        await HoldsAsync();
+
+        await tables.ClearAsync(sameJournal: false, default);
+        Assert.Empty(await AllAsync(tables));
+
+        async Task HoldsAsync()
+        {
+            var all = await AllAsync(tables);
+            Assert.Equal(Text(kept), Text(all.Where(row => row.ConversationId.Length > 0)));
+            Assert.Equal(Sorted(erased), Sorted(all.Where(row => row.ConversationId.Length == 0)));
+            Assert.All(await tables.SettledAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue), row => Assert.NotEmpty(row.ConversationId));
+        }
+
+        static IEnumerable<string> Sorted(IEnumerable<CaseRow> rows) => rows.Select(row => JsonSerializer.Serialize(row)).Order(StringComparer.Ordinal);
+    }
+
+    public static async Task ErasedReviews_AreInNoList_AlsoMadeAnew(CaseStore store)
+    {
+        var centre = new BusyCentre(6);
+        var card = new ReviewCard("service", [new ReviewQuestion("right", "Right?", 1, 2, AutoFail: false)]);
+        void Give(string conversation, string by) => centre.Host.Ask(Grain.Reviews(conversation), new GiveReview(by, "ada", card, [new ReviewMark("right", 1, null, null)], null, false));
+        var tables = store.Open();
+        Give("c-1", "sue");
+        Give("c-2", "sue");
+        await CatchUpAsync(KeeperOf(centre, tables));
+        Give("c-1", "tom");
+        centre.Host.Ask(Grain.Reviews("c-1"), new EraseBeside());
+        Give("c-1", "tim");
+
+        for (var anew = 0; anew < 2; anew++)
+        {
+            await CatchUpAsync(KeeperOf(centre, tables));
+            Assert.Equal([("c-1", "tim"), ("c-2", "sue")], (await tables.OfAgentAsync("ada")).Select(row => (row.ConversationId, row.Review.ReviewerId)).Order());
+            await tables.ClearAsync(sameJournal: true, default);
+        }
     }
 
     private static CaseKeeper KeeperOf(BusyCentre centre, CaseTables tables) => new(centre.Journal, tables, NullLogger<CaseKeeper>.Instance);
@@ -135,7 +201,13 @@ internal static class CaseConformance
         {
             foreach (var entry in entries.Where(entry => entry.Grain.Kind == GrainKinds.Conversation))
             {
-                if (CaseFold.After(newest.GetValueOrDefault(entry.Grain.Key), entry) is { } row)
+                if (entry.Event is ConversationErased)
+                {
+                    newest.Remove(entry.Grain.Key);
+                    foreach (var erased in cases.Keys.Where(each => each.Item1 == entry.Grain.Key).ToList())
+                        cases.Remove(erased);
+                }
+                else if (CaseFold.After(newest.GetValueOrDefault(entry.Grain.Key), entry) is { } row)
                     cases[(row.ConversationId, row.Number)] = newest[row.ConversationId] = row;
             }
         }

@@ -29,6 +29,14 @@ public sealed class SqliteCaseTests : IDisposable
     [Fact]
     public Task Reviews_AreListedAsTheyAre_AlsoMadeAnew() => CaseConformance.Reviews_AreListedAsTheyAre_AlsoMadeAnew(NewStore());
 
+    [Theory]
+    [InlineData(51)]
+    [InlineData(52)]
+    public Task ErasedConversations_AreCountedWithoutTheirNames_AlsoMadeAnew(ulong seed) => CaseConformance.ErasedConversations_AreCountedWithoutTheirNames_AlsoMadeAnew(NewStore(), seed);
+
+    [Fact]
+    public Task ErasedReviews_AreInNoList_AlsoMadeAnew() => CaseConformance.ErasedReviews_AreInNoList_AlsoMadeAnew(NewStore());
+
     [Fact]
     public Task SettledCases_AreFoundByWhenTheyWere() => CaseConformance.SettledCases_AreFoundByWhenTheyWere(NewStore());
 
@@ -41,7 +49,7 @@ public sealed class SqliteCaseTests : IDisposable
         var fault = Assert.Throws<InvalidDataException>(() => CaseTables.OnFile(path));
 
         Assert.StartsWith($"{path}: the figures cannot be kept there", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("delete the file", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("delete the file, it is made again from the journal without the cases of erased conversations", fault.Message, StringComparison.Ordinal);
     }
 
     private CaseStore NewStore()
@@ -63,6 +71,13 @@ public sealed class PostgreSqlCaseTests(PostgreSqlServer server) : IClassFixture
 
     [RequiresFact("postgresql")]
     public Task JournalOfAnotherSystem_BeginsAnew() => OnFreshDatabaseAsync(CaseConformance.JournalOfAnotherSystem_BeginsAnew);
+
+    [RequiresFact("postgresql")]
+    public Task ErasedConversations_AreCountedWithoutTheirNames_AlsoMadeAnew() =>
+        OnFreshDatabaseAsync(store => CaseConformance.ErasedConversations_AreCountedWithoutTheirNames_AlsoMadeAnew(store, 53));
+
+    [RequiresFact("postgresql")]
+    public Task ErasedReviews_AreInNoList_AlsoMadeAnew() => OnFreshDatabaseAsync(CaseConformance.ErasedReviews_AreInNoList_AlsoMadeAnew);
 
     [RequiresFact("postgresql")]
     public Task Reviews_AreListedAsTheyAre_AlsoMadeAnew() => OnFreshDatabaseAsync(CaseConformance.Reviews_AreListedAsTheyAre_AlsoMadeAnew);

@@ -159,6 +159,11 @@ internal static class PostgreSqlSchema
             conversation text COLLATE "C" NOT NULL, reference text COLLATE "C" NOT NULL, PRIMARY KEY (conversation, reference));
         CREATE INDEX conversation_files_by_reference ON conversation_files (reference);
         """,
+        // The cases of erased conversations, of which nobody can tell any more which they were. The journal does not tell them again.
+        """
+        CREATE TABLE figures_erased (number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, opened_at bigint NOT NULL, body text NOT NULL);
+        CREATE INDEX figures_erased_opened ON figures_erased (opened_at);
+        """,
     ];
 
     /// <summary>The version that this program works with.</summary>
