@@ -5,7 +5,7 @@ using CustomerService.Gateway.Tests.Support;
 
 namespace CustomerService.Gateway.Tests;
 
-public sealed class BadRequestTests
+public sealed class BadRequestTests(SharedGateway shared) : IClassFixture<SharedGateway>
 {
     [Theory]
     [InlineData("", 400, "malformed_json", null, 1, 1)]
@@ -32,7 +32,7 @@ public sealed class BadRequestTests
     [InlineData("{\"text\":\"x\",\"metadata\":{\"\":\"y\"}}", 400, "invalid_field", "metadata.", null, null)]
     public async Task A_mistake_in_the_body_is_named_with_its_place(string body, int status, string code, string? field, int? line, int? position)
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        var gateway = shared.Gateway;
 
         var problem = (await gateway.SendAsync(HttpMethod.Post, "/api/chat/messages", body: body)).ShouldBe(status, code);
 
@@ -45,7 +45,7 @@ public sealed class BadRequestTests
     [Fact]
     public async Task A_wrong_type_says_what_would_be_right()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        var gateway = shared.Gateway;
 
         var text = (await gateway.SendAsync(HttpMethod.Post, "/api/chat/messages", body: """{"text":7}""")).ShouldBe(400, "wrong_type");
         var capacity = (await gateway.SendAsync(HttpMethod.Put, "/api/agents/ada", RunningGateway.AgentToken, """{"name":"Ada","capacity":"three"}""")).ShouldBe(400, "wrong_type");
@@ -61,7 +61,7 @@ public sealed class BadRequestTests
     [InlineData(128, 202)]
     public async Task An_id_has_at_most_128_characters(int length, int status)
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        var gateway = shared.Gateway;
 
         Assert.Equal(status, (int)(await gateway.SayAsync(null, "Hello", new string('c', length), new string('m', length))).Status);
     }
@@ -69,7 +69,7 @@ public sealed class BadRequestTests
     [Fact]
     public async Task Too_much_metadata_is_refused()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        var gateway = shared.Gateway;
         var many = Enumerable.Range(0, 33).ToDictionary(number => $"k{number}", _ => "v");
 
         (await gateway.SendAsync(HttpMethod.Post, "/api/chat/messages", body: new { text = "x", metadata = many })).ShouldBe(400, "invalid_field");
@@ -79,7 +79,7 @@ public sealed class BadRequestTests
     [Fact]
     public async Task Bytes_that_are_no_UTF8_are_named_with_their_position()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        var gateway = shared.Gateway;
 
         var problem = (await PostAsync(gateway, [.. "{\"text\":\"é"u8, 0xFF, (byte)'"', (byte)'}'], "application/json")).ShouldBe(400, "invalid_utf8");
 
@@ -89,7 +89,7 @@ public sealed class BadRequestTests
     [Fact]
     public async Task A_byte_order_mark_is_passed_over()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        var gateway = shared.Gateway;
 
         Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(gateway, [0xEF, 0xBB, 0xBF, .. "{\"text\":\"x\"}"u8], "application/json")).Status);
     }
@@ -99,7 +99,7 @@ public sealed class BadRequestTests
     [InlineData("application/x-www-form-urlencoded")]
     public async Task Another_media_type_is_refused(string mediaType)
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        var gateway = shared.Gateway;
 
         (await PostAsync(gateway, "{\"text\":\"x\"}"u8.ToArray(), mediaType)).ShouldBe(415, "wrong_media_type");
     }
@@ -109,7 +109,7 @@ public sealed class BadRequestTests
     [InlineData(false)]
     public async Task A_body_that_is_too_long_is_refused_whether_or_not_its_length_is_told(bool told)
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        var gateway = shared.Gateway;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/chat/messages") { Content = new ByteArrayContent(new byte[700 * 1024]) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.TransferEncodingChunked = told ? null : true;
@@ -120,7 +120,7 @@ public sealed class BadRequestTests
     [Fact]
     public async Task Deep_nesting_is_malformed_and_no_fault()
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        var gateway = shared.Gateway;
         var deep = "{\"x\":" + new string('[', 5_000) + new string(']', 5_000) + "}";
 
         (await gateway.SendAsync(HttpMethod.Post, "/api/chat/messages", body: deep)).ShouldBe(400, "malformed_json");
@@ -132,7 +132,7 @@ public sealed class BadRequestTests
     [InlineData("GET", "/api/chat/messages", 405, "method_not_allowed")]
     public async Task What_is_not_there_is_told_as_a_problem(string method, string path, int status, string code)
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        var gateway = shared.Gateway;
 
         (await gateway.SendAsync(new HttpMethod(method), path)).ShouldBe(status, code);
     }
@@ -145,7 +145,7 @@ public sealed class BadRequestTests
     [InlineData("?limit=99999999999", "bad_request")]
     public async Task A_wrong_parameter_is_named(string query, string code)
     {
-        await using var gateway = await RunningGateway.StartAsync();
+        var gateway = shared.Gateway;
 
         var problem = (await gateway.ReadAsync((await gateway.BeginSessionAsync()).Token, "c-1", query)).ShouldBe(400, code);
 

@@ -4,7 +4,7 @@ using CustomerService.Gateway.Tests.Support;
 
 namespace CustomerService.Gateway.Tests;
 
-public sealed class ConversationActTests
+public sealed class ConversationActTests(SharedGateway shared) : IClassFixture<SharedGateway>
 {
     [Fact]
     public async Task Warm_transfer_keeps_the_agent_until_it_is_taken_and_can_be_called_off()
@@ -186,7 +186,7 @@ public sealed class ConversationActTests
     [InlineData("transfer", """{"queue":"billing"}""", "agentId")]
     public async Task Missing_field_is_named(string act, string body, string field)
     {
-        await using var centre = await ContactCentre.OpenAsync();
+        var centre = ContactCentre.In(shared.Gateway);
 
         Assert.Equal(field, (await centre.TryActAsync("c-1", act, body)).ShouldBe(400, "invalid_field")["field"]!.GetValue<string>());
     }

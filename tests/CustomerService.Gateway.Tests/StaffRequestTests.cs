@@ -5,7 +5,7 @@ using CustomerService.Gateway.Tests.Support;
 
 namespace CustomerService.Gateway.Tests;
 
-public sealed class StaffRequestTests
+public sealed class StaffRequestTests(SharedGateway shared) : IClassFixture<SharedGateway>
 {
     [Fact]
     public async Task An_agent_takes_a_handed_over_conversation_answers_and_resolves_it()
@@ -151,12 +151,8 @@ public sealed class StaffRequestTests
     [InlineData("GET", "/api/operations/parked-mails/support/m-none", null, 404, "no_such_parked_mail")]
     [InlineData("POST", "/api/operations/parked-mails/support/m-none/retry", null, 404, "no_such_parked_mail")]
     [InlineData("POST", "/api/operations/parked-mails/support/m-none/drop", null, 404, "no_such_parked_mail")]
-    public async Task What_cannot_be_is_refused_with_its_code(string method, string path, string? body, int status, string code)
-    {
-        await using var gateway = await RunningGateway.StartAsync();
-
-        (await gateway.SendAsync(new HttpMethod(method), path, RunningGateway.OperatorToken, body)).ShouldBe(status, code);
-    }
+    public async Task What_cannot_be_is_refused_with_its_code(string method, string path, string? body, int status, string code) =>
+        (await shared.Gateway.SendAsync(new HttpMethod(method), path, RunningGateway.OperatorToken, body)).ShouldBe(status, code);
 
     [Theory]
     [InlineData("PUT", "/api/agents/ada")]
@@ -186,13 +182,12 @@ public sealed class StaffRequestTests
     [InlineData("GET", "/api/conversations/c-1/messages/1/source")]
     public async Task Only_staff_comes_in_and_only_operators_operate(string method, string path)
     {
-        await using var gateway = await RunningGateway.StartAsync();
-        await using var closed = await RunningGateway.StartAsync(options: new GatewayOptions { VisitorKey = RunningGateway.Key });
+        var gateway = shared.Gateway;
 
         (await gateway.SendAsync(new HttpMethod(method), path)).ShouldBe(401, "token_missing");
         (await gateway.SendAsync(new HttpMethod(method), path, "guessed-token-of-somebody")).ShouldBe(401, "token_invalid");
         (await gateway.SendAsync(new HttpMethod(method), path, (await gateway.BeginSessionAsync()).Token)).ShouldBe(403, "forbidden");
-        (await closed.SendAsync(new HttpMethod(method), path, RunningGateway.OperatorToken)).ShouldBe(401, "token_invalid");
+        (await shared.Closed.SendAsync(new HttpMethod(method), path, RunningGateway.OperatorToken)).ShouldBe(401, "token_invalid");
         if (path.Contains("operations", StringComparison.Ordinal))
             (await gateway.SendAsync(new HttpMethod(method), path, RunningGateway.AgentToken)).ShouldBe(403, "forbidden");
     }
