@@ -26,6 +26,8 @@ public abstract class ScenarioHost : IAsyncLifetime
 
     public ScriptedInterpreter Interpreter { get; } = new();
 
+    public ScriptedClearing Clearing { get; } = new();
+
     /// <summary>What comes between the grains and their store.</summary>
     public CommitFaults Commits { get; } = new();
 
@@ -44,6 +46,9 @@ public abstract class ScenarioHost : IAsyncLifetime
 
     /// <summary>Tries parked work or a parked command again, as an operator does.</summary>
     public abstract Task<ParkedRetry> RetryParkedAsync(string id);
+
+    /// <summary>Every row of every table of the store, in words.</summary>
+    public abstract Task<IReadOnlyList<string>> RowsAsync();
 
     /// <summary>
     /// Ends when the condition holds; looks again whenever anything happened to any grain, and now and then besides: news of a killed host may be lost.

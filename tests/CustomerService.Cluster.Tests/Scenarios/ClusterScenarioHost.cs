@@ -60,7 +60,7 @@ public sealed class ClusterScenarioHost : ScenarioHost
             silo.Services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
             silo.Services.AddLogging(logging => logging.AddProvider(log));
             silo.Services.AddSingleton(services => Open(services.GetRequiredService<IHostRoster>().Me));
-            silo.AddCustomerServiceGrains(performers: (_, grains) => [Assistant.WorkingFor(grains), .. Interpreter.Performers]);
+            silo.AddCustomerServiceGrains(performers: (_, grains) => [Assistant.WorkingFor(grains), Clearing.WorkingFor(grains), .. Interpreter.Performers]);
         });
         builder.ConfigureClient(client =>
         {
@@ -98,6 +98,25 @@ public sealed class ClusterScenarioHost : ScenarioHost
     public override Task ForgetAsync(GrainId grain) => Cluster.DeactivateAsync(Find(grain));
 
     public override async Task<ParkedRetry> RetryParkedAsync(string id) => await Client.GetRequiredService<IParkedItems>().RetryAsync(id);
+
+    public override async Task<IReadOnlyList<string>> RowsAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        var rows = new List<string>();
+        foreach (var table in await ReadAsync("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"))
+            rows.AddRange((await ReadAsync($"SELECT item::text FROM {table} AS item")).Select(row => $"{table}: {row}"));
+        return rows;
+
+        async Task<List<string>> ReadAsync(string sql)
+        {
+            await using var command = source.CreateCommand(sql);
+            await using var reader = await command.ExecuteReaderAsync();
+            var read = new List<string>();
+            while (await reader.ReadAsync())
+                read.Add(reader.GetString(0));
+            return read;
+        }
+    }
 
     protected override async Task<string> StateAsync()
     {

@@ -28,5 +28,8 @@ namespace CustomerService.Cluster.Tests.Scenarios
     public sealed class ClusterRecoveryScenarios(ClusterScenarioHost host) : RecoveryScenarios(host);
 
     [Collection(nameof(ClusterScenarios))]
+    public sealed class ClusterErasureScenarios(ClusterScenarioHost host) : ErasureScenarios(host);
+
+    [Collection(nameof(ClusterScenarios))]
     public sealed class ClusterJournalScenarios(ClusterScenarioHost host) : JournalScenarios(host);
 }

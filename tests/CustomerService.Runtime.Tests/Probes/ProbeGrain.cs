@@ -32,6 +32,13 @@ public sealed record Spoil : Command;
 /// <summary>Cancels the alarm that a note set.</summary>
 public sealed record Hush : Command;
 
+/// <summary>Forgets every note, also in the journal.</summary>
+public sealed record Wipe : Command;
+
+/// <summary>Leaves nothing of the grain.</summary>
+/// <param name="Last">Wants something told besides, which is a bug.</param>
+public sealed record Fade(GrainId? Last = null) : Command;
+
 public sealed record Reject : Command;
 
 public sealed record PutLine(string Key, string? Payload) : Command;
@@ -65,6 +72,9 @@ public sealed class ProbeBehaviour : IGrainBehaviour<ProbeState>
         Spoil => Turn.Of(state with { Weight = double.NaN }, Reply.Done),
         Hush => Turn.Of(state, Reply.Done, new CancelWake("wake")),
         { Id.Length: > 0 } when state.Seen.Contains(command.Id) => Turn.Unchanged(state, Reply.Done),
+        Wipe => Take(state with { Texts = [] }, command, "wiped", new EmptyJournal()),
+        Fade { Last: { } last } => Turn.Of(Initial(""), Reply.Done, new Vanish(), new Tell(last, new Note("bye"))),
+        Fade => Turn.Of(Initial(""), Reply.Done, new Vanish()),
         WorkFailed failed => Take(state, command, $"failed:{((Chore)failed.Work).Text}"),
         Note note => Take(state, command, note.Text, [.. Effects(note)]),
         _ => Turn.Unchanged(state, Reply.Refuse("unknown_command", command.GetType().Name)),
@@ -134,7 +144,7 @@ internal static class ProbeFormat
 
     private static void AddProbes(JsonTypeInfo type)
     {
-        Type[] added = [typeof(Note), typeof(Blow), typeof(Spoil), typeof(Hush), typeof(Reject), typeof(PutLine), typeof(GetNotes), typeof(Notes), typeof(Noted), typeof(Chore)];
+        Type[] added = [typeof(Note), typeof(Blow), typeof(Spoil), typeof(Hush), typeof(Wipe), typeof(Fade), typeof(Reject), typeof(PutLine), typeof(GetNotes), typeof(Notes), typeof(Noted), typeof(Chore)];
         foreach (var probe in added.Where(probe => probe.IsSubclassOf(type.Type) && type.PolymorphismOptions is not null))
             type.PolymorphismOptions!.DerivedTypes.Add(new JsonDerivedType(probe, "test." + probe.Name));
     }

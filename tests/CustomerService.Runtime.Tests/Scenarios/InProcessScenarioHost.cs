@@ -6,6 +6,7 @@ using CustomerService.Runtime.Parked;
 using CustomerService.Runtime.Stores;
 using CustomerService.Runtime.Stores.Sqlite;
 using CustomerService.Tests.Scenarios;
+using Microsoft.Data.Sqlite;
 
 namespace CustomerService.Runtime.Tests.Scenarios;
 
@@ -27,7 +28,7 @@ public sealed class InProcessScenarioHost : ScenarioHost
     public override async Task InitializeAsync()
     {
         store = SqliteStore.Open(folder);
-        host = new InProcessHost(GrainCatalog.All, Commits.Before<IGrainStore>(store), inside => [Assistant.WorkingFor(inside), .. Interpreter.Performers], random: new Random(1));
+        host = new InProcessHost(GrainCatalog.All, Commits.Before<IGrainStore>(store), inside => [Assistant.WorkingFor(inside), Clearing.WorkingFor(inside), .. Interpreter.Performers], random: new Random(1));
         news = host.Journal.Subscribe(null, Happened);
         await host.StartAsync();
         client.Use(host);
@@ -59,6 +60,32 @@ public sealed class InProcessScenarioHost : ScenarioHost
         UntilAsync($"{grain} has left memory", () => Task.FromResult(host.Collect(_ => true) == 0 && host.Activations == 0));
 
     public override Task<ParkedRetry> RetryParkedAsync(string id) => host.Parked.RetryAsync(id).AsTask();
+
+    public override async Task<IReadOnlyList<string>> RowsAsync()
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, SqliteStore.FileName)};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync();
+        var rows = new List<string>();
+        foreach (var table in await ReadAsync("SELECT name FROM sqlite_schema WHERE type = 'table'"))
+            rows.AddRange((await ReadAsync($"SELECT * FROM {table}")).Select(row => $"{table}: {row}"));
+        return rows;
+
+        async Task<List<string>> ReadAsync(string sql)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await using var reader = await command.ExecuteReaderAsync();
+            var read = new List<string>();
+            var values = new object[reader.FieldCount];
+            while (await reader.ReadAsync())
+            {
+                reader.GetValues(values);
+                read.Add(string.Join(" | ", values));
+            }
+
+            return read;
+        }
+    }
 
     protected override async Task<string> StateAsync() =>
         $"Effects: {string.Join(", ", (await store.ReadEffectsAsync(null, 20)).Select(effect => effect.Id))}. Alarms: {string.Join(", ", await store.ReadAlarmsAsync(DateTimeOffset.MaxValue, null, 20))}.";

@@ -21,5 +21,7 @@ namespace CustomerService.Runtime.Tests.Scenarios
 
     public sealed class InProcessRecoveryScenarios(InProcessScenarioHost host) : RecoveryScenarios(host), IClassFixture<InProcessScenarioHost>;
 
+    public sealed class InProcessErasureScenarios(InProcessScenarioHost host) : ErasureScenarios(host), IClassFixture<InProcessScenarioHost>;
+
     public sealed class InProcessJournalScenarios(InProcessScenarioHost host) : JournalScenarios(host), IClassFixture<InProcessScenarioHost>;
 }

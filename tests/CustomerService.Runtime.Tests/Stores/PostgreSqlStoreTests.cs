@@ -51,6 +51,15 @@ public sealed class PostgreSqlStoreTests(PostgreSqlServer server) : IClassFixtur
     public Task Counts_AreOfWhatIsStillToBeDone() => OnFreshStoreAsync(StoreConformance.Counts_AreOfWhatIsStillToBeDone);
 
     [RequiresFact("postgresql")]
+    public Task EmptiedJournal_KeepsItsPlaces() => OnFreshStoreAsync(StoreConformance.EmptiedJournal_KeepsItsPlaces);
+
+    [RequiresFact("postgresql")]
+    public Task VanishedGrain_LeavesNothing_AndMayComeAgain() => OnFreshStoreAsync(StoreConformance.VanishedGrain_LeavesNothing_AndMayComeAgain);
+
+    [RequiresFact("postgresql")]
+    public Task StaleErasure_ConflictsAndErasesNothing() => OnFreshStoreAsync(StoreConformance.StaleErasure_ConflictsAndErasesNothing);
+
+    [RequiresFact("postgresql")]
     public Task ClosedStore_RefusesInsteadOfHanging() => OnFreshStoreAsync(StoreConformance.ClosedStore_RefusesInsteadOfHanging);
 
     [RequiresFact("postgresql")]

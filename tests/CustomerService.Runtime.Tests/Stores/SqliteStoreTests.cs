@@ -49,6 +49,15 @@ public sealed class SqliteStoreTests
     public Task Counts_AreOfWhatIsStillToBeDone() => OnFreshStoreAsync(StoreConformance.Counts_AreOfWhatIsStillToBeDone);
 
     [Fact]
+    public Task EmptiedJournal_KeepsItsPlaces() => OnFreshStoreAsync(StoreConformance.EmptiedJournal_KeepsItsPlaces);
+
+    [Fact]
+    public Task VanishedGrain_LeavesNothing_AndMayComeAgain() => OnFreshStoreAsync(StoreConformance.VanishedGrain_LeavesNothing_AndMayComeAgain);
+
+    [Fact]
+    public Task StaleErasure_ConflictsAndErasesNothing() => OnFreshStoreAsync(StoreConformance.StaleErasure_ConflictsAndErasesNothing);
+
+    [Fact]
     public Task ClosedStore_RefusesInsteadOfHanging() => OnFreshStoreAsync(StoreConformance.ClosedStore_RefusesInsteadOfHanging);
 
     private static async Task OnFreshStoreAsync(Func<IGrainStore, Task> check)

@@ -7,7 +7,7 @@ using CustomerService.Runtime.Stores;
 namespace CustomerService.Runtime.Tests.Stores;
 
 /// <summary>What every store must do. A test class for each store calls each of these on a fresh one.</summary>
-internal static class StoreConformance
+internal static partial class StoreConformance
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, 123, TimeSpan.Zero);
     private static readonly GrainId A = new("probe", "a");

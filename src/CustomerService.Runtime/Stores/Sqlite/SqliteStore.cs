@@ -11,9 +11,10 @@ public sealed class SqliteStore : IGrainStore
     /// <summary>The database's file name within its directory.</summary>
     public const string FileName = "customerservice.db";
 
-    // page_size counts only before the file's first table. A checkpoint copies pages back after about 32 MB of log.
+    // page_size counts only before the file's first table. A checkpoint copies pages back after about 32 MB of log. What is deleted or overwritten is zeroed, so that
+    // erasing leaves nothing to be read from the file with other tools.
     internal const string WriterPragmas =
-        "PRAGMA busy_timeout = 5000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536;";
+        "PRAGMA busy_timeout = 5000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536; PRAGMA secure_delete = ON;";
 
     private const int MaxReaders = 4;
 
