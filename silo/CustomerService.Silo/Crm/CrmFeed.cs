@@ -158,11 +158,29 @@ internal sealed partial class CrmFeed(
         if (entry.Grain.Kind != GrainKinds.Ticket)
             return target.Choose(entry, null);
 
-        // A ticket's first event says what it is about.
-        IReadOnlyList<JournalEntry> first = entry.Sequence == 1 ? [entry] : await journal.ReadAsync(entry.Grain, 0, 1, cancellation);
-        if (first is [{ Event: TicketOpened opened }])
+        if (entry.Event is Emptied)
+            return null;
+        if (await FindOpeningAsync(entry, cancellation) is { } opened)
             return target.Choose(entry, opened);
         LogNoOpening(target.Name, entry.Grain, entry.Sequence);
+        return null;
+    }
+
+    /// <summary>A ticket's first event says what it is about; of one that was erased and opened again, the first that is left.</summary>
+    private async ValueTask<TicketOpened?> FindOpeningAsync(JournalEntry entry, CancellationToken cancellation)
+    {
+        if (entry.Event is TicketOpened opens)
+            return opens;
+        for (var (after, limit) = (0L, 1); after < entry.Sequence; limit = BatchSize)
+        {
+            var page = await journal.ReadAsync(entry.Grain, after, limit, cancellation);
+            if (page.FirstOrDefault(line => line.Event is not Emptied) is { } first)
+                return first.Event as TicketOpened;
+            if (page.Count == 0)
+                return null;
+            after = page[^1].Sequence;
+        }
+
         return null;
     }
 

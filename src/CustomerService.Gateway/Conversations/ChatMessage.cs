@@ -45,7 +45,7 @@ public sealed record ChatMessage(
 
     /// <summary>Whether an event changes what a customer is told about the conversation, beyond its messages.</summary>
     internal static bool ChangesStatus(JournalEvent @event) =>
-        @event is not (NoteAdded or ToolCalled or MessageTranslated or MessageNotTranslated or ReplyHeld or ReplyNotTranslated or ReplyCancelled);
+        @event is not (NoteAdded or ToolCalled or MessageTranslated or MessageNotTranslated or ReplyHeld or ReplyNotTranslated or ReplyCancelled or LegalHoldPlaced or LegalHoldLifted);
 
     private static string NameOf(Author author) => author switch
     {

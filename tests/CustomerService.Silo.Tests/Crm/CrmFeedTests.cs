@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CustomerService.Grains;
 using CustomerService.Grains.Alerts;
+using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Customers;
 using CustomerService.Grains.Tickets;
 using CustomerService.Silo.Crm;
@@ -45,6 +46,25 @@ public sealed class CrmFeedTests
         var events = await receiver.FirstAsync(4);
         Assert.Equal(["new", "pending", "solved", "closed"], events.Select(each => each["status"]));
         Assert.All(events, each => Assert.Equal(("ticket.changed", "T-1", "c-1", "Where is it?"), (each.Event, each["ticketId"], each["customerId"], each["subject"])));
+    }
+
+    [Fact]
+    public async Task TicketThatWasErased_AndOpenedAgain_IsToldAsWhatItIsNow_FromWhereverTheFeedBegins()
+    {
+        await using var world = await FeedWorld.StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await world.LogAsync("T-1", "m-1", "pending");
+        await world.AskAsync(Grain.Ticket("T-1"), new EraseBeside());
+        await world.LogAsync("T-1", "m-2", "open");
+        await world.LogAsync("T-1", "m-3", "solved");
+
+        await world.FeedAsync(FeedTarget.Ticketing, receiver);
+
+        // The journal goes on behind what was erased, and so do the keys under which the events are sent.
+        var events = await receiver.FirstAsync(3);
+        Assert.Equal(["new", "open", "solved"], events.Select(each => each["status"]));
+        Assert.Equal(["ticketing.ticket.T-1.3", "ticketing.ticket.T-1.4", "ticketing.ticket.T-1.5"], events.Select(each => each.Key));
+        Assert.All(events, each => Assert.Equal("Where is it?", each["subject"]));
     }
 
     [Fact]
