@@ -10,6 +10,7 @@ using CustomerService.Silo.Cluster;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Delivering;
 using CustomerService.Silo.Interpreting;
+using CustomerService.Silo.Retention;
 
 namespace CustomerService.Silo.Running;
 
@@ -25,7 +26,7 @@ internal static class ClusterSilo
             .JoinCluster(part.ToSettings())
             .AddCustomerServiceGrains(
                 new OrleansOptions { Work = new WorkLimits(settings.Workers, RunAttempts, RunLimit) },
-                (services, grains) => [PipelineRunPerformer.Compose(services, grains, settings, shared), .. Interpreters.Compose(services, grains), ChannelRegistration.Performer(services, grains)]));
+                (services, grains) => [PipelineRunPerformer.Compose(services, grains, settings, shared), .. Interpreters.Compose(services, grains), ChannelRegistration.Performer(services, grains), ClearAwayPerformer.Compose(services, grains)]));
 
         // Whoever commits an effect carries it out, under the name that the other silos know it by.
         builder.Services.AddSingleton<ISharedGrainStore>(p => PostgreSqlStore.On(shared.Database, p.GetRequiredService<IHostRoster>().Me));

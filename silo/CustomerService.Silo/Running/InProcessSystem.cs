@@ -9,6 +9,7 @@ using CustomerService.Runtime.Stores.Sqlite;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Delivering;
 using CustomerService.Silo.Interpreting;
+using CustomerService.Silo.Retention;
 
 namespace CustomerService.Silo.Running;
 
@@ -35,7 +36,7 @@ internal static class InProcessSystem
         return new InProcessHost(
             GrainCatalog.All,
             services.GetRequiredService<IGrainStore>(),
-            grains => [PipelineRunPerformer.Compose(services, grains, settings, data), .. Interpreters.Compose(services, grains), ChannelRegistration.Performer(services, grains)],
+            grains => [PipelineRunPerformer.Compose(services, grains, settings, data), .. Interpreters.Compose(services, grains), ChannelRegistration.Performer(services, grains), ClearAwayPerformer.Compose(services, grains)],
             new InProcessOptions { Workers = settings.Workers },
             time: time,
             logger: services.GetRequiredService<ILogger<InProcessHost>>());

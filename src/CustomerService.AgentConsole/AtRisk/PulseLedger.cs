@@ -53,7 +53,7 @@ internal sealed class PulseLedger(int capacity = PulseLedger.MostOpen)
                 case RunCompleted run:
                     Put(id, Find(id) is var felt ? felt with { MoodBefore = Better(felt.MoodBefore, felt.Mood), Mood = run.Signals.Sentiment } : default);
                     break;
-                case ConversationResolved:
+                case ConversationResolved or ConversationErased:
                     _young.Remove(id);
                     _old.Remove(id);
                     break;

@@ -39,7 +39,7 @@ internal sealed class JournalSignals
                 return null;
             case RunCompleted run:
                 var intent = run.Signals.Intent;
-                _words.TryGet((entry.Grain, run.MessageId), out var words);
+                _words.Take((entry.Grain, run.MessageId), out var words); // What somebody wrote is not kept longer than it is needed.
                 _customers.TryGet(entry.Grain, out var customer);
                 var isNew = !_seen.TryGet((entry.Grain, intent), out var last) || entry.At - last >= TimeSpan.FromHours(1);
                 if (isNew)
@@ -66,6 +66,13 @@ internal sealed class JournalSignals
                 if (_young.Count >= capacity)
                     (_old, _young) = (_young, []);
             }
+        }
+
+        public bool Take(TKey key, out TValue? value)
+        {
+            var (wasOld, wasYoung) = (_old.Remove(key, out var old), _young.Remove(key, out value));
+            value = wasYoung ? value : old;
+            return wasYoung || wasOld;
         }
 
         public bool TryGet(TKey key, out TValue? value) => _young.TryGetValue(key, out value) || _old.TryGetValue(key, out value);

@@ -34,13 +34,15 @@ public sealed class PulseLedgerTests
         Assert.Equal<string>(["c-1"], _ledger.Uneasy(10));
     }
 
-    [Fact]
-    public void What_is_settled_is_forgotten()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_settled_or_erased_is_forgotten(bool erased)
     {
         Tell("c-1", Message("m-1"));
         Tell("c-1", Message("m-2"));
 
-        Tell("c-1", new ConversationResolved("ada"));
+        Tell("c-1", erased ? new ConversationErased("the rules") : new ConversationResolved("ada"));
 
         Assert.Equal(default, _ledger["c-1"]);
         Assert.Empty(_ledger.Uneasy(10));

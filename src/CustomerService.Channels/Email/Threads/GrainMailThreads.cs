@@ -14,5 +14,8 @@ public sealed class GrainMailThreads(Func<IGrainClient> grains) : IMailThreads
     public async Task<string> JoinAsync(string address, string messageId, string conversationId, CancellationToken cancellation) =>
         await grains().AskAsync(Key(address, messageId), new JoinThread(conversationId), cancellation) is ThreadView { ConversationId: { } conversation } ? conversation : conversationId;
 
+    /// <summary>Nothing is known of the mail any more: one that answers it is found by its own token, or begins a conversation.</summary>
+    public async Task ForgetAsync(string address, string messageId, CancellationToken cancellation) => await grains().AskAsync(Key(address, messageId), new ForgetMail(), cancellation);
+
     private static GrainId Key(string address, string messageId) => Grain.MailThread($"{messageId} {address}");
 }
