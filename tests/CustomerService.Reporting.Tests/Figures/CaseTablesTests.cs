@@ -41,6 +41,27 @@ public sealed class SqliteCaseTests : IDisposable
     public Task SettledCases_AreFoundByWhenTheyWere() => CaseConformance.SettledCases_AreFoundByWhenTheyWere(NewStore());
 
     [Fact]
+    public async Task FileOfAnotherShape_IsMadeAnew_AndStillHasTheCasesOfErasedConversations()
+    {
+        var store = NewStore();
+        var tables = store.Open();
+        var (kept, erased) = (new CaseRow { ConversationId = "c-1", Number = 1, OpenedAt = DateTimeOffset.UnixEpoch }, new CaseRow { ConversationId = "", Number = 1, OpenedAt = DateTimeOffset.UnixEpoch });
+        Assert.True(await tables.KeepAsync(await tables.ReadStateAsync(default), 1, new CaseChanges([kept], [], [erased]), new ReviewChanges([], []), default));
+        Assert.Equal(2, (await tables.OpenedAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue)).Length);
+        await using (var connection = await store.Database.OpenConnectionAsync())
+        await using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "PRAGMA user_version = 1";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var anew = store.Open();
+
+        Assert.Equal(0, (await anew.ReadStateAsync(default)).Position);
+        Assert.Equal("", Assert.Single(await anew.OpenedAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue)).ConversationId);
+    }
+
+    [Fact]
     public void FileThatIsNoDatabase_IsRefused_WithTheFix()
     {
         var path = Path.Combine(_folder.FullName, "figures.db");

@@ -16,6 +16,7 @@ using CustomerService.Silo.Delivering;
 using CustomerService.Silo.Retention;
 using CustomerService.Tests;
 using Microsoft.Extensions.Logging.Abstractions;
+using GrainId = CustomerService.Grains.Turns.GrainId; // Orleans, where it is on, brings one of its own into view.
 
 namespace CustomerService.Silo.Tests.Retention;
 
