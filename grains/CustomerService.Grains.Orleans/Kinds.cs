@@ -77,6 +77,13 @@ public interface IAlertsGrain : ITurnGrain;
 [PreferLocalPlacement]
 internal sealed class AlertsGrain(SiloTurns turns) : TurnGrain(GrainKinds.Alerts, turns), IAlertsGrain;
 
+[Alias(WireAliases.RetentionGrain)]
+public interface IRetentionGrain : ITurnGrain;
+
+// Fed by the one process that erases: it lives there, if it can.
+[PreferLocalPlacement]
+internal sealed class RetentionGrain(SiloTurns turns) : TurnGrain(GrainKinds.Retention, turns), IRetentionGrain;
+
 [Alias(WireAliases.ReviewsGrain)]
 public interface IReviewsGrain : ITurnGrain;
 

@@ -20,6 +20,7 @@ internal static class TurnGrains
         GrainKinds.Customer => grains.GetGrain<ICustomerGrain>(grain.Key),
         GrainKinds.Personal => grains.GetGrain<IPersonalGrain>(grain.Key),
         GrainKinds.Queue => grains.GetGrain<IQueueGrain>(grain.Key),
+        GrainKinds.Retention => grains.GetGrain<IRetentionGrain>(grain.Key),
         GrainKinds.Reviews => grains.GetGrain<IReviewsGrain>(grain.Key),
         GrainKinds.Staff => grains.GetGrain<IStaffGrain>(grain.Key),
         GrainKinds.Ticket => grains.GetGrain<ITicketGrain>(grain.Key),

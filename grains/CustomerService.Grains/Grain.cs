@@ -21,6 +21,7 @@ public static class GrainKinds
     public const string Personal = "personal";
     public const string Reviews = "reviews";
     public const string Alerts = "alerts";
+    public const string Retention = "retention";
 }
 
 /// <summary>Addresses of grains, one way to write each.</summary>
@@ -62,6 +63,9 @@ public static class Grain
 
     /// <summary>What is out of order, and who has taken it on.</summary>
     public static GrainId Alerts { get; } = new(GrainKinds.Alerts, "all");
+
+    /// <summary>What was erased because it was old, and what is under way.</summary>
+    public static GrainId Retention { get; } = new(GrainKinds.Retention, "all");
 
     /// <summary>What was done by whom.</summary>
     public static GrainId Audit { get; } = new(GrainKinds.Audit, "log");

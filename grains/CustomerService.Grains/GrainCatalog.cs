@@ -9,6 +9,7 @@ using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.MailThreads;
 using CustomerService.Grains.Personal;
 using CustomerService.Grains.Queues;
+using CustomerService.Grains.Retention;
 using CustomerService.Grains.Reviews;
 using CustomerService.Grains.Staff;
 using CustomerService.Grains.Tickets;
@@ -35,6 +36,7 @@ public static class GrainCatalog
         GrainKind.OfIndexed<PersonalBehaviour, PersonalState>(),
         GrainKind.Of<ReviewBehaviour, ReviewState>(),
         GrainKind.Of<AlertsBehaviour, AlertsState>(),
+        GrainKind.Of<RetentionBehaviour, RetentionState>(),
     ];
 
     /// <summary>The kind of that name.</summary>

@@ -11,6 +11,7 @@ using CustomerService.Grains.MailThreads;
 using CustomerService.Grains.Personal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Queues.Matching;
+using CustomerService.Grains.Retention;
 using CustomerService.Grains.Reviews;
 using CustomerService.Grains.Staff;
 using CustomerService.Grains.Tickets;
@@ -53,4 +54,5 @@ namespace CustomerService.Grains;
 [JsonSerializable(typeof(Notice))]
 [JsonSerializable(typeof(ReviewState))]
 [JsonSerializable(typeof(AlertsState))]
+[JsonSerializable(typeof(RetentionState))]
 public sealed partial class GrainsJson : JsonSerializerContext;

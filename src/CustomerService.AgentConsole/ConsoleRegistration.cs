@@ -9,6 +9,7 @@ using CustomerService.AgentConsole.Floor;
 using CustomerService.AgentConsole.Layout;
 using CustomerService.AgentConsole.Live;
 using CustomerService.AgentConsole.Operations;
+using CustomerService.AgentConsole.Retention;
 using CustomerService.AgentConsole.SignIn;
 using CustomerService.AgentConsole.WhatIf;
 using CustomerService.Gateway.Staff;
@@ -76,6 +77,7 @@ public static class ConsoleRegistration
         services.AddSingleton<RiskBoard>();
         services.AddSingleton<FiguresNews>();
         services.AddSingleton<AlertBoard>();
+        services.AddSingleton<RetentionBoard>();
         services.AddSingleton<LinkTickets>();
         services.AddSingleton<WhatIfBench>();
         return services.AddSingleton<QueueBoard>();

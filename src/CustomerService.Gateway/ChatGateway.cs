@@ -35,7 +35,7 @@ namespace CustomerService.Gateway;
 /// </summary>
 /// <remarks>
 /// It needs an <see cref="IGrainClient"/>, an <see cref="IJournal"/> and <see cref="IHints"/> in the container; the staff's door an
-/// <see cref="IParkedCommands"/>, a <see cref="CustomerService.Channels.Email.Receiving.ParkedMailDesk"/>, an <see cref="IClusterView"/> and an <see cref="CustomerService.Reporting.Conversations.IConversationList"/> too. Both need a <see cref="CustomerService.Channels.Files.IAttachmentStore"/> for messages' files; a
+/// <see cref="IParkedCommands"/>, a <see cref="CustomerService.Channels.Email.Receiving.ParkedMailDesk"/>, an <see cref="IClusterView"/>, an <see cref="CustomerService.Reporting.Conversations.IConversationList"/>, <see cref="CustomerService.Reporting.Retention.IRetentionRules"/> and their <see cref="CustomerService.Reporting.Retention.RetentionPreviews"/> too. Both need a <see cref="CustomerService.Channels.Files.IAttachmentStore"/> for messages' files; a
 /// <see cref="IChatSettings"/> says which other sites may use the chat. Where queues live in other processes, <see cref="IQueueNames"/> names them. An
 /// <see cref="IDraftReview"/> holds people's messages against the owner's rules. Who of the staff may what, <c>AddStaff</c> brings.
 /// </remarks>
@@ -185,6 +185,7 @@ public static class ChatGateway
         QueueEndpoints.Map(staff);
         OperationsEndpoints.Map(staff);
         AlertEndpoints.Map(staff);
+        RetentionEndpoints.Map(staff);
         ParkedMailEndpoints.Map(staff);
         PeopleEndpoints.Map(staff);
         ReportEndpoints.Map(staff);

@@ -62,6 +62,7 @@ namespace CustomerService.Gateway;
 [JsonSerializable(typeof(PriorityRequest))]
 [JsonSerializable(typeof(AlertList))]
 [JsonSerializable(typeof(OwnersAlerts))]
+[JsonSerializable(typeof(RetentionReport))]
 [JsonSerializable(typeof(SuggestionNews))]
 [JsonSerializable(typeof(FollowUpAnswer))]
 [JsonSerializable(typeof(AnswerFeedback))]

@@ -54,6 +54,12 @@ public enum Permission
     /// <summary>Retry or drop parked commands, and the like.</summary>
     ActOnOperations,
 
+    /// <summary>How long conversations are kept, and what was erased.</summary>
+    SeeRetention,
+
+    /// <summary>Say how long conversations are kept, and have what is older erased now: nothing of it can be had back.</summary>
+    ManageRetention,
+
     SeePeople,
 
     ManagePeople,

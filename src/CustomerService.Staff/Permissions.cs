@@ -18,7 +18,7 @@ public static class Permissions
         SeeQueues, ActOnQueues, ActOnAlerts, SeeAgents, SeeReports, SeeContent, EditContent, SeeOperations, ActOnOperations);
 
     private static readonly FrozenSet<Permission> OfAuditors = FrozenSet.Create(
-        SeeQueues, SeeAgents, SeeReports, SeeQuality, SeeContent, SeeOperations, SeePeople, SeeAudit, ExportAudit);
+        SeeQueues, SeeAgents, SeeReports, SeeQuality, SeeContent, SeeOperations, SeeRetention, SeePeople, SeeAudit, ExportAudit);
 
     private static readonly FrozenSet<Permission> Everything = Enum.GetValues<Permission>().ToFrozenSet();
 

@@ -10,6 +10,7 @@ using CustomerService.Grains.Customers;
 using CustomerService.Grains.Deliveries;
 using CustomerService.Grains.Personal;
 using CustomerService.Grains.Queues;
+using CustomerService.Grains.Retention;
 using CustomerService.Grains.Reviews;
 using CustomerService.Grains.Staff;
 using CustomerService.Grains.Tickets;
@@ -80,6 +81,8 @@ public static class StaffActs
         [typeof(ChangePriority)] = Any(Supervise, c => ((ChangePriority)c).By),
         [typeof(Whisper)] = Any(Supervise, c => ((Whisper)c).By),
         [typeof(TakeOver)] = Any(Supervise, c => ((TakeOver)c).By),
+        [typeof(PlaceLegalHold)] = Any(Supervise, c => ((PlaceLegalHold)c).By),
+        [typeof(LiftLegalHold)] = Any(Supervise, c => ((LiftLegalHold)c).By),
         [typeof(GetConversation)] = Any(SeeConversations),
         [typeof(GetTranslation)] = Any(SeeConversations),
         [typeof(GetDeliveries)] = Any(SeeConversations),
@@ -113,6 +116,8 @@ public static class StaffActs
         [typeof(SnoozeAlert)] = Any(ActOnAlerts, c => ((SnoozeAlert)c).By),
         [typeof(UnsnoozeAlert)] = Any(ActOnAlerts, c => ((UnsnoozeAlert)c).By),
         [typeof(GetAlerts)] = Any(SeeReports),
+        [typeof(AskForErasing)] = Any(ManageRetention, c => ((AskForErasing)c).By),
+        [typeof(GetRetention)] = Any(SeeRetention),
         [typeof(GetModelBudget)] = Any(SeeOperations),
 
         // The staff itself. What anybody may do to their own account, the accounts' own part does.

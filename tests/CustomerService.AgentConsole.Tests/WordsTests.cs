@@ -9,8 +9,8 @@ public sealed partial class WordsTests
     /// <summary>Kinds of words that are put together from what programs call a thing: <c>state.queued</c>.</summary>
     private static readonly string[] Kinds =
         [
-            "about", "account", "account_done", "act", "activity", "agent_state", "alert_each", "alert_figure", "alert_severity", "alert_why", "article", "author", "channel", "clock", "delivery", "grain", "inbox", "language", "list",
-            "not_ready", "order", "outcome", "presence", "reply", "resolution", "review", "role", "run", "sampled", "service", "sign_in_reason", "silo", "snooze", "state", "suggestion", "theme", "ticket", "tier",
+            "about", "account", "account_done", "act", "activity", "agent_state", "alert_each", "alert_figure", "alert_severity", "alert_why", "article", "author", "channel", "clock", "delivery", "grain", "inbox", "keep_unit", "language", "list",
+            "not_ready", "order", "outcome", "presence", "reply", "resolution", "retention_left", "review", "role", "run", "sampled", "service", "sign_in_reason", "silo", "snooze", "state", "suggestion", "theme", "ticket", "tier",
             "tone", "urgency",
         ];
 

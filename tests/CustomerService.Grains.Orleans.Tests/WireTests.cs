@@ -64,6 +64,7 @@ public sealed class WireTests
             "ClusterRoster.Members 0: ImmutableArray<RosterMember>",
             "IAddressGrain customerservice.address_grain",
             "IAlertsGrain customerservice.alerts_grain",
+            "IRetentionGrain customerservice.retention_grain",
             "IBudgetGrain customerservice.budget_grain",
             "IAgentGrain customerservice.agent_grain",
             "IAuditGrain customerservice.audit_grain",

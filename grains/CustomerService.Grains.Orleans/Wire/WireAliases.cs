@@ -44,6 +44,7 @@ internal static class WireAliases
     public const string CustomerGrain = "customerservice.customer_grain";
     public const string PersonalGrain = "customerservice.personal_grain";
     public const string QueueGrain = "customerservice.queue_grain";
+    public const string RetentionGrain = "customerservice.retention_grain";
     public const string ReviewsGrain = "customerservice.reviews_grain";
     public const string StaffGrain = "customerservice.staff_grain";
     public const string ThreadGrain = "customerservice.thread_grain";

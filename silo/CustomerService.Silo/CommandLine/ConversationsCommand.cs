@@ -45,9 +45,12 @@ internal static class ConversationsCommand
     }
 
     private static async Task<ConversationView> FindAsync(StoredSystem store, string id, CancellationToken cancellation) =>
-        await store.Grains.AskAsync(Grain.Conversation(id), new GetConversation(), cancellation) is ConversationView { Status: not ConversationStatus.New } view
-            ? view
-            : throw new CommandFailedException($"There is no conversation '{id}' in this system.");
+        await store.Grains.AskAsync(Grain.Conversation(id), new GetConversation(), cancellation) switch
+        {
+            ConversationView { Status: not ConversationStatus.New } view => view,
+            ConversationView { LastSequence: > 0 } => throw new CommandFailedException($"The conversation '{id}' was erased, and nobody has written there since."),
+            _ => throw new CommandFailedException($"There is no conversation '{id}' in this system."),
+        };
 
     private static async Task ShowAsync(StoredSystem store, string id, CancellationToken cancellation)
     {

@@ -44,7 +44,9 @@ internal static class ConversationsListCommand
         return command;
     }
 
-    private static async Task<ConversationTables> OpenAsync(StoredSystem store, Composition.ISystemRecords records, CancellationToken cancellation)
+    /// <summary>The list as the journal says it by now.</summary>
+    /// <exception cref="CommandFailedException">It can't be opened.</exception>
+    public static async Task<ConversationTables> OpenAsync(StoredSystem store, Composition.ISystemRecords records, CancellationToken cancellation)
     {
         try
         {

@@ -59,6 +59,7 @@ internal static class SiloCommandLine
         root.Subcommands.Add(ContentCommands.Create());
         root.Subcommands.Add(RepliesCommand.Create());
         root.Subcommands.Add(AlertsCommand.Create());
+        root.Subcommands.Add(RetentionCommand.Create());
         root.Subcommands.Add(ProcedureCommands.Create());
         root.Subcommands.Add(McpCommands.Create());
         root.Subcommands.Add(TrainCommand.Create());

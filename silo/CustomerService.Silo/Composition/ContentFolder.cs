@@ -25,6 +25,8 @@ internal sealed record ContentFolder(string Path)
 
     public string Alerts => System.IO.Path.Combine(Path, "alerts.yaml");
 
+    public string Retention => System.IO.Path.Combine(Path, "retention.yaml");
+
     public string Mcp => System.IO.Path.Combine(Path, "mcp.yaml");
 
     /// <summary>Others' tools as the owner approved them.</summary>

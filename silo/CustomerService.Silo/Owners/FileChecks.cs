@@ -16,6 +16,7 @@ using CustomerService.Silo.Alerts;
 using CustomerService.Silo.CommandLine;
 using CustomerService.Silo.Composition;
 using CustomerService.Silo.Quality;
+using CustomerService.Silo.Retention;
 using CustomerService.Translation.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -98,6 +99,8 @@ internal sealed class FileChecks(SiloSettings settings, Func<PipelineParts?> par
             case "alerts.yaml":
                 AlertFile.Parse(text, full, RepliesCommand.QueuesBeside(full));
                 return Good;
+            case "retention.yaml":
+                return new FileCheck([], RetentionFile.Parse(text, full).ToString(), IsWhole: true);
             case "prompts":
                 return InOverlay(path, text, ["prompts"], inOverlay, folder => new PromptLibrary(Path.Combine(folder, "prompts"), time).Dispose());
             default:

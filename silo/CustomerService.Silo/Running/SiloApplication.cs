@@ -11,6 +11,7 @@ using CustomerService.Pipelines.Desks;
 using CustomerService.Pipelines.Routing;
 using CustomerService.Reporting.Alerts;
 using CustomerService.Reporting.Following;
+using CustomerService.Reporting.Retention;
 using CustomerService.ServiceDefaults;
 using CustomerService.Silo.Alerts;
 using CustomerService.Silo.Answering;
@@ -23,6 +24,7 @@ using CustomerService.Silo.Entrance;
 using CustomerService.Silo.Interpreting;
 using CustomerService.Silo.Learning;
 using CustomerService.Silo.Owners;
+using CustomerService.Silo.Retention;
 using CustomerService.Silo.WhatIf;
 using CustomerService.Staff;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -53,7 +55,7 @@ internal static class SiloApplication
         builder.Services.AddSingleton<ProcessFigures>().AddSingleton<ProcessReporter>();
         builder.Services.AddChannels(settings, records, keys).AddConversationList(records).AddFigures(records, rules);
         if ((roles & (Roles.Silo | Roles.Console)) != 0)
-            builder.Services.AddAlertRules(settings.Content);
+            builder.Services.AddAlertRules(settings.Content).AddRetentionRules(settings.Content);
         if (roles.HasFlag(Roles.Silo))
             builder.Services.AddWorkOfGrains(settings, records).AddGatewayInstruments(queues);
         if ((roles & Roles.Doors) != 0)
@@ -76,6 +78,7 @@ internal static class SiloApplication
         app.Services.GetService<DeskFile>(); // A bad one is told now.
         app.Services.GetRequiredService<ProcessFigures>(); // It listens from the start.
         app.Services.GetService<IAlertRules>();
+        app.Services.GetService<IRetentionRules>();
         app.UseTrustedProxies(settings.TrustedProxies);
         app.UseSecurityHeaders();
         app.KeepMetricsPortToItself(settings);
@@ -148,6 +151,7 @@ internal static class SiloApplication
         services.AddConversationListKeeping(records).AddFiguresKeeping(records);
         services.AddUnsentFiles(records);
         services.AddAlertRunner(records);
+        services.AddRetentionRunner(records);
         services.AddSingleton<MinuteFigures>();
         return settings.Quiet ? services : services.AddHostedService(p => p.GetRequiredService<MinuteFigures>());
     }

@@ -1,3 +1,5 @@
+using CustomerService.AgentConsole.Retention;
+
 namespace CustomerService.AgentConsole.Administration;
 
 /// <summary>Owners' files through the staff's door: who may read and save them, and what is noted of it.</summary>
@@ -12,6 +14,9 @@ internal sealed class FileDesk(IStaffDoor door, IOwnerFiles files)
         await door.RequireAsync(who, Permission.SeeContent, "content");
         return files.List();
     }
+
+    /// <summary>What somebody needs to save that file: what is erased by the rules of retention can't be had back.</summary>
+    public static Permission NeededFor(string path) => path == RetentionForm.File ? Permission.ManageRetention : Permission.EditContent;
 
     /// <summary>A file's text; null: there is none yet.</summary>
     /// <exception cref="StaffRefusedException">It is no file that owners edit, or not for them.</exception>
@@ -47,7 +52,7 @@ internal sealed class FileDesk(IStaffDoor door, IOwnerFiles files)
         try
         {
             return await door.ActAsync<SaveOutcome>(
-                who, Permission.EditContent, $"content.{verb}", path, async ending => await files.SaveAsync(path, text, seen, who.Signature, why, ending) switch
+                who, NeededFor(path), $"content.{verb}", path, async ending => await files.SaveAsync(path, text, seen, who.Signature, why, ending) switch
                 {
                     SaveOutcome.Saved saved => saved,
                     var other => throw new NotSavedException(other),

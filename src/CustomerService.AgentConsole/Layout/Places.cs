@@ -53,6 +53,7 @@ internal static class Places
         [
             new("console/people", "place.people", "badge", Permission.SeePeople),
             new("console/tokens", "place.tokens", "key", Permission.ManageTokens),
+            new("console/retention", "place.retention", "auto_delete", Permission.SeeRetention),
             new("console/audit", "place.audit", "policy", Permission.SeeAudit),
         ]),
     ];

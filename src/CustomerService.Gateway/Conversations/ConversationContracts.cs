@@ -60,6 +60,9 @@ public sealed record InternalSide(
 
     public DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>Who has it kept from being erased, and why.</summary>
+    public LegalHold? LegalHold { get; init; }
+
     public Callback? Callback { get; init; }
 
     /// <summary>The queue of a warm transfer under way.</summary>
@@ -83,6 +86,10 @@ public sealed record InternalSide(
     /// <summary>Where answers have to be sent: what the channel would take now.</summary>
     public Staff.SendingOutlook? Sending { get; init; }
 }
+
+/// <summary>What was said in a conversation is gone.</summary>
+/// <param name="Why">The rule, or who wanted it.</param>
+public sealed record ErasedConversation(DateTimeOffset At, string Why);
 
 /// <summary>What became of a message to the customer.</summary>
 /// <param name="Status"><c>queued</c>, <c>sent</c>, <c>delivered</c>, <c>read</c>, <c>failed</c>, or <c>unknown</c> where nobody can tell whether it was sent.</param>

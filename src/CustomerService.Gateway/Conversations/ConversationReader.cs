@@ -102,6 +102,17 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
             });
     }
 
+    /// <summary>When and why what was said there was erased; null: nothing was, or somebody has written since.</summary>
+    public async ValueTask<ErasedConversation?> FindErasureAsync(string id, CancellationToken cancellation)
+    {
+        if (await grains.AskForAsync<ConversationView>(Grain.Conversation(id), new GetConversation(), cancellation) is not { Status: ConversationStatus.New, LastSequence: > 0 })
+            return null;
+        ErasedConversation? last = null;
+        await foreach (var entry in EntriesAsync(id, 0, cancellation))
+            last = entry.Event is ConversationErased erased ? new ErasedConversation(entry.At, erased.Why) : last;
+        return last;
+    }
+
     /// <summary>The last messages, oldest first.</summary>
     public async ValueTask<IReadOnlyList<ChatMessage>> LastMessagesAsync(ConversationView view, int most, CancellationToken cancellation)
     {
@@ -232,6 +243,7 @@ internal sealed class ConversationReader(IGrainClient grains, IJournal journal, 
         Tier = view.Tier,
         Clocks = view.Clocks,
         SnoozedUntil = view.SnoozedUntil,
+        LegalHold = view.LegalHold,
         Callback = view.Callback,
         TransferTo = view.TransferTo,
         CustomerLanguage = view.CustomerLanguage,

@@ -40,6 +40,7 @@ internal static class Problems
         ["priority_out_of_range"] = 422,
         ["queue_missing"] = 422,
         ["rating_out_of_range"] = 422,
+        ["reason_missing"] = 422,
         ["comment_too_long"] = 422,
         ["not_a_chat"] = 422,
         ["too_many_transcripts"] = 429,

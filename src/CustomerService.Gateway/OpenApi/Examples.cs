@@ -182,6 +182,12 @@ internal static class Examples
         "total":44,"words":["declined","visa"],"conversations":["c-1"],"sentence":"intent 'payment_problem': 31 in the last hour where 7.6 are usual (at most 14), since 10:15; often with declined, visa"}]}
         """;
 
+    public const string RetentionReport = """
+        {"rules":"forever, chat 180d; at 03:15 Europe/Berlin","nextRun":"2030-01-08T03:15:00+01:00","next":[{"channel":"chat","kept":"180d","erased":12,"oldest":"2029-07-01T09:00:00Z"}],
+        "left":[{"conversationId":"c-17","channel":"chat","lastMessageAt":"2029-06-30T16:20:00Z","why":"on_legal_hold","heldBy":"sue","heldFor":"case 4711"}],"isWhole":true,
+        "past":[{"id":"erasing-3","beganAt":"2030-01-07T02:15:00Z","endedAt":"2030-01-07T02:15:04Z","erased":{"chat":9},"left":{"on_legal_hold":1},"customers":5}]}
+        """;
+
     public const string OwnersAlerts = """
         {"raised":[{"id":"alert-12","rule":"long wait","subject":"billing","part":"queue","figure":"oldest_wait","kind":"above","severity":"warning","value":744,"limit":600,"worst":780,
         "since":"2030-01-07T10:15:00Z","raisedAt":"2030-01-07T10:15:30Z","acknowledgedBy":"sue","acknowledgedAt":"2030-01-07T10:17:02Z","note":"Two more come."}],"past":[]}

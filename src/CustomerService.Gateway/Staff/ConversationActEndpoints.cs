@@ -66,6 +66,16 @@ internal static class ConversationActEndpoints
             .WithSummary("Close a resolved conversation")
             .WithDescription("The customer's next message begins a new matter instead of opening this one again.");
 
+        Act<ReasonedAct>(conversation, "/legal-hold", Examples.ReasonedAct, body => new PlaceLegalHold(Who(body.By), body.Reason ?? ""))
+            .For(Permission.Supervise)
+            .WithSummary("Keep the conversation from being erased")
+            .WithDescription("However old it gets, until the hold is lifted. A second hold takes the place of the first. The reason has to be given.");
+
+        Act<Act>(conversation, "/legal-hold/lift", Examples.Act, body => new LiftLegalHold(Who(body.By)))
+            .For(Permission.Supervise)
+            .WithSummary("Let the conversation be erased again when its time comes")
+            .WithDescription("Refused where nobody holds it.");
+
         conversation.MapPost("/messages/{sequence}/correction", CorrectAsync)
             .For(Permission.WorkConversations)
             .WithSummary("Say what a customer's message really wanted")

@@ -58,6 +58,9 @@ public sealed class StaffConversations
         return await _reader.PageAsync(view, after, limit, Caller.Staff.Inside, language, cancellation);
     }
 
+    /// <summary>When and why it was erased; null: it was not, or somebody has written since.</summary>
+    public ValueTask<ErasedConversation?> FindErasureAsync(string id, CancellationToken cancellation = default) => _reader.FindErasureAsync(Ids.Checked("id", id)!, cancellation);
+
     /// <summary>Comes back each time that something happened in the conversation, at once the first time. Several things at once are one time.</summary>
     public async IAsyncEnumerable<IReadOnlyList<JournalEntry>> ChangesAsync(string id, long afterSequence, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -45,6 +45,7 @@ internal static class ConsolePages
         new("console/reviews", Agent, Supervisor, Administrator),
         new("console/people", Administrator, Auditor),
         new("console/tokens", Administrator),
+        new("console/retention", Administrator, Auditor),
         new("console/audit", Administrator, Auditor),
         new("console/account", Agent, Supervisor, Operator, Administrator, Auditor),
     ];

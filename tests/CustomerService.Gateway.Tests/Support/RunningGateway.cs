@@ -15,6 +15,7 @@ using CustomerService.Grains.Journal;
 using CustomerService.Grains.Turns;
 using CustomerService.Reporting.Conversations;
 using CustomerService.Reporting.Figures;
+using CustomerService.Reporting.Retention;
 using CustomerService.Runtime.Journal;
 using CustomerService.Staff;
 using Microsoft.AspNetCore.Builder;
@@ -82,6 +83,9 @@ internal sealed class RunningGateway : IAsyncDisposable
             builder.Services.AddSingleton(drafts);
         builder.Services.AddSingleton(ConversationTables.OnFile(Path.Combine(world.Folder, "conversations.db")));
         builder.Services.AddSingleton<IConversationList>(provider => provider.GetRequiredService<ConversationTables>());
+        builder.Services.AddSingleton<IRetentionList>(provider => provider.GetRequiredService<ConversationTables>());
+        builder.Services.AddSingleton(new OwnersRetention()).AddSingleton<IRetentionRules>(provider => provider.GetRequiredService<OwnersRetention>());
+        builder.Services.AddSingleton<IParkedConversations>(provider => provider.GetRequiredService<OwnersRetention>()).AddSingleton<DueConversations>().AddSingleton<RetentionPreviews>();
         builder.Services.AddSingleton<IFigures>(new FiguresFromCases(CaseTables.OnFile(Path.Combine(world.Folder, "figures.db")), () => TimeZoneInfo.Utc));
         builder.Services.AddSingleton<IAttachmentStore>(new FolderAttachmentStore(Path.Combine(world.Folder, "attachments")));
         // An account of a test's own comes after, and counts then.

@@ -20,6 +20,7 @@ internal static class Samples
         [typeof(double)] = 0.5,
         [typeof(decimal)] = 0.25m,
         [typeof(DateOnly)] = new DateOnly(2026, 12, 25),
+        [typeof(TimeOnly)] = new TimeOnly(3, 15),
         [typeof(DateTimeOffset)] = new DateTimeOffset(2026, 3, 4, 10, 0, 0, TimeSpan.Zero),
         [typeof(TimeSpan)] = TimeSpan.FromSeconds(30),
         [typeof(Command)] = new GetTicket(),
@@ -52,11 +53,11 @@ internal static class Samples
         var items = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(element))!;
         items.Add(Of(element, name));
         var definition = type.GetGenericTypeDefinition();
-        if (definition == typeof(ImmutableDictionary<,>))
+        if (definition == typeof(ImmutableDictionary<,>) || definition == typeof(ImmutableSortedDictionary<,>))
         {
             var entries = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), element))!;
             entries["key"] = items[0];
-            return Invoke(typeof(ImmutableDictionary), nameof(ImmutableDictionary.CreateRange), entries, typeof(string), element);
+            return Invoke(definition == typeof(ImmutableDictionary<,>) ? typeof(ImmutableDictionary) : typeof(ImmutableSortedDictionary), nameof(ImmutableDictionary.CreateRange), entries, typeof(string), element);
         }
 
         var factory = definition == typeof(ImmutableArray<>) ? typeof(ImmutableArray)

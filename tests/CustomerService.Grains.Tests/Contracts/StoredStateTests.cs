@@ -127,7 +127,7 @@ public sealed class StoredStateTests
     [Fact]
     public void Catalog_FindsEveryKindByItsName()
     {
-        Assert.Equal(["address", "agent", "alerts", "audit", "budget", "conversation", "customer", "delivery", "personal", "queue", "reviews", "staff", "thread", "ticket"], GrainCatalog.All.Select(kind => kind.Name).Order());
+        Assert.Equal(["address", "agent", "alerts", "audit", "budget", "conversation", "customer", "delivery", "personal", "queue", "retention", "reviews", "staff", "thread", "ticket"], GrainCatalog.All.Select(kind => kind.Name).Order());
         Assert.Equal([GrainKinds.Queue, GrainKinds.Staff, GrainKinds.Personal], GrainCatalog.All.Where(kind => kind.IsIndexed).Select(kind => kind.Name));
         Assert.Contains("conversation", Assert.Throws<ArgumentException>(() => GrainCatalog.Find("robot")).Message, StringComparison.Ordinal);
     }

@@ -21,6 +21,7 @@ public sealed class FileChecksTests : IDisposable
     [InlineData("replies.yaml")]
     [InlineData("scorecards.yaml")]
     [InlineData("alerts.yaml")]
+    [InlineData("retention.yaml")]
     [InlineData("quality.yaml")]
     [InlineData("quality/de.yaml")]
     [InlineData("pipelines/default.yaml")]
