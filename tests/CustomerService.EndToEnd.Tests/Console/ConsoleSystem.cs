@@ -20,6 +20,17 @@ internal sealed class ConsoleSystem : ConsoleDoor
     /// <param name="flags">More of the command line.</param>
     public static Task<ConsoleSystem> StartAsync(params string[] flags) => StartAsync([], flags);
 
+    /// <param name="before">What its folder has before its first start.</param>
+    /// <param name="flags">More of the command line.</param>
+    public static async Task<ConsoleSystem> StartOnAsync(Func<string, Task> before, params string[] flags)
+    {
+        var system = new ConsoleSystem(await ChatBrowser.StartAsync(), [], flags);
+        await before(system.Data);
+        await system.RunAsync();
+        await system.ReadFirstPasswordAsync(system.Program);
+        return system;
+    }
+
     /// <param name="environment">Variables of its own.</param>
     /// <param name="flags">More of the command line.</param>
     public static async Task<ConsoleSystem> StartAsync(KeyValuePair<string, string>[] environment, params string[] flags)
