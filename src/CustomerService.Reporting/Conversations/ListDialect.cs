@@ -43,7 +43,7 @@ internal abstract class ListDialect
         // All of it follows from the journal: what a power cut takes with it is kept again, and nothing waits for the disk. What is taken out is overwritten.
         public override string BeforeKeeping => "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON";
 
-        public override string AfterErasing => "PRAGMA wal_checkpoint(TRUNCATE)";
+        public override string AfterErasing => SqliteFile.CutLog;
 
         public override string FoundByText =>
             "SELECT conversation FROM conversation_lines WHERE number IN (SELECT rowid FROM conversation_terms WHERE conversation_terms MATCH @text)";

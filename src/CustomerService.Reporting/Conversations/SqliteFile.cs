@@ -6,6 +6,9 @@ namespace CustomerService.Reporting.Conversations;
 /// <summary>A file of tables that follow from the journal: it may be deleted while the system stands still, and is made again when its shape changes.</summary>
 internal static class SqliteFile
 {
+    /// <summary>Leaves nothing of what was taken out in the write-ahead log; readers are waited for.</summary>
+    public const string CutLog = "PRAGMA busy_timeout = 5000; PRAGMA wal_checkpoint(TRUNCATE)";
+
     /// <param name="what">What is kept there, for messages.</param>
     /// <param name="shape">Changes with each change of <paramref name="tables"/>.</param>
     /// <param name="names">Of the tables that are dropped when they are of another shape.</param>

@@ -120,7 +120,7 @@ public sealed partial class CaseTables
             await PutAsync(connection, review, cancellation);
         await transaction.CommitAsync(cancellation);
         if (!_waitsForDisk && erases)
-            await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)", [], cancellation);
+            await connection.ExecuteAsync(SqliteFile.CutLog, [], cancellation);
         return true;
     }
 
