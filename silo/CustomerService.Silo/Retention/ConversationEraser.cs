@@ -68,7 +68,13 @@ internal sealed partial class ConversationEraser(IGrainClient grains, IJournal j
         {
             var (files, mails) = await RemainsAsync(row.Id, cancellation);
             var erase = new EraseConversation(notAfter, $"retention: {row.Channel} {rules.Of(row.Channel)}", files, mails);
-            return await grains.AskAsync(Grain.Conversation(row.Id), erase, cancellation) is Refused refused ? refused.Code : null;
+            if (await grains.AskAsync(Grain.Conversation(row.Id), erase, cancellation) is Refused refused)
+                return refused.Code;
+
+            // The conversation tells it too, perhaps a moment later than this run asks whether anything of the customer is left.
+            if (row.CustomerId.Length > 0)
+                await grains.AskAsync(Grain.Customer(row.CustomerId), new ForgetConversation(row.Id), cancellation);
+            return null;
         }
         catch (CommandParkedException)
         {

@@ -36,7 +36,8 @@ public sealed class RetentionRunnerTests : IAsyncLifetime
         Assert.Equal((ConversationStatus.New, ConversationStatus.Assistant, ConversationStatus.Assistant), ((await _world.ViewAsync("old")).Status, (await _world.ViewAsync("young")).Status, (await _world.ViewAsync("mail")).Status));
         Assert.Equal((false, true, true), (await _world.IsListedAsync("old"), await _world.IsListedAsync("young"), await _world.IsListedAsync("mail")));
         Assert.DoesNotContain(await _world.Host.Journal.ReadAsync(Grain.Conversation("old"), 0, 100), entry => entry.Event is MessageReceived or MessageSent);
-        Assert.Equal("old", Assert.Single(_world.Cleared).ConversationId);
+        Assert.Equal("old", (await _world.Cleared.Reader.ReadAsync()).ConversationId);
+        Assert.False(_world.Cleared.Reader.TryRead(out _));
         var run = Assert.Single((await _world.RetentionAsync()).Past);
         Assert.Equal(("erasing-1", null, 1, 1), (run.Id, run.By, run.Counts.Erased[ChannelNames.Chat], run.Counts.Customers));
         var gone = (CustomerView)await _world.AskAsync(Grain.Customer(CustomerIds.ForAddress(ChannelNames.Chat, "old-address")), new GetCustomer());

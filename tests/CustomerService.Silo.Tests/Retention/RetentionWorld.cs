@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
+using System.Threading.Channels;
 using CustomerService.Grains;
 using CustomerService.Grains.Conversations;
 using CustomerService.Grains.Retention;
@@ -35,7 +36,7 @@ internal sealed class RetentionWorld : IAsyncDisposable, IRetentionRules, IParke
     public RetentionWorld()
     {
         _store = SqliteStore.Open(_folder.Path);
-        _host = new InProcessHost(GrainCatalog.All, _store, _ => [new Assistant(), new Clearing(Cleared)], time: Clock);
+        _host = new InProcessHost(GrainCatalog.All, _store, _ => [new Assistant(), new Clearing(Cleared.Writer)], time: Clock);
         _list = ConversationTables.OnFile(Path.Combine(_folder.Path, "list.db"));
         _keeper = new ConversationListKeeper(_host.Journal, _host.Inside, _list, NullLogger<ConversationListKeeper>.Instance);
         _instruments = new RetentionInstruments(_services.GetRequiredService<IMeterFactory>(), Clock);
@@ -56,8 +57,8 @@ internal sealed class RetentionWorld : IAsyncDisposable, IRetentionRules, IParke
     /// <summary>Whether list and figures have come up with the journal.</summary>
     public bool IsCurrent { get; set; } = true;
 
-    /// <summary>What was to be cleared away.</summary>
-    public List<ClearAway> Cleared { get; } = [];
+    /// <summary>What was to be cleared away; it comes after the turn that wanted it.</summary>
+    public Channel<ClearAway> Cleared { get; } = Channel.CreateUnbounded<ClearAway>();
 
     public DueConversations Due { get; }
 
@@ -158,14 +159,13 @@ internal sealed class RetentionWorld : IAsyncDisposable, IRetentionRules, IParke
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => log.Add(formatter(state, exception) + exception);
     }
 
-    private sealed class Clearing(List<ClearAway> cleared) : IWorkPerformer
+    private sealed class Clearing(ChannelWriter<ClearAway> cleared) : IWorkPerformer
     {
         public Type Handles => typeof(ClearAway);
 
         public ValueTask<Command?> PerformAsync(GrainId origin, Work work, CancellationToken cancellation)
         {
-            lock (cleared)
-                cleared.Add((ClearAway)work);
+            Assert.True(cleared.TryWrite((ClearAway)work));
             return ValueTask.FromResult<Command?>(null);
         }
     }
