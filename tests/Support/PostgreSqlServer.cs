@@ -16,6 +16,8 @@ public sealed partial class PostgreSqlServer : IAsyncLifetime
 
     private static bool IsRoot => !OperatingSystem.IsWindows() && Environment.UserName == "root";
 
+    public bool IsRunning => server is not null;
+
     public async Task InitializeAsync()
     {
         if (Requires.PostgreSqlBin is null)

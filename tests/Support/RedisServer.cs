@@ -26,6 +26,8 @@ public sealed class RedisServer : IAsyncLifetime
         await StartAsync();
     }
 
+    public bool IsRunning => server is not null;
+
     /// <summary>Starts it, or starts it again with what it had written; returns when it answers.</summary>
     public async Task StartAsync()
     {

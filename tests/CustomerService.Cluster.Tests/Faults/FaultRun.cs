@@ -13,6 +13,7 @@ internal static class FaultRun
     /// <param name="bring">Brings about the fault and ends it; it may say in a line what it saw.</param>
     public static async Task UnderLoadAsync(ClusterOfProcesses cluster, string name, ITestOutputHelper output, Func<LoadRun, Task<string>> bring, int times = 1)
     {
+        await cluster.MakeWholeAsync();
         var parkedBefore = (await cluster.EvidenceAsync(new History(TimeProvider.System))).Leftovers;
         await using var load = await LoadRun.StartAsync(cluster, name);
         try
@@ -23,6 +24,7 @@ internal static class FaultRun
                 var seen = await bring(load);
                 Report(output, $"{name} {time} of {times}: {seen}");
                 await load.AcknowledgedAsync(Repeats.Between);
+                await cluster.MakeWholeAsync();
             }
 
             await JudgeAsync(name, load, parkedBefore, output);

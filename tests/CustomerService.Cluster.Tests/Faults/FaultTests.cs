@@ -46,7 +46,7 @@ public sealed class FaultTests(SharedCluster cluster, ITestOutputHelper output)
         var meanwhile = load.History.Acknowledged - before;
         await Processes.Redis.StartAsync();
         Assert.True(meanwhile > 0, "Nothing was acknowledged while Redis was away, though members need no table to speak to one another.");
-        Assert.DoesNotContain(Processes.SiloProcesses, silo => silo.HasExited);
+        Processes.NoneEndedByItself();
         return $"{meanwhile} messages were acknowledged while Redis was away for {Repeats.Outage.TotalSeconds} s";
     });
 
@@ -55,8 +55,8 @@ public sealed class FaultTests(SharedCluster cluster, ITestOutputHelper output)
     {
         await Processes.PostgreSql.KillAsync();
         await Task.Delay(Repeats.Outage, TimeProvider.System);
-        Assert.DoesNotContain(Processes.SiloProcesses, silo => silo.HasExited);
         await Processes.PostgreSql.StartAsync();
+        Processes.NoneEndedByItself();
         return $"PostgreSQL was away for {Repeats.Outage.TotalSeconds} s";
     });
 

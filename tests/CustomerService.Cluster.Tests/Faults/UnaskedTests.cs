@@ -26,6 +26,7 @@ public sealed class UnaskedTests(SharedCluster shared, ITestOutputHelper output)
     public async Task KilledSilo_ItsAlarmsRingAndItsWorkIsDone_WithoutACallFromOutside()
     {
         var cluster = shared.Processes;
+        await cluster.MakeWholeAsync();
         var history = new History(time);
         using var patience = new CancellationTokenSource(Repeats.Patience);
         var due = time.GetUtcNow().AddSeconds(20);

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using CustomerService.Cluster.Tests.Checking;
+using CustomerService.Cluster.Tests.Faults;
 
 namespace CustomerService.Cluster.Tests.Processes;
 
@@ -85,6 +86,38 @@ internal sealed class ClusterOfProcesses : IAsyncDisposable
         var port = SiloProgram.FreePort();
         SiloProcesses[number] = (await Run("silo", SiloProgram.FreePort(), "--silo-port", $"{port}", "--client-port", "0")).Process;
         SiloPorts[number] = port;
+    }
+
+    /// <summary>
+    /// Starts what does not run, as whoever watches processes does: what a failed test left stopped, and silos that the others had declared dead.
+    /// </summary>
+    public async Task MakeWholeAsync()
+    {
+        if (!Redis.IsRunning)
+            await Redis.StartAsync();
+        if (!PostgreSql.IsRunning)
+            await PostgreSql.StartAsync();
+        if (Gateway.Process.HasExited || Console.Process.HasExited)
+        {
+            await KillProcessesAsync();
+            await StartProcessesAsync();
+        }
+
+        for (var number = 0; number < Silos; number++)
+        {
+            if (SiloProcesses[number].HasExited)
+                await StartSiloAsync(number);
+        }
+    }
+
+    /// <summary>
+    /// Fails when a process ended though nobody ended it, with the last of what it said. In the short form, where other tests share the machine, a silo may
+    /// stand still for so long that the others declare it dead; then it must end.
+    /// </summary>
+    public void NoneEndedByItself()
+    {
+        var fallen = All.Where(process => process.HasExited && (Repeats.IsLong || !process.Output.Contains("I have been told I am dead", StringComparison.Ordinal)));
+        Assert.True(!fallen.Any(), string.Join('\n', fallen.Select(process => $"Process {process.Id} ended:\n{string.Join('\n', process.Output.Split('\n').TakeLast(30))}")));
     }
 
     /// <summary>SIGKILL to every process of the program.</summary>
