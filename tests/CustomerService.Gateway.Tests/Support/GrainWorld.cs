@@ -22,9 +22,17 @@ internal sealed class GrainWorld : IGrainClient, IJournal, IParkedCommands, IClu
     }
 
     /// <summary>Where this world's files lie.</summary>
-    public string Folder { get; } = Directory.CreateTempSubdirectory("gateway-").FullName;
+    public string Folder { get; } = Directory.CreateDirectory(Path.Combine(Root.Value, Guid.NewGuid().ToString("n"))).FullName;
 
     public string ChannelsFile => Path.Combine(Folder, "channels.yaml");
+
+    /// <summary>The folder of all worlds of this process, gone with it: a world outlives its gateways, so that none of them may remove its own.</summary>
+    private static readonly Lazy<string> Root = new(() =>
+    {
+        var folder = Directory.CreateTempSubdirectory("gateway-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
+        return folder.FullName;
+    });
 
     private readonly Lock _lock = new();
     private readonly Dictionary<GrainId, object> _states = [];
