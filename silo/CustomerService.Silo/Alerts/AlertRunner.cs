@@ -4,6 +4,7 @@ using CustomerService.Grains.Alerts;
 using CustomerService.Grains.Staff;
 using CustomerService.Grains.Turns;
 using CustomerService.Reporting.Alerts;
+using CustomerService.Runtime;
 using CustomerService.Silo.Crm;
 using CustomerService.Staff;
 
@@ -27,24 +28,11 @@ internal sealed partial class AlertRunner(
     private async Task RunAsync(CancellationToken cancellation)
     {
         _watch = null; // Another process may have raised and cleared meanwhile.
-        using var pace = new PeriodicTimer(Pace, time);
-        try
-        {
-            do
-                await LookAsync(cancellation);
-            while (await pace.WaitForNextTickAsync(cancellation));
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // The duty goes elsewhere, or the process ends.
-        }
-        finally
-        {
-            instruments.Forget();
-        }
+        await new Rounds("Keeping the alerts", time, logger).NowAndEachAsync(Pace, LookAsync, cancellation);
+        instruments.Forget();
     }
 
-    /// <summary>One look at all figures. What can't be told or done now is looked at again.</summary>
+    /// <summary>One look at all figures.</summary>
     internal async Task LookAsync(CancellationToken cancellation)
     {
         try
@@ -64,12 +52,10 @@ internal sealed partial class AlertRunner(
 
             await FollowAsync(now, cancellation);
         }
-#pragma warning disable CA1031 // Whatever it is, the figures must be watched when it is over.
-        catch (Exception fault) when (!cancellation.IsCancellationRequested)
-#pragma warning restore CA1031
+        catch
         {
             _watch = null; // What of it was done, the grain knows.
-            LogLater(fault);
+            throw;
         }
     }
 
@@ -154,9 +140,6 @@ internal sealed partial class AlertRunner(
 
     [LoggerMessage(LogLevel.Error, "Alert '{Rule}' was not raised: {Reason}")]
     private partial void LogRefused(string rule, string reason);
-
-    [LoggerMessage(LogLevel.Warning, "The alerts can't be kept for now; it is tried again")]
-    private partial void LogLater(Exception fault);
 
     [LoggerMessage(LogLevel.Warning, "The figures of {Source} can't be held against the alerts' rules for now; it is tried again")]
     private partial void LogUnread(AlertSource source, Exception fault);

@@ -36,6 +36,12 @@ internal sealed partial class SharedDuty(NpgsqlDataSource database, string name,
                 {
                     LogUnreachable(name, fault.Message);
                 }
+#pragma warning disable CA1031 // Whatever the work failed by, it must begin again, here or elsewhere: it is one of many of this process.
+                catch (Exception fault) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+                {
+                    LogFault(name, fault);
+                }
 
                 await Task.Delay(AskEvery, time, stopping);
             }
@@ -117,6 +123,9 @@ internal sealed partial class SharedDuty(NpgsqlDataSource database, string name,
 
     [LoggerMessage(LogLevel.Warning, "This process has lost telling {Duty}, with its session at the database: {Reason}")]
     private partial void LogLost(string duty, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Telling {Duty} failed, and begins again")]
+    private partial void LogFault(string duty, Exception fault);
 
     [LoggerMessage(LogLevel.Debug, "The database can't be asked for {Duty} now: {Reason}")]
     private partial void LogUnreachable(string duty, string reason);

@@ -5,6 +5,7 @@ using CustomerService.Grains.Retention;
 using CustomerService.Grains.Turns;
 using CustomerService.Reporting.Conversations;
 using CustomerService.Reporting.Retention;
+using CustomerService.Runtime;
 using CustomerService.Silo.Crm;
 using CustomerService.Staff;
 
@@ -29,58 +30,37 @@ internal sealed partial class RetentionRunner(
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
     private static readonly StaffMember Who = StaffMember.System("retention");
 
+    /// <remarks>When the duty goes elsewhere, or the process ends, whoever has it next goes on with the run.</remarks>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => duty.WhileHeldAsync(RunAsync, stoppingToken);
 
     private async Task RunAsync(CancellationToken cancellation)
     {
-        using var pace = new PeriodicTimer(Pace, time);
-        try
-        {
-            do
-                await LookAsync(cancellation);
-            while (await pace.WaitForNextTickAsync(cancellation));
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // The duty goes elsewhere, or the process ends: whoever has it next goes on with the run.
-        }
-        finally
-        {
-            instruments.Show(null);
-        }
+        await new Rounds("Erasing what is old", time, logger).NowAndEachAsync(Pace, LookAsync, cancellation);
+        instruments.Show(null);
     }
 
-    /// <summary>Looks whether there is something to do, and does it. What can't be done now is tried again.</summary>
+    /// <summary>Looks whether there is something to do, and does it. The run stays under way where it fails.</summary>
     internal async Task LookAsync(CancellationToken cancellation)
     {
-        try
+        await TakeRulesAsync(cancellation);
+        var view = await ViewAsync(cancellation);
+        if (view.Running is null && !view.IsDue(time.GetUtcNow()))
         {
-            await TakeRulesAsync(cancellation);
-            var view = await ViewAsync(cancellation);
-            if (view.Running is null && !view.IsDue(time.GetUtcNow()))
-            {
-                instruments.Show(view.Past.FirstOrDefault());
-                return;
-            }
-
-            if (!await lists.IsCurrentAsync(cancellation))
-            {
-                LogBehind();
-                return;
-            }
-
-            await grains.AskAsync(Grain.Retention, new BeginErasing(), cancellation);
-            var run = (await ViewAsync(cancellation)).Running!;
-            await NoteAsync(run, "begins", $"{rules.Current}", cancellation);
-            LogBegan(run.Id, run.By ?? "its time", rules.Current);
-            await EndAsync(run, await EraseAllAsync(run, cancellation), cancellation);
+            instruments.Show(view.Past.FirstOrDefault());
+            return;
         }
-#pragma warning disable CA1031 // Whatever it is, the rest must be erased when it is over; the run stays under way.
-        catch (Exception fault) when (!cancellation.IsCancellationRequested)
-#pragma warning restore CA1031
+
+        if (!await lists.IsCurrentAsync(cancellation))
         {
-            LogLater(fault);
+            LogBehind();
+            return;
         }
+
+        await grains.AskAsync(Grain.Retention, new BeginErasing(), cancellation);
+        var run = (await ViewAsync(cancellation)).Running!;
+        await NoteAsync(run, "begins", $"{rules.Current}", cancellation);
+        LogBegan(run.Id, run.By ?? "its time", rules.Current);
+        await EndAsync(run, await EraseAllAsync(run, cancellation), cancellation);
     }
 
     /// <summary>Tells the grain what holds now. Who shortened by hand what is kept is told how much that is.</summary>
@@ -173,7 +153,4 @@ internal sealed partial class RetentionRunner(
 
     [LoggerMessage(LogLevel.Information, "Nothing is erased before the list of conversations and the figures have come up with the journal")]
     private partial void LogBehind();
-
-    [LoggerMessage(LogLevel.Warning, "What is old can't be erased for now; it is tried again")]
-    private partial void LogLater(Exception fault);
 }

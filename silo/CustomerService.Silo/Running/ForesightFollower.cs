@@ -1,8 +1,8 @@
-using CustomerService.Grains.Turns;
 using CustomerService.Pipelines.Actions;
 using CustomerService.Pipelines.Routing;
 using CustomerService.Reporting.Following;
 using CustomerService.Reporting.Spikes;
+using CustomerService.Runtime;
 
 namespace CustomerService.Silo.Running;
 
@@ -11,38 +11,19 @@ internal sealed partial class ForesightFollower(Foresight foresight, Func<Routin
 {
     private HashSet<(string Name, DateTimeOffset Since)> _told = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var pace = new PeriodicTimer(Foresight.Pace, time);
-        try
-        {
-            do
-                await LookAsync(stoppingToken);
-            while (await pace.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // Shutting down.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new Rounds("Looking for what rises", time, logger).NowAndEachAsync(Foresight.Pace, LookAsync, stoppingToken);
 
-    /// <summary>One look at the journal. A store that is away is looked at again.</summary>
+    /// <summary>One look at the journal.</summary>
     internal async Task LookAsync(CancellationToken cancellation)
     {
-        try
-        {
-            if (rules()?.Alerts is { } wanted)
-                foresight.Use(SettingsOf(wanted));
-            if (foresight.KnowsThePast)
-                await foresight.ReadAsync(cancellation);
-            else
-                await foresight.CatchUpAsync(cancellation);
-            Tell();
-        }
-        catch (StoreUnavailableException fault)
-        {
-            LogLater(fault.Message);
-        }
+        if (rules()?.Alerts is { } wanted)
+            foresight.Use(SettingsOf(wanted));
+        if (foresight.KnowsThePast)
+            await foresight.ReadAsync(cancellation);
+        else
+            await foresight.CatchUpAsync(cancellation);
+        Tell();
     }
 
     private void Tell()
@@ -69,9 +50,6 @@ internal sealed partial class ForesightFollower(Foresight foresight, Func<Routin
 
     [LoggerMessage(LogLevel.Warning, "More customers than usual: {Alert}")]
     private partial void LogRise(string alert);
-
-    [LoggerMessage(LogLevel.Debug, "The journal could not be looked at for what rises: {Reason}")]
-    private partial void LogLater(string reason);
 }
 
 /// <summary>The foresight as pipelines ask for it.</summary>

@@ -6,11 +6,12 @@ using CustomerService.Grains.Journal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
 using CustomerService.Reporting.Following;
+using CustomerService.Runtime;
 
 namespace CustomerService.Silo.Running;
 
 /// <summary>A line of figures each minute, for whoever watches the terminal.</summary>
-internal sealed class MinuteFigures(IGrainHosting host, IJournal journal, PipelineHolder pipeline, Foresight foresight, TimeProvider time) : BackgroundService
+internal sealed class MinuteFigures(IGrainHosting host, IJournal journal, PipelineHolder pipeline, Foresight foresight, TimeProvider time, ILogger<MinuteFigures> logger) : BackgroundService
 {
     private readonly Lock _lock = new();
     private long _messages, _automated, _human, _failed;
@@ -19,16 +20,7 @@ internal sealed class MinuteFigures(IGrainHosting host, IJournal journal, Pipeli
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var subscription = journal.Subscribe(null, Count);
-        using var minute = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
-        try
-        {
-            while (await minute.WaitForNextTickAsync(stoppingToken))
-                Console.WriteLine(await LineAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // Shutting down.
-        }
+        await new Rounds("The line of figures", time, logger).EachAsync(TimeSpan.FromMinutes(1), async stopping => Console.WriteLine(await LineAsync(stopping)), stoppingToken);
     }
 
     /// <summary>The figures of the time since the last line.</summary>

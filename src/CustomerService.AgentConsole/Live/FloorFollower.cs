@@ -8,6 +8,7 @@ using CustomerService.Grains.Journal;
 using CustomerService.Grains.Staff;
 using CustomerService.Grains.Turns;
 using CustomerService.Reporting.Following;
+using CustomerService.Runtime;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -17,7 +18,7 @@ namespace CustomerService.AgentConsole.Live;
 /// Keeps what supervisors see up with the journal: it reads the last day at the start and then follows, once for everybody who looks, in any process. Nothing of it is stored, since
 /// the same journal gives the same.
 /// </summary>
-internal sealed partial class FloorFollower(IJournal journal, IGrainClient grains, TimeProvider time, ILogger<FloorFollower> logger) : BackgroundService
+internal sealed class FloorFollower(IJournal journal, IGrainClient grains, TimeProvider time, ILogger<FloorFollower> logger) : BackgroundService
 {
     private const int Page = 1_000;
 
@@ -46,42 +47,22 @@ internal sealed partial class FloorFollower(IJournal journal, IGrainClient grain
     /// <summary>Calls back when something changed, at most once a second, until disposed.</summary>
     public IDisposable Watch(Action changed) => _watchers.Add(changed);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var pace = new PeriodicTimer(Pace, time);
-        try
-        {
-            do
-                await LookAsync(stoppingToken);
-            while (await pace.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // Shutting down.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => new Rounds("Following the floor", time, logger).NowAndEachAsync(Pace, LookAsync, stoppingToken);
 
-    /// <summary>One look at the journal. A store that is away is looked at again.</summary>
+    /// <summary>One look at the journal.</summary>
     internal async Task LookAsync(CancellationToken cancellation)
     {
-        try
+        var changed = await ReadAsync(cancellation) | await MeetAsync(cancellation);
+        KnowsThePast = true;
+        var now = time.GetUtcNow();
+        if (now >= _forgetAt)
         {
-            var changed = await ReadAsync(cancellation) | await MeetAsync(cancellation);
-            KnowsThePast = true;
-            var now = time.GetUtcNow();
-            if (now >= _forgetAt)
-            {
-                _forgetAt = now + ForgetEach;
-                Agents.Forget(now);
-            }
+            _forgetAt = now + ForgetEach;
+            Agents.Forget(now);
+        }
 
-            if (changed)
-                _watchers.Tell();
-        }
-        catch (Exception fault) when (fault is StoreUnavailableException or HostBusyException)
-        {
-            LogLater(fault.Message);
-        }
+        if (changed)
+            _watchers.Tell();
     }
 
     private async Task<bool> ReadAsync(CancellationToken cancellation)
@@ -130,7 +111,4 @@ internal sealed partial class FloorFollower(IJournal journal, IGrainClient grain
 
         return met;
     }
-
-    [LoggerMessage(LogLevel.Debug, "The floor could not be followed for those who look at it: {Reason}")]
-    private partial void LogLater(string reason);
 }

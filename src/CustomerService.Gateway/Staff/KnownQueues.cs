@@ -4,6 +4,7 @@ using CustomerService.Grains;
 using CustomerService.Grains.Journal;
 using CustomerService.Grains.Queues;
 using CustomerService.Grains.Turns;
+using CustomerService.Runtime;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,12 +15,13 @@ namespace CustomerService.Gateway.Staff;
 /// are read at the start and every half minute.
 /// </summary>
 /// <param name="elsewhere">Null where every queue lives in this process.</param>
-public sealed partial class KnownQueues(
+public sealed class KnownQueues(
     IEnumerable<string> settings, IJournal journal, IQueueNames? elsewhere, TimeProvider time, ILogger<KnownQueues> logger) : BackgroundService
 {
     private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, bool> _names = new(settings.Select(name => KeyValuePair.Create(name, true)), StringComparer.Ordinal);
+    private readonly Rounds _rounds = new("Reading the names of queues", time, logger);
     private IDisposable? _subscription;
 
     /// <summary>In their order.</summary>
@@ -36,7 +38,8 @@ public sealed partial class KnownQueues(
             if (entry.Grain.Kind == GrainKinds.Queue)
                 _names.TryAdd(entry.Grain.Key, true);
         });
-        await ReadElsewhereAsync(cancellationToken);
+        if (elsewhere is not null)
+            await _rounds.OnceAsync(stopping => ReadAsync(elsewhere, stopping), cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -46,30 +49,12 @@ public sealed partial class KnownQueues(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (elsewhere is null)
-            return;
-        using var timer = new PeriodicTimer(ReadAgainAfter, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await ReadElsewhereAsync(stoppingToken);
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        elsewhere is null ? Task.CompletedTask : _rounds.EachAsync(ReadAgainAfter, stopping => ReadAsync(elsewhere, stopping), stoppingToken);
 
-    private async Task ReadElsewhereAsync(CancellationToken cancellation)
+    private async Task ReadAsync(IQueueNames others, CancellationToken cancellation)
     {
-        if (elsewhere is null)
-            return;
-        try
-        {
-            foreach (var name in await elsewhere.ReadAsync(cancellation))
-                _names.TryAdd(name, true);
-        }
-        catch (StoreUnavailableException fault)
-        {
-            LogLater(fault.Message);
-        }
+        foreach (var name in await others.ReadAsync(cancellation))
+            _names.TryAdd(name, true);
     }
-
-    [LoggerMessage(LogLevel.Warning, "The names of queues can't be read now, and are read again soon: {Reason}")]
-    private partial void LogLater(string reason);
 }

@@ -81,7 +81,7 @@ public sealed class AlertRunnerTests : IDisposable
 
         _figures.Fault = null;
         _world.IsAway = true;
-        await LookAsync(runner, 700);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => LookAsync(runner, 700));
         _world.IsAway = false;
         await LookAsync(runner, 700);
         Assert.Single((await ViewAsync()).Raised);

@@ -21,7 +21,7 @@ public sealed class MinuteFiguresTests
         await using var holder = new PipelineHolder();
         var settings = new SiloSettings { DataFolder = folder.Path, Content = content.Folder };
         holder.Hold(PipelineParts.Compose(away, settings, new DataFolder(folder.Path), NullLoggerFactory.Instance, TimeProvider.System).Opened());
-        using var figures = new MinuteFigures(away, world.Journal, holder, new Foresight(world.Journal, TimeProvider.System), TimeProvider.System);
+        using var figures = new MinuteFigures(away, world.Journal, holder, new Foresight(world.Journal, TimeProvider.System), TimeProvider.System, NullLogger<MinuteFigures>.Instance);
 
         Assert.EndsWith($"active grains 3, backlog 4; {holder.Queues.Count()} queues do not answer", await figures.LineAsync(default), StringComparison.Ordinal);
     }
