@@ -47,7 +47,7 @@ public sealed class RetentionTests : ConsoleScenario
         await page.Locator("#keep-chat").SelectOptionAsync("d");
         await page.Locator("#keep-chat-count").FillAsync("5");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.Locator(".rz-dialog")).ToContainTextAsync("will erase 1 conversations by these rules");
+        await Assertions.Expect(page.Locator(".rz-dialog")).ToContainTextAsync("will erase by these rules: 1.");
         await ChatBrowser.PictureAsync(page, "console-retention-shorter");
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         Assert.Contains("channels: {}", await File.ReadAllTextAsync(RulesFile), StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class RetentionTests : ConsoleScenario
         await ChatBrowser.PictureAsync(page, "console-retention");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Erase now" }).ClickAsync();
-        await Assertions.Expect(page.Locator(".rz-dialog")).ToContainTextAsync("1 conversations are erased now, for good.");
+        await Assertions.Expect(page.Locator(".rz-dialog")).ToContainTextAsync("Conversations that are erased now, for good: 1.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Erase them" }).ClickAsync();
         var run = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "1 on legal hold" });
         await Assertions.Expect(run).ToContainTextAsync("1: Chat 1", new() { Timeout = 60_000 });
