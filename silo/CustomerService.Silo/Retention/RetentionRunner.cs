@@ -46,7 +46,7 @@ internal sealed partial class RetentionRunner(
         var view = await ViewAsync(cancellation);
         if (view.Running is null && !view.IsDue(time.GetUtcNow()))
         {
-            instruments.Show(view.Past.FirstOrDefault());
+            instruments.Show(rules.Current.KeepsEverything ? null : view.Past.FirstOrDefault());
             return;
         }
 

@@ -184,6 +184,19 @@ public sealed class RetentionRunnerTests : IAsyncLifetime
         Assert.Equal(ConversationStatus.Assistant, (await _world.ViewAsync("old")).Status);
     }
 
+    [Fact]
+    public async Task AgeOfTheLastRun_IsToldWhileTheRulesEraseSomething()
+    {
+        await RunNowAsync(ChatForAMonth);
+        _world.Clock.Advance(TimeSpan.FromHours(1));
+        await _world.LookAsync();
+        Assert.Equal(TimeSpan.FromHours(1), _world.AgeOfLastRun());
+
+        _world.Current = RetentionRules.Forever;
+        await _world.LookAsync();
+        Assert.Null(_world.AgeOfLastRun());
+    }
+
     private async Task RunNowAsync(RetentionRules rules)
     {
         _world.Current = rules;

@@ -72,6 +72,22 @@ internal sealed class RetentionWorld : IAsyncDisposable, IRetentionRules, IParke
         this, new RetentionList(_list, _list, _ => ValueTask.FromResult(IsCurrent), Clock), Due, Previews, new ConversationEraser(_host.Inside, _host.Journal, NullLogger<ConversationEraser>.Instance), _host.Inside, new AuditNotes(_host.Inside), new OnlyProcess(),
         _instruments, Clock, new Kept(Log));
 
+    /// <summary>How long ago the last run ended, as the figures tell it; null: they don't.</summary>
+    public TimeSpan? AgeOfLastRun()
+    {
+        TimeSpan? age = null;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, figures) =>
+        {
+            if (instrument.Name == "retention_last_run_age" && ReferenceEquals(instrument.Meter.Scope, _services.GetRequiredService<IMeterFactory>()))
+                figures.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((_, seconds, _, _) => age = TimeSpan.FromSeconds(seconds));
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return age;
+    }
+
     /// <summary>A customer of their own writes, and is answered.</summary>
     public async Task SaysAsync(string conversation, string channel = ChannelNames.Chat, string? address = null)
     {
