@@ -1,8 +1,12 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace CustomerService.Gateway.Tests.Support;
 
-/// <summary>A real browser in which customers open pages; what their consoles complain about is kept.</summary>
+/// <summary>
+/// Devices in a real browser on which customers open pages; what their consoles complain about is kept. All devices of a process share one browser, as its
+/// profiles do: starting one takes longer than most of what is done in it.
+/// </summary>
 internal sealed class ChatBrowser : IAsyncDisposable
 {
     private static readonly string[] Arguments =
@@ -11,19 +15,26 @@ internal sealed class ChatBrowser : IAsyncDisposable
         "--disable-component-update", "--disable-sync",
     ];
 
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
+    /// <summary>Milliseconds; it bounds a hang and judges nothing.</summary>
+    private const float Patience = 45_000;
 
-    private ChatBrowser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
+    private static readonly Lock Starting = new();
+    private static Task<IBrowser>? _shared;
+
+    private readonly IBrowser _browser;
+    private readonly ConcurrentBag<IBrowserContext> _devices = [];
+
+    private ChatBrowser(IBrowser browser) => _browser = browser;
 
     /// <summary>Errors on consoles and uncaught exceptions of all pages.</summary>
     public List<string> Complaints { get; } = [];
 
     public static async Task<ChatBrowser> StartAsync()
     {
-        Assertions.SetDefaultExpectTimeout(20_000);
-        var playwright = await Playwright.CreateAsync();
-        return new ChatBrowser(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Requires.Chromium, Args = Arguments }));
+        Task<IBrowser> shared;
+        lock (Starting)
+            shared = _shared ??= LaunchAsync();
+        return new ChatBrowser(await shared);
     }
 
     /// <summary>A device of its own: its storage is empty.</summary>
@@ -36,7 +47,8 @@ internal sealed class ChatBrowser : IAsyncDisposable
             Locale = locale,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         });
-        device.SetDefaultTimeout(20_000);
+        _devices.Add(device);
+        device.SetDefaultTimeout(Patience);
         if (script is not null)
             await device.AddInitScriptAsync(script);
         var page = await device.NewPageAsync();
@@ -72,7 +84,15 @@ internal sealed class ChatBrowser : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        foreach (var device in _devices)
+            await device.CloseAsync();
+    }
+
+    private static async Task<IBrowser> LaunchAsync()
+    {
+        Assertions.SetDefaultExpectTimeout(Patience);
+        var playwright = await Playwright.CreateAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => playwright.Dispose();
+        return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Requires.Chromium, Args = Arguments });
     }
 }
