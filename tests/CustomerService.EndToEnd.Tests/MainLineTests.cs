@@ -76,7 +76,7 @@ public sealed class MainLineTests : IAsyncLifetime
         await Ok(agent.PutAsync("api/agents/kim", Json($$"""{"name":"Kim","queues":["{{queue}}"],"skills":[],"capacity":3}""")));
         await Ok(agent.PostAsync("api/agents/kim/presence", Json("""{"presence":"available"}""")));
         string? offer = null;
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (offer is null)
         {
             patience.Token.ThrowIfCancellationRequested();

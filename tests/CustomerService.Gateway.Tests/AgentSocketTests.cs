@@ -11,7 +11,7 @@ namespace CustomerService.Gateway.Tests;
 
 public sealed class AgentSocketTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_shift_runs_over_the_socket_from_the_offer_to_the_end()

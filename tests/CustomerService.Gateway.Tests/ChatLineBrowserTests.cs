@@ -79,7 +79,7 @@ public sealed class ChatLineBrowserTests : IAsyncLifetime
         line.Cut();
         if (writtenFirst)
             await ChatBrowser.SayAsync(page, "Is anybody there?");
-        await Task.WhenAll(tried.Task, failed.Task).WaitAsync(TimeSpan.FromSeconds(30)); // The page has tried to come back, and asked why it can't.
+        await Task.WhenAll(tried.Task, failed.Task).WaitAsync(TimeSpan.FromSeconds(60)); // The page has tried to come back, and asked why it can't.
         if (!writtenFirst)
             await ChatBrowser.SayAsync(page, "Is anybody there?");
         line.Heal();
@@ -98,7 +98,7 @@ public sealed class ChatLineBrowserTests : IAsyncLifetime
         await Assertions.Expect(page.Locator("#banner")).ToContainTextAsync("You are next.");
         await Assertions.Expect(page.Locator(".customer .meta")).ToContainTextAsync("✓ Sent");
         var saved = await page.EvaluateAsync<string[]>("(() => { const saved = JSON.parse(localStorage.getItem('customerservice.chat')); return [saved.token, saved.conversation]; })()");
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while ((await _gateway.ReadAsync(saved[0], saved[1])).Json["standing"]!["readUpTo"]!.GetValue<int>() < 2)
             Assert.False(patience.IsCancellationRequested, "The answer should count as read.");
         Assert.Empty(_browser.Complaints);

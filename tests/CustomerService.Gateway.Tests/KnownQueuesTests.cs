@@ -75,7 +75,7 @@ public sealed class KnownQueuesTests
         /// <summary>Lets time pass until the names were read twice more: then what the first reading found is known.</summary>
         public async Task ReadAgainAsync(ManualTimeProvider clock)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             while (_reads.Reader.TryRead(out _))
             {
             }

@@ -326,7 +326,7 @@ public sealed class WidgetBrowserTests : IAsyncLifetime
     {
         await _gateway.SendAsync(HttpMethod.Put, "/api/agents/ada", RunningGateway.AgentToken, new { name = agentName, queues = new[] { "general" }, capacity = 1 });
         await _gateway.SendAsync(HttpMethod.Post, "/api/agents/ada/presence", RunningGateway.AgentToken, new { presence = "available" });
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         Answer desk;
         do
         {
@@ -352,7 +352,7 @@ public sealed class WidgetBrowserTests : IAsyncLifetime
 
     private async Task RatedAsync(string conversation, int score, string comment)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         Grains.Conversations.ConversationRating? rating;
         do
         {

@@ -127,7 +127,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>Polls, without sleeping, until the conversation has this many messages.</summary>
     public async Task<JsonArray> MessagesAsync(string token, string conversation, int count)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         for (var after = 0; ; after = count - 1)
         {
             var answer = await ReadAsync(token, conversation, $"?after={after}&wait=5");

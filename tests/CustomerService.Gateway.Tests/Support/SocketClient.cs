@@ -8,7 +8,7 @@ namespace CustomerService.Gateway.Tests.Support;
 /// <summary>A customer's page or an agent's console, as a program.</summary>
 internal sealed class SocketClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private SocketClient(ClientWebSocket socket) => Socket = socket;
 

@@ -74,7 +74,7 @@ public sealed class WaitingCustomersTests
     /// <summary>Lets time pass until the queue is asked.</summary>
     private async Task<ImmutableArray<string>> NextQuestionAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         ImmutableArray<string> question;
         while (!_line.Questions.TryRead(out question))
         {

@@ -111,7 +111,7 @@ public sealed class FollowingTests(ClusterFixture fixture)
 
         processes[^1].GetRequiredService<IHints>().Send(id, "typing:customer");
 
-        Assert.All(await Task.WhenAll(heard.Select(one => one.Task.WaitAsync(TimeSpan.FromSeconds(30)))), hint => Assert.Equal("typing:customer", hint));
+        Assert.All(await Task.WhenAll(heard.Select(one => one.Task.WaitAsync(TimeSpan.FromSeconds(60)))), hint => Assert.Equal("typing:customer", hint));
         foreach (var listener in listeners)
             listener.Dispose();
     }

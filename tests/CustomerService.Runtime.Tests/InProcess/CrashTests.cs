@@ -47,7 +47,7 @@ public sealed class CrashTests
             {
                 try
                 {
-                    await system.AskAsync("a", note).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+                    await system.AskAsync("a", note).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
                     return;
                 }
                 catch (Exception fault) when (fault is KilledException or StoreUnavailableException)

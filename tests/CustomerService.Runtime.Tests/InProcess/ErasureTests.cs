@@ -121,7 +121,7 @@ public sealed class ErasureTests
             {
                 try
                 {
-                    await system.AskAsync(key, command).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+                    await system.AskAsync(key, command).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
                     break;
                 }
                 catch (Exception fault) when (fault is KilledException or StoreUnavailableException)

@@ -52,7 +52,7 @@ internal sealed class ProbeSystem : IAsyncDisposable
     {
         using var changed = new SemaphoreSlim(0);
         using var subscription = Host.Journal.Subscribe(null, _ => changed.Release());
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             var notes = await NotesAsync(key);
@@ -72,7 +72,7 @@ internal sealed class ProbeSystem : IAsyncDisposable
     /// <summary>Waits until every effect and every alarm is carried out and durably ticked off.</summary>
     public async Task WhenNothingIsLeftAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             await Store.FlushAsync();
