@@ -10,19 +10,17 @@ internal sealed class RetentionInstruments
 
     private readonly Counter<long> _erased;
     private readonly Counter<long> _customers;
+    private readonly TimeProvider _time;
     private ErasingRun? _last;
 
     public RetentionInstruments(IMeterFactory meters, TimeProvider time)
     {
+        _time = time;
         var meter = meters.Create(MeterName);
         _erased = meter.CreateCounter<long>("retention_erased", "{conversation}", "Conversations that were erased because they were old, by channel.");
         _customers = meter.CreateCounter<long>("retention_customers_erased", "{customer}", "Customers of whom nothing was left but their record, which was erased then.");
-        meter.CreateObservableGauge(
-            "retention_left", () => (_last?.Counts.Left ?? ErasingCounts.None.Left).Select(each => new Measurement<long>(each.Value, new KeyValuePair<string, object?>("reason", each.Key))),
-            "{conversation}", "Conversations that were old enough at the last run and were left, by the reason.");
-        meter.CreateObservableGauge(
-            "retention_last_run_age", () => _last?.EndedAt is { } ended ? [new Measurement<double>((time.GetUtcNow() - ended).TotalSeconds)] : Array.Empty<Measurement<double>>(),
-            "s", "How long ago the last run of the erasing ended.");
+        meter.CreateObservableGauge("retention_left", LeftByReason, "{conversation}", "Conversations that were old enough at the last run and were left, by the reason.");
+        meter.CreateObservableGauge("retention_last_run_age", AgeOfLastRun, "s", "How long ago the last run of the erasing ended.");
     }
 
     public void CountErased(ErasingCounts before, ErasingCounts now)
@@ -39,4 +37,10 @@ internal sealed class RetentionInstruments
 
     /// <summary>The newest run that is over; null: there is none, or another process tells it.</summary>
     public void Show(ErasingRun? last) => _last = last;
+
+    private IEnumerable<Measurement<long>> LeftByReason() =>
+        (_last?.Counts.Left ?? ErasingCounts.None.Left).Select(each => new Measurement<long>(each.Value, new KeyValuePair<string, object?>("reason", each.Key)));
+
+    /// <summary>Nothing where nothing is erased, or another process tells it: an age of zero would look like a run.</summary>
+    private IEnumerable<Measurement<double>> AgeOfLastRun() => _last?.EndedAt is { } ended ? [new((_time.GetUtcNow() - ended).TotalSeconds)] : [];
 }
