@@ -34,6 +34,7 @@ internal sealed class FloorFollower(IJournal journal, IGrainClient grains, TimeP
     private DateTimeOffset _newcomersAt;
     private DateTimeOffset _forgetAt;
     private long? _position;
+    private bool _changed;
 
     public AgentLedger Agents { get; } = new();
 
@@ -49,10 +50,11 @@ internal sealed class FloorFollower(IJournal journal, IGrainClient grains, TimeP
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => new Rounds("Following the floor", time, logger).NowAndEachAsync(Pace, LookAsync, stoppingToken);
 
-    /// <summary>One look at the journal.</summary>
+    /// <summary>One look at the journal. What was read in a look that failed later is told by the next.</summary>
     internal async Task LookAsync(CancellationToken cancellation)
     {
-        var changed = await ReadAsync(cancellation) | await MeetAsync(cancellation);
+        _changed |= await ReadAsync(cancellation);
+        _changed |= await MeetAsync(cancellation);
         KnowsThePast = true;
         var now = time.GetUtcNow();
         if (now >= _forgetAt)
@@ -61,8 +63,10 @@ internal sealed class FloorFollower(IJournal journal, IGrainClient grains, TimeP
             Agents.Forget(now);
         }
 
-        if (changed)
-            _watchers.Tell();
+        if (!_changed)
+            return;
+        _changed = false;
+        _watchers.Tell();
     }
 
     private async Task<bool> ReadAsync(CancellationToken cancellation)
@@ -94,18 +98,21 @@ internal sealed class FloorFollower(IJournal journal, IGrainClient grains, TimeP
         ImmutableArray<string> candidates = [];
         if (now >= _newcomersAt)
         {
-            _newcomersAt = now + NewcomersEach;
-            _noAgents.Clear();
             candidates = await grains.AskAsync(Grain.Staff, new GetPeople(), cancellation) is PeopleView staff ? [.. staff.People.Where(person => !person.Disabled).Select(person => person.Id)] : [];
+            _noAgents.Clear();
+            _newcomersAt = now + NewcomersEach; // Only now: who could not be asked is asked again in the next look.
         }
 
         var met = false;
         foreach (var id in Agents.Unknown(candidates).Where(id => !_noAgents.Contains(id)))
         {
-            if (await grains.AskAsync(Grain.Agent(id), new GetAgent(), cancellation) is AgentView view)
-                Agents.Introduce(view, now);
-            else
+            if (await grains.AskAsync(Grain.Agent(id), new GetAgent(), cancellation) is not AgentView view)
+            {
                 _noAgents.Add(id);
+                continue;
+            }
+
+            Agents.Introduce(view, now);
             met = true;
         }
 

@@ -13,11 +13,15 @@ namespace CustomerService.AgentConsole.Tests.Floor;
 
 public sealed class FloorFollowerTests : IJournal, IGrainClient, IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly ManualTimeProvider _time = new();
     private readonly List<JournalEntry> _journal = [];
     private readonly List<string> _asked = [];
     private readonly FloorFollower _floor;
-    private bool _away;
+    private readonly TaskCompletionSource _failed = new();
+    private bool _journalIsAway;
+    private bool _grainsAreAway;
 
     public FloorFollowerTests() => _floor = new FloorFollower(this, this, _time, NullLogger<FloorFollower>.Instance);
 
@@ -53,24 +57,53 @@ public sealed class FloorFollowerTests : IJournal, IGrainClient, IDisposable
     [Fact]
     public async Task A_store_that_is_away_is_looked_at_again()
     {
-        var told = 0;
-        using var watching = _floor.Watch(() => told++);
-        _away = true;
-        await _floor.LookAsync(default);
+        var (told, tells) = (0, new SemaphoreSlim(0));
+        using var watching = _floor.Watch(() =>
+        {
+            told++;
+            tells.Release();
+        });
+        _journalIsAway = true;
+        await _floor.StartAsync(default);
+        await _failed.Task.WaitAsync(Patience);
         Assert.Equal((false, 0), (_floor.KnowsThePast, told));
 
-        _away = false;
-        await _floor.LookAsync(default);
+        _journalIsAway = false;
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(await tells.WaitAsync(Patience));
+        await _floor.StopAsync(default);
         await _floor.LookAsync(default);
 
         Assert.Equal((true, 1), (_floor.KnowsThePast, told)); // Once: the second look found nothing new.
     }
 
+    [Fact]
+    public async Task What_was_read_while_the_grains_were_away_is_told_when_they_are_back()
+    {
+        await _floor.LookAsync(default);
+        var told = 0;
+        using var watching = _floor.Watch(() => told++);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Tell(0, Grain.Agent("ada"), new PresenceChanged("away"));
+
+        _grainsAreAway = true;
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _floor.LookAsync(default));
+        Assert.Equal(0, told);
+
+        _grainsAreAway = false;
+        await _floor.LookAsync(default);
+        Assert.Equal(1, told);
+    }
+
     public void Dispose() => _floor.Dispose();
 
-    public ValueTask<IReadOnlyList<JournalEntry>> ReadAllAsync(long afterPosition, int limit, CancellationToken cancellation = default) => _away
-        ? throw new StoreUnavailableException("no disk")
-        : ValueTask.FromResult<IReadOnlyList<JournalEntry>>([.. _journal.Where(entry => entry.Position > afterPosition).Take(limit)]);
+    public ValueTask<IReadOnlyList<JournalEntry>> ReadAllAsync(long afterPosition, int limit, CancellationToken cancellation = default)
+    {
+        if (!_journalIsAway)
+            return ValueTask.FromResult<IReadOnlyList<JournalEntry>>([.. _journal.Where(entry => entry.Position > afterPosition).Take(limit)]);
+        _failed.TrySetResult();
+        throw new StoreUnavailableException("no disk");
+    }
 
     public ValueTask<IReadOnlyList<JournalEntry>> ReadAsync(GrainId grain, long afterSequence, int limit, CancellationToken cancellation = default) =>
         throw new InvalidOperationException("Nobody is read one by one.");
@@ -80,6 +113,8 @@ public sealed class FloorFollowerTests : IJournal, IGrainClient, IDisposable
     /// <summary>Ada and Eve are agents, Olu works here and takes no conversations.</summary>
     public ValueTask<Reply> AskAsync(GrainId grain, Command command, CancellationToken cancellation = default)
     {
+        if (_grainsAreAway)
+            throw new StoreUnavailableException("no disk");
         if (command is GetPeople)
             return ValueTask.FromResult<Reply>(new PeopleView([Person("ada"), Person("eve"), Person("olu")], []));
         _asked.Add(grain.Key);
