@@ -190,7 +190,7 @@ public sealed class RetentionRunnerTests : IAsyncLifetime
         await RunNowAsync(ChatForAMonth);
         _world.Clock.Advance(TimeSpan.FromHours(1));
         await _world.LookAsync();
-        Assert.Equal(TimeSpan.FromHours(1), _world.AgeOfLastRun());
+        Assert.InRange(_world.AgeOfLastRun()!.Value, TimeSpan.FromHours(1), TimeSpan.FromHours(1.1)); // A look takes its time.
 
         _world.Current = RetentionRules.Forever;
         await _world.LookAsync();
