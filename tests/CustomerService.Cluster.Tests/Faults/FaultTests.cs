@@ -27,14 +27,19 @@ public sealed class FaultTests(SharedCluster cluster, ITestOutputHelper output)
     [RequiresFact("redis", "postgresql")]
     public Task SilosStoppedOneAfterAnother_NothingIsLost() => FaultRun.UnderLoadAsync(Processes, "rolling", output, async load =>
     {
+        var (stopping, starting) = (TimeSpan.Zero, TimeSpan.Zero);
         for (var number = 0; number < ClusterOfProcesses.Silos; number++)
         {
+            var began = TimeProvider.System.GetTimestamp();
             Assert.Equal(0, await Processes.SiloProcesses[number].TerminateAsync());
+            stopping += TimeProvider.System.GetElapsedTime(began);
+            began = TimeProvider.System.GetTimestamp();
             await Processes.StartSiloAsync(number);
+            starting += TimeProvider.System.GetElapsedTime(began);
             await load.AcknowledgedAsync(5);
         }
 
-        return "each silo was stopped and started again";
+        return string.Create(CultureInfo.InvariantCulture, $"each silo was stopped and started again; together they took {stopping.TotalSeconds:0.0} s to stop and {starting.TotalSeconds:0.0} s to start");
     });
 
     [RequiresFact("redis", "postgresql")]
