@@ -9,7 +9,7 @@ namespace CustomerService.EndToEnd;
 public sealed class KillTests
 {
     /// <summary><c>CUSTOMERSERVICE_KILLS=200 ./test KillTests</c> is the long form.</summary>
-    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("CUSTOMERSERVICE_KILLS") ?? "8", CultureInfo.InvariantCulture);
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("CUSTOMERSERVICE_KILLS") ?? "5", CultureInfo.InvariantCulture);
     private const int Customers = 8;
 
     /// <summary>In turn: who asks the same twice in a row is given to a person.</summary>
