@@ -34,8 +34,11 @@ public static class ConsoleRegistration
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
-    /// <summary>What a page may send at once, in bytes: an owner's longest file, with room.</summary>
+    /// <summary>What a page may send at once, in bytes: an editor sends an owner's longest file whole, with room.</summary>
     private const int LongestText = 512 * 1024;
+
+    /// <summary>How often a page hears that the server is there; console.js takes the line for cut where it hears nothing for more than two of these.</summary>
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan SessionIdle = TimeSpan.FromHours(12);
 
@@ -43,7 +46,7 @@ public static class ConsoleRegistration
     public static IServiceCollection AddAgentConsole(this IServiceCollection services, params IEnumerable<IdentityProvider> providers)
     {
         services.AddRazorComponents().AddInteractiveServerComponents()
-            .AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestText); // An editor sends its whole text at once.
+            .AddHubOptions(hub => (hub.MaximumReceiveMessageSize, hub.KeepAliveInterval) = (LongestText, SignOfLife));
         services.AddRadzenComponents();
         services.AddAntiforgery(antiforgery => antiforgery.SuppressXFrameOptionsHeader = true); // Said for all answers, and more strictly.
         services.AddCascadingAuthenticationState();

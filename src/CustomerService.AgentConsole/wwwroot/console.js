@@ -1,10 +1,12 @@
 // What only a browser can do for the console: the line to the server, the clock, the theme, sounds, keys.
 (() => {
-  // --- The line. Tried again at once and then ever more slowly; when the circuit is gone (the program was started anew), the page is loaded again where it was.
+  // --- The line. The server says every five seconds that it is there (ConsoleRegistration.cs): who has heard nothing for twelve is told that the line is
+  // cut, before they have written much that would not arrive. Tried again at once and then ever more slowly; when the circuit is gone (the program was started anew), the page is loaded again where it was.
   const modal = document.getElementById("components-reconnect-modal");
   const retryAfter = (attempt) => (attempt === 0 ? 0 : Math.min(500 * 2 ** attempt, 5000));
   Blazor.start({
     circuit: {
+      configureSignalR: (line) => line.withServerTimeout(12_000),
       reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: retryAfter },
     },
   });
